@@ -1,0 +1,1 @@
+"""The snapshot of what can be sold, and what is asked of it."""

@@ -1,0 +1,1 @@
+"""The worker that talks to the OMS, and to nobody else."""

@@ -1,0 +1,1 @@
+"""Nouns and sums of a store: frozen values, no I/O, no clock, no ids made here."""

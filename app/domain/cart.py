@@ -1,0 +1,78 @@
+"""The cart: what the customer wants, before anyone has paid; each change is a new value."""
+
+from decimal import Decimal
+
+from app.domain.money import Minor, Value
+from app.domain.product import Product, Quantity
+
+
+class Line(Value):
+    """One row of the cart; it keeps the price that the customer saw."""
+
+    variant_id: str
+    product_id: str
+    sku: str
+    name: str
+    label: str = ""
+    hsn: str = ""
+    unit: str = "PCS"
+    weighed: bool = False
+    tax_class: str
+    unit_price: Minor
+    quantity: Quantity
+    override_by: str | None = None
+    """Staff id of the manager who let more be sold than the stock says."""
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} ({self.label})" if self.label else self.name
+
+
+class Cart(Value):
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many pieces a person would count: a weighed line is one."""
+        return sum(1 if line.weighed else int(line.quantity) for line in self.lines)
+
+    def quantity_of(self, variant_id: str) -> Decimal:
+        return sum((line.quantity for line in self.lines if line.variant_id == variant_id), Decimal(0))
+
+    def add(self, line: Line) -> "Cart":
+        """Put a line in; the same variant at the same price joins its line."""
+        for i, present in enumerate(self.lines):
+            if present.variant_id == line.variant_id and present.unit_price == line.unit_price:
+                return self._with(i, present.quantity + line.quantity, line.override_by or present.override_by)
+        return Cart(lines=(*self.lines, line))
+
+    def change(self, index: int, quantity: Decimal, override_by: str | None = None) -> "Cart":
+        """Set the quantity of a line; zero takes it out."""
+        if quantity == 0:
+            return self.remove(index)
+        return self._with(index, quantity, override_by or self.lines[index].override_by)
+
+    def remove(self, index: int) -> "Cart":
+        return Cart(lines=self.lines[:index] + self.lines[index + 1 :])
+
+    def _with(self, index: int, quantity: Decimal, override_by: str | None) -> "Cart":
+        changed = self.lines[index].model_copy(update={"quantity": quantity, "override_by": override_by})
+        return Cart(lines=(*self.lines[:index], changed, *self.lines[index + 1 :]))
+
+
+def line_for(product: Product, variant_id: str, quantity: Decimal, unit_price: int) -> Line:
+    """Make the cart's line of a variant at a price (minor units a piece or a kilogram)."""
+    variant = product.variant(variant_id)
+    return Line(
+        variant_id=variant.id,
+        product_id=product.id,
+        sku=variant.sku,
+        name=product.name,
+        label=variant.label,
+        hsn=product.hsn,
+        unit=product.unit,
+        weighed=product.weighed,
+        tax_class=product.tax_class,
+        unit_price=unit_price,
+        quantity=quantity,
+    )

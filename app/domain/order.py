@@ -1,0 +1,53 @@
+"""An order: what was sold, to whom, by whom, how it was paid; made once, never changed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from app.domain.customer import Customer
+from app.domain.money import Value
+from app.domain.payment import Payment
+from app.domain.pricing import OrderLine, Totals
+from app.domain.settings import Seller
+
+
+class Fulfilment(StrEnum):
+    SELF_PICKUP = "self_pickup"
+    DELIVERY = "delivery"
+
+
+class Order(Value):
+    """Holds everything its invoice needs, so that it prints the same today and in a year."""
+
+    id: str
+    number: str = Field(max_length=16)
+    """Legal invoice number (CGST Rule 46 b)."""
+    store: str
+    register: str
+    seller: Seller
+    at: datetime
+    """When it was paid, UTC."""
+    business_day: date
+    """The day in the store's zone that taxes and books go by."""
+    staff_id: str
+    staff_name: str
+    sales_employee: str = ""
+    customer: Customer | None = None
+    fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
+    notes: str = ""
+    offline: bool
+    """Whether it was made without the OMS: the invoice says "Offline" on top."""
+    inclusive: bool
+    inter_state: bool = False
+    place_of_supply: str
+    """GST State code."""
+    reverse_charge: bool = False
+    lines: tuple[OrderLine, ...] = Field(min_length=1)
+    totals: Totals
+    payments: tuple[Payment, ...]
+
+    @property
+    def paid(self) -> int:
+        """What the payments add up to, minor units; equals totals.total."""
+        return sum(payment.amount for payment in self.payments)

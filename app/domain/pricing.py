@@ -1,0 +1,119 @@
+"""What a cart costs: priced lines and their totals, computed afresh and never stored beside the cart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.cart import Cart, Line
+from app.domain.money import Minor, Value, round_to, times
+from app.domain.product import Quantity
+from app.domain.tax import NoRate, TaxRate, rate_on, tax_line
+
+
+class OrderLine(Value):
+    """A line as it is sold: what, how many, at which price, with which tax; sums are exact."""
+
+    variant_id: str
+    product_id: str
+    sku: str
+    name: str
+    label: str = ""
+    hsn: str = ""
+    unit: str = "PCS"
+    quantity: Quantity
+    unit_price: Minor
+    discount: Minor = 0
+    tax_class: str
+    rate: int
+    cess_rate: int = 0
+    value: Minor
+    cgst: Minor = 0
+    sgst: Minor = 0
+    igst: Minor = 0
+    cess: Minor = 0
+    total: Minor
+    """value + cgst + sgst + igst + cess."""
+    override_by: str | None = None
+
+
+class Totals(Value):
+    """The foot of an invoice; total = value + taxes + rounding."""
+
+    value: Minor
+    cgst: Minor = 0
+    sgst: Minor = 0
+    igst: Minor = 0
+    cess: Minor = 0
+    rounding: Minor = 0
+    total: Minor
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What pricing depends on beside the cart."""
+
+    rates: Sequence[TaxRate]
+    day: date
+    inclusive: bool
+    inter_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    lines: tuple[OrderLine, ...]
+    totals: Totals
+
+
+def price_cart(cart: Cart, terms: Terms) -> Priced | NoRate:
+    """Price each line and add them up; the first class without a rate on the day stops it."""
+    lines: list[OrderLine] = []
+    for line in cart.lines:
+        rate = rate_on(terms.rates, line.tax_class, terms.day)
+        if isinstance(rate, NoRate):
+            return rate
+        lines.append(price_line(line, rate, terms))
+    return Priced(lines=tuple(lines), totals=add_up(lines))
+
+
+def price_line(line: Line, rate: TaxRate, terms: Terms) -> OrderLine:
+    amount = times(line.unit_price, line.quantity)
+    tax = tax_line(amount, rate, inclusive=terms.inclusive, inter_state=terms.inter_state)
+    return OrderLine(
+        variant_id=line.variant_id,
+        product_id=line.product_id,
+        sku=line.sku,
+        name=line.name,
+        label=line.label,
+        hsn=line.hsn,
+        unit=line.unit,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        tax_class=line.tax_class,
+        rate=tax.rate,
+        cess_rate=tax.cess_rate,
+        value=tax.value,
+        cgst=tax.cgst,
+        sgst=tax.sgst,
+        igst=tax.igst,
+        cess=tax.cess,
+        total=tax.total,
+        override_by=line.override_by,
+    )
+
+
+def add_up(lines: Sequence[OrderLine], rounding: int = 0) -> Totals:
+    """Sum lines into the foot of an invoice; rounding comes from paying in cash."""
+    return Totals(
+        value=sum(line.value for line in lines),
+        cgst=sum(line.cgst for line in lines),
+        sgst=sum(line.sgst for line in lines),
+        igst=sum(line.igst for line in lines),
+        cess=sum(line.cess for line in lines),
+        rounding=rounding,
+        total=sum(line.total for line in lines) + rounding,
+    )
+
+
+def cash_due(left: int, step: int) -> int:
+    """What is asked for when the rest is paid in cash: the nearest multiple of the smallest coin."""
+    return round_to(left, step)

@@ -1,0 +1,137 @@
+"""A journal entry: a clear header, a sealed body, and the hash of the entry before it.
+
+One line of JSON. The same bytes go to IndexedDB, to the folder and to the OMS, so the chain can be
+checked without opening anything. The header's exact bytes are authenticated by the seal (AES-GCM).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from pydantic import Field, ValidationError
+
+from app.domain.money import Value
+
+VERSION = 1
+GENESIS = "0" * 64
+"""What the first entry of a register names as the one before it."""
+_PREFIX = b'{"header":'
+_IV = b',"iv":"'
+_SEALED = b'","sealed":"'
+_SUFFIX = b'"}'
+
+
+class Kind(StrEnum):
+    SALE = "sale"
+    CREDIT_NOTE = "credit_note"
+    VOID = "void"
+    AMENDED = "amended"
+    PAYMENT_INTENT = "payment_intent"
+    CASH = "cash"
+    SHIFT = "shift"
+    SESSION_OPENED = "session_opened"
+    SESSION_CLOSED = "session_closed"
+    CUSTOMER_CHANGED = "customer_changed"
+    REPRINT = "reprint"
+    DRAWER = "drawer"
+    CLOCK = "clock"
+    TRAINING = "training"
+    SETTINGS = "settings"
+
+
+class Header(Value):
+    """What may be read without the key; nothing about people or money stands here."""
+
+    v: int = Field(ge=1)
+    store: str
+    register: str
+    seq: int = Field(ge=1)
+    kind: Kind
+    id: str
+    at: datetime
+    prev: str = Field(pattern="^[0-9a-f]{64}$")
+    key: str
+    """Id of the data key that seals the body."""
+    number: str | None = None
+    """The legal number, where the entry has one: unique on the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it lies on disk: its header, and the exact bytes of its line (no newline)."""
+
+    header: Header
+    line: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the exact bytes, in hex: the next entry's `prev`, and what the OMS compares."""
+        return sha256(self.line).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A body under AES-GCM: initialisation vector and ciphertext with tag, base64, and what it binds."""
+
+    iv: str
+    sealed: str
+    bound: bytes
+    """The header's exact bytes (additional authenticated data)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Bytes that are no entry of ours, and why."""
+
+    why: str
+
+
+def header_bytes(header: Header) -> bytes:
+    """Write a header; these bytes are sealed together with the body."""
+    return json.dumps(header.model_dump(mode="json"), separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def assemble(header: Header, iv: str, sealed: str) -> Entry:
+    """Put header and sealed body (both base64) together into the line that is kept."""
+    line = _PREFIX + header_bytes(header) + _IV + iv.encode() + _SEALED + sealed.encode() + _SUFFIX
+    return Entry(header=header, line=line)
+
+
+def parse(line: bytes) -> Entry | Unreadable:
+    """Read a line back; anything but an entry of a version we know is Unreadable, never an exception."""
+    line = line.rstrip(b"\r\n")
+    parts = split(line)
+    if isinstance(parts, Unreadable):
+        return parts
+    try:
+        header = Header.model_validate_json(parts.bound)
+    except ValidationError as error:
+        return Unreadable(f"the header is not one of ours: {error.errors()[0]['msg']}")
+    if header.v > VERSION:
+        return Unreadable(f"written by a newer version ({header.v}) of Store OS")
+    return Entry(header=header, line=line)
+
+
+def split(line: bytes) -> Sealed | Unreadable:
+    """Cut a line into the parts that unsealing needs."""
+    at_iv = line.rfind(_IV)
+    at_sealed = line.rfind(_SEALED)
+    if not line.startswith(_PREFIX) or not line.endswith(_SUFFIX) or not len(_PREFIX) < at_iv < at_sealed:
+        return Unreadable("the line is cut or damaged")
+    return Sealed(
+        iv=line[at_iv + len(_IV) : at_sealed].decode("ascii", "replace"),
+        sealed=line[at_sealed + len(_SEALED) : -len(_SUFFIX)].decode("ascii", "replace"),
+        bound=line[len(_PREFIX) : at_iv],
+    )
+
+
+def file_path(header: Header) -> tuple[str, ...]:
+    """Where an entry lies in the folder: DS01-R1/journal/2026-11-21/000123-sale-<id>.json."""
+    return (
+        f"{header.store}-{header.register}",
+        "journal",
+        header.at.date().isoformat(),
+        f"{header.seq:06d}-{header.kind}-{header.id}.json",
+    )

@@ -1,0 +1,1 @@
+"""The register's worker: events in; state, effects and HTML out."""

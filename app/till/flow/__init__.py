@@ -1,0 +1,1 @@
+"""Verbs: what happens, as (State, Event) -> Step, one table HANDLERS a file."""

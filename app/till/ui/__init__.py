@@ -1,0 +1,1 @@
+"""Screens: a slice of the state becomes HTML."""
