@@ -5,15 +5,24 @@ Rounding is half away from zero, the commercial rounding that s.170 of the CGST 
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated
+from typing import Annotated, Never
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic._internal._model_construction import ModelMetaclass
 
 Minor = Annotated[int, Field(ge=-(10**15), le=10**15)]
 """An amount in minor units; beyond the bound it is a mistake, not money."""
 
 
-class Value(BaseModel):
+class _Nouns(ModelMetaclass):
+    """Hides `ABCMeta.register`: pydantic would take that method for the default of a field named `register`."""
+
+    @property
+    def register(self) -> Never:
+        raise AttributeError("register")
+
+
+class Value(BaseModel, metaclass=_Nouns):
     """Base of every domain noun: immutable, strict, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

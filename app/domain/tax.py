@@ -75,6 +75,4 @@ def tax_line(amount: int, rate: TaxRate, *, inclusive: bool, inter_state: bool) 
     igst = portion(amount, rate.rate, over) if inter_state else 0
     cess = portion(amount, rate.cess, over)
     value = amount - 2 * half - igst - cess if inclusive else amount
-    return LineTax(
-        rate=rate.rate, cess_rate=rate.cess, value=value, cgst=half, sgst=half, igst=igst, cess=cess
-    )
+    return LineTax(rate=rate.rate, cess_rate=rate.cess, value=value, cgst=half, sgst=half, igst=igst, cess=cess)
