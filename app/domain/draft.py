@@ -1,0 +1,24 @@
+"""A sale that is not finished: kept at each change, so that a crash forgets no line and no money taken."""
+
+from datetime import datetime
+
+from app.domain.cart import Cart
+from app.domain.customer import Customer
+from app.domain.money import Value
+from app.domain.order import Fulfilment
+from app.domain.payment import Payment
+
+
+class Draft(Value):
+    """The order's id is made when checkout opens, because a UPI request refers to it."""
+
+    id: str
+    at: datetime
+    staff_id: str
+    cart: Cart
+    order_id: str | None = None
+    payments: tuple[Payment, ...] = ()
+    customer: Customer | None = None
+    fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
+    sales_employee: str = ""
+    notes: str = ""

@@ -1,0 +1,120 @@
+"""What the world is asked to do, as data, in the imperative; the runner does it and answers with events."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.domain.draft import Draft
+from app.sync.bodies import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Ask the catalogue; answered by Found with the same number."""
+
+    text: str
+    category: str
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindCode:
+    """Look a scanned code up; answered by CodeFound or CodeUnknown."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProduct:
+    """Fetch a product with its stock; answered by ProductShown."""
+
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStock:
+    """Ask how many of a variant may still be sold; answered by StockChecked."""
+
+    variant_id: str
+    wanted: Decimal
+    line_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    """Check a PIN against a member of staff; answered by PinChecked."""
+
+    staff_id: str
+    pin: str
+    purpose: str
+    """"sign_in" or "override"."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Write the open sale down; answered by DraftKept, or by NotKept."""
+
+    draft: Draft
+    payment_id: str = ""
+    """The payment that counts as taken once this is durable."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Append an entry to the journal: number, seal, IndexedDB (strict), folder; answered by Recorded or NotRecorded.
+
+    Where `prefix` is given the entry takes the series' next number on `day`, and the body is an order
+    whose empty number is filled with it.
+    """
+
+    id: str
+    body: Body
+    prefix: str | None = None
+    day: date | None = None
+    draft_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLocal:
+    """Write a small setting of this device; the courier is told to look."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellCourier:
+    """Wake the courier: a word of the channel, such as "sync"."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MendFolder:
+    """Look at the folder again and write every entry that is missing in it; answered by FolderSeen."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtStorage:
+    """Ask how much room there is; answered by StorageSeen."""
+
+
+Effect = (
+    Search
+    | FindCode
+    | ShowProduct
+    | CheckStock
+    | CheckPin
+    | KeepDraft
+    | DropDraft
+    | Record
+    | KeepLocal
+    | TellCourier
+    | MendFolder
+    | LookAtStorage
+)

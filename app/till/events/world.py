@@ -1,0 +1,98 @@
+"""What the courier's stores, the journal, the folder and the clock bring about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.draft import Draft
+from app.sync.journal import Head
+from app.sync.protocol import Verdict
+from app.sync.status import FolderState, LinkStatus, Progress, Registered, Synced
+from app.till.events.base import Event
+from app.till.state import CatalogueInfo, Kept, People
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked(Event):
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSeen(Event):
+    """The courier's records were read."""
+
+    at: datetime
+    registered: Registered | None
+    link: LinkStatus
+    progress: Progress | None
+    synced: Synced
+    sending: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSeen(Event):
+    people: People
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSeen(Event):
+    catalogue: CatalogueInfo
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueDamaged(Event):
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRead(Event):
+    head: Head
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalBroken(Event):
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictsSeen(Event):
+    at: datetime
+    verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSeen(Event):
+    """This device's small settings, read at start."""
+
+    local: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFound(Event):
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSeen(Event):
+    folder: FolderState
+    name: str
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSeen(Event):
+    persisted: bool
+    free_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver(Event):
+    """Another tab holds the register now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed(Event):
+    """A bug reached the one place for bugs; the sentence says what is safe."""
+
+    sentence: str

@@ -1,0 +1,139 @@
+"""What the till needs from the outside world; each port has one contract test, passed by its fake and its adapter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.sync.entry import Entry, Sealed, Unreadable
+from app.sync.status import FolderState
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The entry is in IndexedDB, strictly durable, and its draft is gone with the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """Another tab has taken the register over: this one may not write any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """The disk or the quota is full: nothing was written."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The sequence, id or number is in the journal already: nothing was written, read the journal again."""
+
+    why: str
+
+
+class JournalStore(Protocol):
+    async def read(self) -> tuple[bytes, ...]:
+        """Return the exact bytes of every entry, in order of sequence."""
+
+    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
+        """Add one entry and delete its draft in one strict transaction, only while `owner` still holds the register."""
+
+    async def take_over(self) -> int:
+        """Become the one writer: raise the owner number and return it."""
+
+
+class DraftStore(Protocol):
+    async def keep(self, draft_id: str, sealed: bytes, owner: int) -> Appended | Fenced | NoRoom: ...
+
+    async def read(self) -> tuple[tuple[str, bytes], ...]: ...
+
+    async def drop(self, draft_id: str, owner: int) -> None: ...
+
+
+class LocalStore(Protocol):
+    """Small settings of this device, as text by name."""
+
+    async def read(self) -> Mapping[str, str]: ...
+
+    async def keep(self, name: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImage:
+    sha256: str
+    cursor: int
+    data: bytes
+    """Gzip, exactly as served."""
+
+
+class Shelf(Protocol):
+    """What the courier has put down; the till only reads it."""
+
+    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+        """Read both in one transaction, so that they belong together; changes are sealed pages, oldest first."""
+
+    async def verdicts(self) -> tuple[str, ...]:
+        """Return every verdict as JSON of protocol.Verdict."""
+
+    async def status(self) -> Mapping[str, str]:
+        """Return the courier's records by name: registered, link, progress, synced (JSON of sync.status)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFailed:
+    state: FolderState
+    why: str
+
+
+class Folder(Protocol):
+    async def state(self) -> tuple[FolderState, str]:
+        """Return whether it can be written, and its name."""
+
+    async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
+        """Write one file once, atomically; the same bytes there already count as written."""
+
+    async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
+        """Return the names below a path, files and folders; a path that is not there has none."""
+
+
+class Vault(Protocol):
+    """The register's data key: seals bodies and drafts, and checks PINs."""
+
+    async def open(self, key_id: str) -> bool:
+        """Find the key; False while the register has none."""
+
+    async def seal(self, bound: bytes, body: bytes) -> tuple[str, str]:
+        """Return initialisation vector and ciphertext, base64; `bound` is authenticated, not hidden."""
+
+    async def unseal(self, sealed: Sealed) -> bytes | Unreadable: ...
+
+    async def pin_digest(self, pin: str, salt: str, rounds: int) -> str:
+        """Return PBKDF2-HMAC-SHA256 of a PIN in hex; takes hundreds of milliseconds on purpose."""
+
+
+class Page(Protocol):
+    def patch(self, regions: Mapping[str, str]) -> None:
+        """Morph the named regions of the page into new HTML."""
+
+    async def storage(self) -> tuple[bool, int | None]:
+        """Return whether the browser promised to keep our data, and how many bytes are free."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    def fresh(self) -> str: ...
+
+
+class Channel(Protocol):
+    def tell(self, word: str) -> None:
+        """Say on the channel what to look at again; never data."""
