@@ -1,0 +1,1 @@
+"""CPython side of Store OS: host of dist/, the OMS and its tools."""

@@ -1,0 +1,66 @@
+"""Which Python packages go into the browser: pure ones as installed here, the compiled one from its own wheel."""
+
+import shutil
+import zipfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+# Everything that app/ may import besides the standard library, with what those need themselves.
+DISTRIBUTIONS = (
+    "annotated-types",
+    "certifi",
+    "charset-normalizer",
+    "htpy",
+    "idna",
+    "markupsafe",
+    "pydantic",
+    "pyodide-http",
+    "requests",
+    "segno",
+    "typing-extensions",
+    "typing-inspection",
+    "tzdata",
+    "urllib3",
+)
+COMPILED = "pydantic_core"
+
+# Type stubs, licences, compiled parts for this machine, and what is never imported in a browser.
+LEFT_OUT_SUFFIXES = frozenset({".pyi", ".so", ".pyd", ".typed", ".c", ".pyc", ".pem", ".h"})
+LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", ".."})
+
+
+def stage_packages(target: Path) -> None:
+    """Copy the pure packages into `target`, laid out as they are imported."""
+    for name in DISTRIBUTIONS:
+        for file in distribution(name).files or ():
+            if wanted(Path(file)):
+                copy(Path(str(file.locate())), target / file)
+    # requests asks for the list of authorities as it is imported, but it is the browser that checks certificates.
+    (target / "certifi" / "cacert.pem").touch()
+
+
+def wanted(file: Path) -> bool:
+    """Whether an installed file is needed in the browser."""
+    parts = set(file.parts)
+    in_metadata = any(part.endswith((".dist-info", ".data")) for part in parts)
+    return not (in_metadata or parts & LEFT_OUT_FOLDERS or file.suffix in LEFT_OUT_SUFFIXES)
+
+
+def stage_compiled(wheel: Path, target: Path) -> None:
+    """Unpack the wheel of the compiled package, without what is not imported."""
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith(f"{COMPILED}/") and not name.endswith((".pyi", "/", ".typed")):
+                archive.extract(name, target)
+
+
+def stage_app(app: Path, target: Path) -> None:
+    """Copy our own Python files; notes for people stay behind."""
+    for path in sorted(app.rglob("*.py")):
+        copy(path, target / "app" / path.relative_to(app))
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, making its folders."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
