@@ -4,7 +4,7 @@ Rounding is half away from zero, the commercial rounding that s.170 of the CGST 
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from typing import Annotated, Never
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +12,8 @@ from pydantic._internal._model_construction import ModelMetaclass
 
 Minor = Annotated[int, Field(ge=-(10**15), le=10**15)]
 """An amount in minor units; beyond the bound it is a mistake, not money."""
+
+GRAM = Decimal("0.001")
 
 
 class _Nouns(ModelMetaclass):
@@ -40,6 +42,14 @@ def times(unit: int, quantity: Decimal) -> int:
 def whole(exact: Decimal) -> int:
     """Round an exact number of minor units half away from zero."""
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def bought_for(amount: int, unit: int) -> Decimal:
+    """Return the weight, to the gram, whose price at `unit` a kilogram comes nearest to an amount.
+
+    Half a gram goes down: `times` rounds halves up, so the lower neighbour is never farther off.
+    """
+    return (Decimal(amount) / Decimal(unit)).quantize(GRAM, rounding=ROUND_HALF_DOWN)
 
 
 def portion(amount: int, part: int, of: int) -> int:

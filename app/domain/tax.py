@@ -24,6 +24,11 @@ class TaxRate(Value):
     rate: int = Field(ge=0, le=BASIS)
     cess: int = Field(default=0, ge=0, le=5 * BASIS)
 
+    @property
+    def key(self) -> str:
+        """What tells it from other rates, and its id among the changes: class and first day."""
+        return f"{self.tax_class}@{self.starts.isoformat()}"
+
 
 class NoRate(Value):
     """No rate holds for a class on a day: the line cannot be sold, and this says why."""

@@ -1,0 +1,128 @@
+"""Which products a text means, and which variant a scanned or typed code means.
+
+Results come in row order, that is how well products sell, not ranked: ranking reads every hit, this only the first.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.catalogue.image import Catalogue
+from app.catalogue.tables import category_word, read_product
+from app.catalogue.words import LONGEST, CodeKind, code, words
+from app.domain.barcode import Label, is_label, read_label
+from app.domain.money import bought_for
+from app.domain.product import Product, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    product: Product
+    variant: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFound:
+    """A scale's label: what was weighed, and how much of it in kilograms.
+
+    A label with a price (29) names the amount; the quantity is the weight to the gram whose price comes nearest.
+    """
+
+    product: Product
+    variant: Variant
+    quantity: Decimal
+    amount: int | None = None
+    """Minor units, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """A code that leads to nothing, and a sentence for the cashier."""
+
+    why: str
+
+
+def search(catalogue: Catalogue, text: str, category: str | None = None, limit: int = 30) -> tuple[Product, ...]:
+    """Find the best sellers that have a word beginning with each word of the text.
+
+    Names, brands, SKUs, item numbers and barcodes are looked at; without text every product of the category counts.
+    """
+    number = None if category is None else _number_of(catalogue, category)
+    if category is not None and number is None:
+        return ()
+    if not text.strip():
+        return _best_sellers(catalogue, number, limit)
+    asked = [f'"{word}"*' for word in words(text[:LONGEST])]
+    if not asked:
+        return ()
+    if number is not None:
+        asked.append(f'"{category_word(number)}"')
+    found = catalogue.db.execute(
+        "SELECT body FROM words CROSS JOIN product ON row = words.rowid "
+        "WHERE words MATCH ? ORDER BY words.rowid LIMIT ?",
+        (" ".join(asked), limit),
+    )
+    return tuple(read_product(body) for (body,) in found)
+
+
+def find_code(catalogue: Catalogue, text: str) -> Found | LabelFound | NotFound:
+    """Find the variant that a barcode, SKU or item number stands on; else read the code as a scale's label."""
+    asked = code(text[:LONGEST])
+    found = _variant_with(catalogue, asked)
+    if found is not None:
+        return found
+    if is_label(asked):
+        return _labelled(catalogue, asked)
+    return NotFound("Nothing has this code. The cart is as it was. Check the digits, or search by name.")
+
+
+def _best_sellers(catalogue: Catalogue, category: int | None, limit: int) -> tuple[Product, ...]:
+    where, values = ("", (limit,)) if category is None else ("WHERE category = ?", (category, limit))
+    found = catalogue.db.execute(f"SELECT body FROM product {where} ORDER BY row LIMIT ?", values)  # noqa: S608
+    return tuple(read_product(body) for (body,) in found)
+
+
+def _number_of(catalogue: Catalogue, category: str) -> int | None:
+    found = catalogue.db.execute("SELECT id FROM category WHERE name = ?", (category,)).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _variant_with(catalogue: Catalogue, asked: str) -> Found | None:
+    question = "SELECT body, variant FROM code JOIN product USING (row) WHERE code = ? ORDER BY kind, row LIMIT 1"
+    found = catalogue.db.execute(question, (asked,)).fetchone()
+    if found is None:
+        return None
+    product = read_product(found[0])
+    return Found(product, product.variant(found[1]))
+
+
+def _labelled(catalogue: Catalogue, asked: str) -> LabelFound | NotFound:
+    label = read_label(asked)
+    if label is None:
+        return NotFound("The scale's label was misread. The cart is as it was. Scan it again, or type the weight.")
+    found = _weighed_with(catalogue, label.item)
+    if found is None:
+        return NotFound(
+            f"No weighed product has the item number {label.item} of this label. The cart is as it was. "
+            "Search by name and type the weight."
+        )
+    quantity = _quantity(label, found.variant.price)
+    if not quantity:
+        return NotFound(f"This label of {found.product.name} tells no weight. The cart is as it was. Weigh it again.")
+    return LabelFound(found.product, found.variant, quantity, label.price)
+
+
+def _weighed_with(catalogue: Catalogue, item: str) -> Found | None:
+    """Find the weighed variant with an item number, whether the store writes its leading zeros or not."""
+    question = "SELECT body, variant FROM code JOIN product USING (row) WHERE code IN (?, ?) AND kind = ? ORDER BY row"
+    for body, variant_id in catalogue.db.execute(question, (item, item.lstrip("0"), CodeKind.ITEM_NUMBER)):
+        product = read_product(body)
+        if product.weighed:
+            return Found(product, product.variant(variant_id))
+    return None
+
+
+def _quantity(label: Label, price: int | None) -> Decimal:
+    """Return kilograms; zero when the label does not tell them."""
+    if label.grams is not None:
+        return Decimal(label.grams).scaleb(-3)
+    return bought_for(label.price or 0, price) if price else Decimal(0)
