@@ -51,7 +51,7 @@ def financial_year(day: date) -> str:
 def invoice_number(prefix: str, day: date, counter: int) -> str | NoNumber:
     """Write the number of a series, such as DS01A2627-00042."""
     if not _PREFIX.fullmatch(prefix):
-        return NoNumber(f"The series “{prefix}” may hold letters, digits, - and / only. Ask the back office for another.")
+        return NoNumber(f"The number series “{prefix}” is not a legal one. Ask the back office for another.")
     number = f"{prefix}{financial_year(day)}-{counter:0{DIGITS}d}"
     if counter < 1 or len(number) > LONGEST:
         return NoNumber(

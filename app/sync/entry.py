@@ -5,12 +5,13 @@ checked without opening anything. The header's exact bytes are authenticated by 
 """
 
 import json
+import re
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from app.domain.money import Value
 
@@ -21,6 +22,9 @@ _PREFIX = b'{"header":'
 _IV = b',"iv":"'
 _SEALED = b'","sealed":"'
 _SUFFIX = b'"}'
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
+"""A name that is safe as part of a file's name on every system."""
 
 
 class Kind(StrEnum):
@@ -45,17 +49,22 @@ class Header(Value):
     """What may be read without the key; nothing about people or money stands here."""
 
     v: int = Field(ge=1)
-    store: str
-    register: str
-    seq: int = Field(ge=1)
+    store: Code
+    register: Code
+    seq: int = Field(ge=1, lt=2**53)
+    """Below the bound a browser's numbers are exact."""
     kind: Kind
-    id: str
-    at: datetime
+    id: Code
+    at: AwareDatetime
     prev: str = Field(pattern="^[0-9a-f]{64}$")
-    key: str
+    key: Code
     """Id of the data key that seals the body."""
     number: str | None = None
     """The legal number, where the entry has one: unique on the register."""
+
+
+class _Version(Value):
+    v: int = Field(ge=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +115,13 @@ def parse(line: bytes) -> Entry | Unreadable:
     if isinstance(parts, Unreadable):
         return parts
     try:
-        header = Header.model_validate_json(parts.bound)
+        # The version comes first: a newer one may have fields that this one does not know.
+        version = _Version.model_validate_json(parts.bound, extra="ignore").v
+        if version > VERSION:
+            return Unreadable(f"written by a newer version ({version}) of Store OS")
+        return Entry(header=Header.model_validate_json(parts.bound), line=line)
     except ValidationError as error:
         return Unreadable(f"the header is not one of ours: {error.errors()[0]['msg']}")
-    if header.v > VERSION:
-        return Unreadable(f"written by a newer version ({header.v}) of Store OS")
-    return Entry(header=header, line=line)
 
 
 def split(line: bytes) -> Sealed | Unreadable:
@@ -120,11 +130,11 @@ def split(line: bytes) -> Sealed | Unreadable:
     at_sealed = line.rfind(_SEALED)
     if not line.startswith(_PREFIX) or not line.endswith(_SUFFIX) or not len(_PREFIX) < at_iv < at_sealed:
         return Unreadable("the line is cut or damaged")
-    return Sealed(
-        iv=line[at_iv + len(_IV) : at_sealed].decode("ascii", "replace"),
-        sealed=line[at_sealed + len(_SEALED) : -len(_SUFFIX)].decode("ascii", "replace"),
-        bound=line[len(_PREFIX) : at_iv],
-    )
+    iv = line[at_iv + len(_IV) : at_sealed]
+    sealed = line[at_sealed + len(_SEALED) : -len(_SUFFIX)]
+    if not _BASE64.fullmatch(iv) or not _BASE64.fullmatch(sealed):
+        return Unreadable("the sealed part is cut or damaged")
+    return Sealed(iv=iv.decode(), sealed=sealed.decode(), bound=line[len(_PREFIX) : at_iv])
 
 
 def file_path(header: Header) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """The wire between register and OMS, used by both sides; JSON, versioned, only grows."""
 
-from datetime import datetime
+import json
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from app.domain.customer import Customer
 from app.domain.money import Value
@@ -14,7 +14,9 @@ from app.domain.product import Product
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
+from app.sync.entry import Unreadable
 
+Document = TypeVar("Document", bound=Value)
 API = "/api/v1"
 PRODUCT = "store-os"
 """What a ping names itself: a portal's or another program's answer does not."""
@@ -27,7 +29,7 @@ class Pong(Value):
 
     product: Literal["store-os"] = "store-os"
     nonce: str
-    time: datetime
+    time: AwareDatetime
     epoch: str
     """Changes when the OMS was restored from a backup: every till then offers its entries again."""
     revision: int
@@ -80,7 +82,7 @@ class ImageOffer(Value):
     format: int
     cursor: int
     """The image holds every change up to and including this one."""
-    made_at: datetime
+    made_at: AwareDatetime
 
 
 class Dataset(StrEnum):
@@ -95,7 +97,7 @@ class Dataset(StrEnum):
 
 class DatasetInfo(Value):
     rows: int
-    changed_at: datetime | None = None
+    changed_at: AwareDatetime | None = None
 
 
 class Manifest(Value):
@@ -112,8 +114,8 @@ class StockRow(Value):
 
     variant_id: str
     quantity: Decimal
-    included: dict[str, int] = {}
-    at: datetime
+    included: dict[str, int] = Field(default_factory=dict)
+    at: AwareDatetime
 
 
 class _Change(Value):
@@ -208,3 +210,31 @@ class Problem(Value):
     title: str
     status: int
     detail: str = ""
+
+
+def read(model: type[Document], content: bytes) -> Document | Unreadable:
+    """Read what the other side sent: formats only grow, so what a newer release added is passed over."""
+    try:
+        return model.model_validate_json(content, extra="ignore")
+    except ValidationError as error:
+        known = _without_unknown_datasets(content, error)
+        if known is not None:
+            return read(model, known)
+        first = error.errors()[0]
+        return Unreadable(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}")
+
+
+def _without_unknown_datasets(content: bytes, error: ValidationError) -> bytes | None:
+    """Take out the data sets that this release has never heard of; None when something else is wrong."""
+    document: Any = None
+    for problem in reversed(error.errors()):
+        match problem["type"], problem["loc"]:
+            case "union_tag_invalid", ("changes", int(at)):
+                document = document or json.loads(content)
+                del document["changes"][at]
+            case "enum", ("datasets", str(name), "[key]"):
+                document = document or json.loads(content)
+                del document["datasets"][name]
+            case _:
+                return None
+    return json.dumps(document).encode()
