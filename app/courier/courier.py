@@ -1,0 +1,149 @@
+"""The courier: looks at what is due, does one errand, and looks again; rests until a probe or somebody calls."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from app.courier.enrolling import enrol
+from app.courier.errands import Errand, View, next_errand
+from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
+from app.courier.probing import probe, say
+from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image
+from app.courier.pushing import push
+from app.sync.status import Registered, Synced
+
+MANIFEST_SECONDS = 900.0
+"""How often the OMS is asked whether it offers a newer image."""
+LONGEST_REST = 5.0
+
+DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
+    Errand.ENROL: enrol,
+    Errand.PROBE: probe,
+    Errand.PUSH: push,
+    Errand.MANIFEST: pull_manifest,
+    Errand.PIECE: pull_piece,
+    Errand.SWAP: swap_image,
+    Errand.CHANGES: pull_changes,
+    Errand.PICTURES: pull_pictures,
+}
+
+
+async def remember(world: World) -> Memory:
+    """Read everything back that earlier runs wrote down."""
+    memory = Memory()
+    status = await world.stores.status()
+    memory.registered = read_record(Registered, status.get("registered"))
+    memory.enrolling = read_record(Enrolling, status.get("enrolling"))
+    memory.synced = read_record(Synced, status.get("synced")) or Synced()
+    epoch = read_record(Epoch, status.get("epoch"))
+    memory.epoch = epoch.epoch if epoch else ""
+    image = await world.stores.image()
+    if image is not None:
+        memory.image_sha256, memory.image_cursor = image.sha256, image.cursor
+    key_id = memory.registered.key_id if memory.registered else None
+    if key_id is not None and not await world.keys.open(key_id):
+        memory.why = (
+            "The key of this register is gone from the browser. Sales already in the folder are safe. "
+            "Ask the back office to enrol this browser again."
+        )
+    await world.stores.keep_status("sending", "")
+    await look(world, memory)
+    return memory
+
+
+async def look(world: World, memory: Memory) -> None:
+    """Read what the till wants and what waits to be sent."""
+    local = await world.stores.local()
+    memory.manual = local.get("manual") == "on"
+    memory.auto_sync = local.get("auto_sync", "on") == "on"
+    code = local.get("enrol_code", "")
+    memory.enrol_code = "" if code == memory.refused_code else code
+    settled = await world.stores.verdict_seqs()
+    memory.waiting = tuple(seq for seq in await world.stores.journal_seqs() if seq not in settled)
+
+
+def view(world: World, memory: Memory) -> View:
+    now = world.timer.seconds()
+    manifest = memory.manifest
+    offered = manifest.image if manifest else None
+    return View(
+        registered=memory.registered is not None,
+        enrol_due=now >= memory.enrol_at,
+        probe_due=now >= memory.probe_at,
+        link=memory.link.link,
+        manual=memory.manual,
+        push_allowed=memory.auto_sync or memory.push_asked,
+        push_due=bool(memory.waiting) and now >= memory.push_at,
+        manifest_due=manifest is None or now >= memory.manifest_at + MANIFEST_SECONDS,
+        people_due=not memory.synced.complete,
+        image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
+        image_whole=offered is not None and memory.arrived >= offered.bytes,
+        changes_due=memory.synced.cursor < memory.revision,
+        pictures_due=bool(memory.wanted_pictures),
+        pull_due=now >= memory.pull_at,
+    )
+
+
+async def step(world: World, memory: Memory) -> Errand:
+    """Do the most important errand; return which it was."""
+    errand = next_errand(view(world, memory))
+    if errand is not Errand.REST:
+        await DO[errand](world, memory)
+    if errand is Errand.ENROL:
+        await say(world, memory)
+    return errand
+
+
+def rest_seconds(world: World, memory: Memory) -> float:
+    """Return how long nothing can become due by itself."""
+    now = world.timer.seconds()
+    due = [memory.probe_at if memory.registered else memory.enrol_at]
+    if memory.waiting and memory.push_at > now:
+        due.append(memory.push_at)
+    if memory.pull_at > now:
+        due.append(memory.pull_at)
+    return max(0.0, min(min(due) - now, LONGEST_REST))
+
+
+async def run(world: World, words: "asyncio.Queue[str]") -> None:
+    """Work for ever; `words` are what the channel says."""
+    memory = await remember(world)
+    while True:
+        errand = await step(world, memory)
+        seconds = rest_seconds(world, memory) if errand is Errand.REST else 0.0
+        for word in await _heard(words, seconds):
+            await hear(world, memory, word)
+
+
+async def hear(world: World, memory: Memory, word: str) -> None:
+    """Act on a word from the channel."""
+    match word:
+        case "sync":
+            memory.push_asked, memory.push_at, memory.probe_at = True, 0.0, 0.0
+        case "online" | "offline":
+            memory.network, memory.probe_at = word == "online", 0.0
+        case "journal":
+            memory.push_at = memory.push_at if memory.push_failures else 0.0
+        case "local":
+            memory.probe_at = 0.0
+            memory.enrol_at = 0.0
+    await look(world, memory)
+
+
+async def _heard(words: "asyncio.Queue[str]", seconds: float) -> list[str]:
+    """Wait for a word, but not longer; take everything that was said meanwhile."""
+    said: list[str] = []
+    try:
+        said.append(await asyncio.wait_for(words.get(), seconds) if seconds else await _now(words))
+    except TimeoutError:
+        return said
+    while not words.empty():
+        said.append(words.get_nowait())
+    return said
+
+
+async def _now(words: "asyncio.Queue[str]") -> str:
+    """Let the browser deliver what is waiting, between two errands."""
+    await asyncio.sleep(0)
+    if words.empty():
+        raise TimeoutError
+    return words.get_nowait()

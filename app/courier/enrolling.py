@@ -1,0 +1,69 @@
+"""Getting a register for this browser: keys first, written down, so that asking twice gives one register."""
+
+from app.courier.memory import Enrolling, Memory, World
+from app.courier.oms import Failure, NotOurs, Refused, Unreachable
+from app.sync.protocol import Enrolment, EnrolOffer, EnrolRequest
+from app.sync.status import EnrolNeed, Registered
+
+AGAIN_SECONDS = 3.0
+
+
+async def enrol(world: World, memory: Memory) -> None:
+    """Ask how to enrol, and do it where no code is needed or a code was typed."""
+    memory.enrol_at = world.timer.seconds() + AGAIN_SECONDS
+    offer = world.oms.offer()
+    if not isinstance(offer, EnrolOffer):
+        _not_there(memory, offer)
+        return
+    if offer.code_needed and not memory.enrol_code:
+        memory.enrol_need, memory.why = EnrolNeed.CODE, memory.why if memory.enrol_need is EnrolNeed.CODE else ""
+        return
+    enrolling = memory.enrolling or await _prepare(world, memory, offer)
+    answer = world.oms.enrol(
+        EnrolRequest(
+            enrolment=enrolling.enrolment,
+            code=memory.enrol_code,
+            key_id=enrolling.key_id,
+            wrapped_key=enrolling.wrapped,
+        )
+    )
+    if isinstance(answer, Enrolment):
+        await _enrolled(world, memory, enrolling, answer)
+    elif isinstance(answer, Refused):
+        memory.enrol_need, memory.refused_code, memory.enrol_code = EnrolNeed.CODE, memory.enrol_code, ""
+        memory.why = f"{answer.why} Nothing was changed. Ask the back office for a new code and type it here."
+    else:
+        _not_there(memory, answer)
+
+
+def _not_there(memory: Memory, failure: Failure) -> None:
+    memory.enrol_need = EnrolNeed.SERVER
+    match failure:
+        case Unreachable():
+            memory.why = "The store's server does not answer. It is tried again every few seconds."
+        case NotOurs():
+            memory.why = "This network answers instead of the store's server. Sign in to the network, then wait here."
+        case Refused(why=why):
+            memory.why = f"The store's server refuses this browser: {why}"
+
+
+async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling:
+    key = await world.keys.make(offer.public_key)
+    enrolling = Enrolling(enrolment=world.ids.fresh(), key_id=key.key_id, wrapped=key.wrapped)
+    await world.stores.keep_status("enrolling", enrolling.model_dump_json())
+    memory.enrolling = enrolling
+    return enrolling
+
+
+async def _enrolled(world: World, memory: Memory, enrolling: Enrolling, answer: Enrolment) -> None:
+    memory.registered = Registered(
+        enrolment=enrolling.enrolment,
+        store=answer.store,
+        register=answer.register,
+        token=answer.token,
+        series=answer.series,
+        key_id=enrolling.key_id,
+    )
+    memory.enrol_need, memory.why = EnrolNeed.NOTHING, ""
+    await world.stores.keep_status("registered", memory.registered.model_dump_json())
+    await world.keys.open(enrolling.key_id)

@@ -1,0 +1,98 @@
+"""What the courier remembers between errands; all of it can be read again from the stores after a crash."""
+
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from pydantic import ValidationError
+
+from app.courier.errands import Pace
+from app.courier.oms import Oms
+from app.courier.ports import Keys, Pictures, Stores
+from app.domain.money import Value
+from app.sync.link import LinkState
+from app.sync.protocol import Manifest
+from app.sync.status import EnrolNeed, Registered, Synced
+from app.till.ports import Channel, Clock, Ids
+
+Record = TypeVar("Record", bound=Value)
+
+
+class Timer(Protocol):
+    def seconds(self) -> float:
+        """Return a monotonic time; only differences mean something."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside of the courier."""
+
+    stores: Stores
+    pictures: Pictures
+    keys: Keys
+    oms: Oms
+    clock: Clock
+    timer: Timer
+    ids: Ids
+    channel: Channel
+
+
+class Epoch(Value):
+    epoch: str
+
+
+class Enrolling(Value):
+    """Written before the first request of an enrolment, so that it can be repeated after a crash."""
+
+    enrolment: str
+    key_id: str
+    wrapped: str
+
+
+@dataclass(slots=True)
+class Memory:
+    registered: Registered | None = None
+    enrolling: Enrolling | None = None
+    enrol_need: EnrolNeed = EnrolNeed.NOTHING
+    enrol_at: float = 0.0
+    enrol_code: str = ""
+    refused_code: str = ""
+    """The code that the OMS said no to: it is not asked a second time."""
+    why: str = ""
+    link: LinkState = field(default_factory=LinkState)
+    probe_at: float = 0.0
+    network: bool = True
+    """The browser's hint that there is a network."""
+    epoch: str = ""
+    revision: int = 0
+    manifest: Manifest | None = None
+    manifest_at: float = -1e9
+    image_sha256: str = ""
+    image_cursor: int = 0
+    bad_image: str = ""
+    """Hash of an offered image that turned out damaged or unreadable: not fetched a second time."""
+    arrived: int = 0
+    pace: Pace = field(default_factory=Pace)
+    synced: Synced = field(default_factory=Synced)
+    pull_failures: int = 0
+    pull_at: float = 0.0
+    waiting: tuple[int, ...] = ()
+    """Sequences without a verdict, ascending."""
+    push_asked: bool = False
+    push_failures: int = 0
+    push_at: float = 0.0
+    push_count: int = 100
+    pushed: int = 0
+    """Entries that got their verdict since the queue was last empty: the progress that people see."""
+    manual: bool = False
+    auto_sync: bool = True
+    wanted_pictures: tuple[str, ...] | None = None
+
+
+def read_record(model: type[Record], text: str | None) -> Record | None:
+    """Read a status record back; one that is damaged counts as not there, and is written again."""
+    if text is None:
+        return None
+    try:
+        return model.model_validate_json(text)
+    except ValidationError:
+        return None

@@ -1,0 +1,154 @@
+"""The client of the OMS: plain blocking requests, each with a time limit, each answer a value.
+
+In the browser network failures arrive as JsException, elsewhere as requests' own: the classes that mean
+"no answer" are handed in, and become values here and nowhere else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import requests
+from pydantic import BaseModel, ValidationError
+
+from app.sync.protocol import (
+    API,
+    ChangesPage,
+    Enrolment,
+    EnrolOffer,
+    EnrolRequest,
+    ImageOffer,
+    Manifest,
+    Pong,
+    Problem,
+    Verdicts,
+)
+
+PROBE_SECONDS = 2.0
+BULK_SECONDS = 3.0
+PUSH_SECONDS = 15.0
+"""A batch that was committed but whose answer is cut off costs a second sending, so it gets longer than a piece."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """No answer: nobody there, too slow, or the line broke."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOurs:
+    """An answer, but not the OMS's: a portal, a cached page, another program."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The OMS says no."""
+
+    status: int
+    why: str
+
+
+Failure = Unreachable | NotOurs | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Oms:
+    """One OMS, at an absolute address such as https://store.example."""
+
+    base: str
+    session: requests.Session
+    no_answer: tuple[type[Exception], ...]
+
+    def ping(self, token: str, nonce: str) -> Pong | Failure:
+        """Ask whether the OMS is there; an answer without our nonce is somebody else's."""
+        answer = self._ask(Pong, "GET", "/ping", PROBE_SECONDS, token, params={"nonce": nonce})
+        if isinstance(answer, Pong) and answer.nonce != nonce:
+            return NotOurs("an old answer came back instead of a new one")
+        return answer
+
+    def offer(self) -> EnrolOffer | Failure:
+        return self._ask(EnrolOffer, "GET", "/registers/enrol", PROBE_SECONDS)
+
+    def enrol(self, request: EnrolRequest) -> Enrolment | Failure:
+        body = request.model_dump_json().encode()
+        headers = {"Content-Type": "application/json"}
+        return self._ask(Enrolment, "POST", "/registers/enrol", PUSH_SECONDS, data=body, headers=headers)
+
+    def manifest(self, token: str) -> Manifest | Failure:
+        return self._ask(Manifest, "GET", "/snapshot", BULK_SECONDS, token)
+
+    def changes(self, token: str, cursor: int, datasets: Sequence[str]) -> ChangesPage | Failure:
+        """Ask for a page of changes after a cursor; no datasets means all of them."""
+        params = {"cursor": str(cursor)} | ({"datasets": ",".join(datasets)} if datasets else {})
+        return self._ask(ChangesPage, "GET", "/changes", PUSH_SECONDS, token, params=params)
+
+    def entries(self, token: str, lines: Sequence[bytes]) -> Verdicts | Failure:
+        """Send entries exactly as they lie in the journal."""
+        headers = {"Content-Type": "application/x-ndjson"}
+        body = b"\n".join(lines) + b"\n"
+        return self._ask(Verdicts, "POST", "/entries", PUSH_SECONDS, token, data=body, headers=headers)
+
+    def piece(self, token: str, offer: ImageOffer, start: int, size: int) -> bytes | Failure:
+        """Fetch bytes of the image from `start`, at most `size`."""
+        end = min(start + size, offer.bytes) - 1
+        reply = self._send("GET", offer.url, BULK_SECONDS, token, headers={"Range": f"bytes={start}-{end}"})
+        if not isinstance(reply, requests.Response):
+            return reply
+        wanted = f"bytes {start}-{end}/{offer.bytes}"
+        if reply.status_code == 206 and reply.headers.get("content-range") == wanted:
+            return reply.content if len(reply.content) == end + 1 - start else Unreachable("the piece was cut")
+        if reply.status_code == 200 and len(reply.content) == offer.bytes:
+            return reply.content[start : end + 1]
+        return _failure(reply)
+
+    def picture(self, sha256: str) -> bytes | Failure:
+        reply = self._send("GET", f"/pictures/{sha256}.webp", BULK_SECONDS)
+        if not isinstance(reply, requests.Response):
+            return reply
+        is_picture = reply.status_code == 200 and reply.content[:4] == b"RIFF"
+        return reply.content if is_picture else _failure(reply)
+
+    def _ask(
+        self, model: type[Model], method: str, path: str, limit: float, token: str = "", **more: object
+    ) -> Model | Failure:
+        reply = self._send(method, API + path, limit, token, **more)
+        if not isinstance(reply, requests.Response):
+            return reply
+        if not reply.ok:
+            return _failure(reply)
+        try:
+            return model.model_validate_json(reply.content)
+        except ValidationError:
+            return NotOurs("the answer is not the OMS's; perhaps this network wants a sign-in first")
+
+    def _send(
+        self, method: str, path: str, limit: float, token: str = "", **more: object
+    ) -> requests.Response | Failure:
+        headers = {"Cache-Control": "no-store"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        given = more.pop("headers", {})
+        if isinstance(given, dict):
+            headers |= given
+        send: Callable[..., requests.Response] = self.session.request
+        try:
+            return send(method, self.base + path, timeout=limit, headers=headers, allow_redirects=False, **more)
+        except self.no_answer as error:
+            return Unreachable(type(error).__name__)
+
+
+def _failure(reply: requests.Response) -> Failure:
+    """Tell the OMS's own "no", which is a problem document, from everybody else's answers."""
+    try:
+        problem = Problem.model_validate_json(reply.content)
+    except ValidationError:
+        if reply.status_code >= 500:
+            return Unreachable(f"the server answered {reply.status_code}")
+        return NotOurs(f"the answer ({reply.status_code}) is not the OMS's")
+    if problem.status >= 500 or problem.status == 429:
+        return Unreachable(problem.title)
+    return Refused(status=problem.status, why=problem.detail or problem.title)

@@ -1,0 +1,86 @@
+"""What the courier needs from the outside world: its own stores, the till's to read, keys, and the HTTP of requests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.sync.entry import Sealed, Unreadable
+from app.till.ports import NoRoom, StoredImage
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """It is in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A data key that was made, kept for our use, and wrapped for the OMS."""
+
+    key_id: str
+    wrapped: str
+
+
+class Stores(Protocol):
+    """The courier's stores, and a look at the till's."""
+
+    async def status(self) -> Mapping[str, str]:
+        """Return every status record, JSON text by name."""
+
+    async def keep_status(self, name: str, value: str) -> None: ...
+
+    async def image(self) -> StoredImage | None: ...
+
+    async def pieces(self, sha256: str) -> bytes:
+        """Return what has arrived of a download, joined from its start; a hole ends it."""
+
+    async def keep_piece(self, sha256: str, offset: int, data: bytes) -> Kept | NoRoom:
+        """Keep one piece, and drop the pieces of any other download."""
+
+    async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
+        """Put the new image, replace all pages of changes, and drop the pieces: all in one transaction."""
+
+    async def drop_pieces(self) -> None: ...
+
+    async def changes(self) -> tuple[bytes, ...]:
+        """Return the sealed pages of changes, oldest first."""
+
+    async def add_changes(self, sealed: bytes | None, synced: str) -> Kept | NoRoom:
+        """Add a page (under the next page number) and keep the status "synced" in one transaction."""
+
+    async def journal_seqs(self) -> tuple[int, ...]:
+        """Return the sequences of all entries in the till's journal, ascending."""
+
+    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
+        """Return the exact bytes of these entries, in the order asked."""
+
+    async def verdict_seqs(self) -> frozenset[int]: ...
+
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
+        """Keep verdicts: digest, sequence, JSON text."""
+
+    async def new_epoch(self, epoch: str) -> None:
+        """The OMS was restored: forget verdicts and changes, keep image and journal, note the epoch."""
+
+    async def local(self) -> Mapping[str, str]:
+        """Return the till's small settings, text by name."""
+
+
+class Pictures(Protocol):
+    """The cache of product pictures that the service worker serves from."""
+
+    async def kept(self) -> frozenset[str]: ...
+
+    async def keep(self, sha256: str, data: bytes) -> Kept | NoRoom: ...
+
+
+class Keys(Protocol):
+    async def make(self, public_key: str) -> NewKey:
+        """Make and keep a data key, wrapped for the OMS's RSA-OAEP public key (SPKI, base64)."""
+
+    async def open(self, key_id: str) -> bool: ...
+
+    async def seal(self, bound: bytes, body: bytes) -> tuple[str, str]: ...
+
+    async def unseal(self, sealed: Sealed) -> bytes | Unreadable: ...

@@ -1,0 +1,162 @@
+"""Fetching what the register sells from: manifest, image in pieces, changes by cursor, pictures."""
+
+from app.catalogue.changes import compacted
+from app.catalogue.image import BadImage, open_image, unpack
+from app.courier.memory import Memory, World
+from app.courier.oms import Failure
+from app.courier.ports import NoRoom
+from app.courier.probing import unanswered
+from app.sync.blob import CHANGES, pack
+from app.sync.blob import unpack as cut
+from app.sync.entry import Unreadable
+from app.sync.outbox import backoff
+from app.sync.protocol import CHANGES as CHANGE_LIST
+from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
+from app.sync.status import Progress
+from app.till.ports import StoredImage
+
+PEOPLE = (Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS)
+"""What no image holds: read from the beginning, before the changes of everything."""
+
+
+async def pull_manifest(world: World, memory: Memory) -> None:
+    """Learn which image the OMS offers, and how large each data set is."""
+    assert memory.registered is not None
+    manifest = world.oms.manifest(memory.registered.token)
+    if not isinstance(manifest, Manifest):
+        failed(world, memory, manifest)
+        return
+    if manifest.v > 1 or manifest.image.format > IMAGE_FORMAT:
+        memory.bad_image = manifest.image.sha256
+        memory.why = (
+            "The catalogue on the server is of a newer version than this register. "
+            "What is here stays in use. Restart the register to update it."
+        )
+    memory.manifest, memory.manifest_at, memory.pull_failures = manifest, world.timer.seconds(), 0
+    memory.synced = memory.synced.model_copy(update={"datasets": manifest.datasets})
+    memory.arrived = len(await world.stores.pieces(manifest.image.sha256))
+
+
+async def pull_piece(world: World, memory: Memory) -> None:
+    """Fetch the next piece of the image and keep it, so that a broken download goes on where it stopped."""
+    assert memory.registered is not None and memory.manifest is not None
+    offer = memory.manifest.image
+    before = world.timer.seconds()
+    piece = world.oms.piece(memory.registered.token, offer, memory.arrived, memory.pace.size)
+    if not isinstance(piece, bytes):
+        memory.pace = memory.pace.after_failure()
+        failed(world, memory, piece)
+        return
+    memory.pace = memory.pace.after(len(piece), world.timer.seconds() - before)
+    kept = await world.stores.keep_piece(offer.sha256, memory.arrived, piece)
+    if isinstance(kept, NoRoom):
+        no_room(world, memory, kept)
+        return
+    memory.arrived += len(piece)
+    memory.pull_failures = 0
+    await progress(world, Progress(what="catalogue", done=memory.arrived, total=offer.bytes))
+
+
+async def swap_image(world: World, memory: Memory) -> None:
+    """Check the whole download and put it in place of the old image; a bad one never replaces a good one."""
+    assert memory.manifest is not None
+    offer = memory.manifest.image
+    data = await world.stores.pieces(offer.sha256)
+    catalogue = raw if isinstance(raw := unpack(data, offer.sha256), BadImage) else open_image(raw)
+    if isinstance(catalogue, BadImage):
+        await world.stores.drop_pieces()
+        memory.arrived, memory.why = 0, catalogue.why
+        memory.pull_failures += 1
+        memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
+        return
+    memory.wanted_pictures = catalogue.pictures()
+    catalogue.close()
+    pages = await _repaged(world, memory, offer.cursor)
+    image = StoredImage(sha256=offer.sha256, cursor=offer.cursor, data=data)
+    kept = await world.stores.swap_image(image, offer.made_at, pages)
+    if isinstance(kept, NoRoom):
+        no_room(world, memory, kept)
+        return
+    memory.image_sha256, memory.image_cursor, memory.why = offer.sha256, offer.cursor, ""
+    world.channel.tell("image")
+    await progress(world, None)
+
+
+async def pull_changes(world: World, memory: Memory) -> None:
+    """Fetch a page of changes; people and settings first, then everything from the older of both cursors on."""
+    assert memory.registered is not None
+    synced = memory.synced
+    only = () if synced.complete else PEOPLE
+    page = world.oms.changes(memory.registered.token, synced.cursor, only)
+    if not isinstance(page, ChangesPage):
+        failed(world, memory, page)
+        return
+    cursor = page.cursor
+    if not synced.complete and not page.more:
+        # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
+        cursor = min(page.cursor, memory.manifest.image.cursor if memory.manifest else 0)
+    update = {"cursor": cursor, "complete": synced.complete or not page.more, "at": world.clock.now()}
+    memory.synced = synced.model_copy(update=update)
+    sealed = await _sealed(world, page.changes) if page.changes else None
+    kept = await world.stores.add_changes(sealed, memory.synced.model_dump_json())
+    if isinstance(kept, NoRoom):
+        memory.synced = synced
+        no_room(world, memory, kept)
+        return
+    memory.pull_failures = 0
+    world.channel.tell("changes" if page.changes else "status")
+
+
+async def pull_pictures(world: World, memory: Memory) -> None:
+    """Fetch pictures of the best sellers for a second, then let the next probe through."""
+    until = world.timer.seconds() + 1.0
+    wanted = list(memory.wanted_pictures or ())
+    while wanted and world.timer.seconds() < until:
+        picture = world.oms.picture(sha := wanted.pop(0))
+        if isinstance(picture, bytes):
+            if isinstance(await world.pictures.keep(sha, picture), NoRoom):
+                wanted = []
+        elif not hasattr(picture, "status"):
+            unanswered(world, memory, picture)
+            wanted.insert(0, sha)
+            break
+    memory.wanted_pictures = tuple(wanted)
+
+
+async def progress(world: World, now: Progress | None) -> None:
+    await world.stores.keep_status("progress", now.model_dump_json() if now else "")
+    world.channel.tell("status")
+
+
+def failed(world: World, memory: Memory, failure: Failure) -> None:
+    """Wait longer after each failure, and let the link know."""
+    memory.pull_failures += 1
+    token = memory.registered.enrolment if memory.registered else ""
+    memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, token)
+    unanswered(world, memory, failure)
+
+
+def no_room(world: World, memory: Memory, full: NoRoom) -> None:
+    """The disk is full: what is here stays in use, and it is tried again in a while."""
+    memory.why = full.why
+    memory.pull_failures += 1
+    memory.pull_at = world.timer.seconds() + 60.0
+
+
+async def _sealed(world: World, changes: tuple[Change, ...]) -> bytes:
+    return pack(*await world.keys.seal(CHANGES, CHANGE_LIST.dump_json(changes)))
+
+
+async def _repaged(world: World, memory: Memory, image_cursor: int) -> tuple[bytes, ...]:
+    """Merge all pages of changes into one of what the new image does not hold."""
+    pages: list[tuple[Change, ...]] = []
+    for blob in await world.stores.changes():
+        parts = cut(blob, CHANGES)
+        body = parts if isinstance(parts, Unreadable) else await world.keys.unseal(parts)
+        if isinstance(body, Unreadable):
+            # A page that does not open was lost: read everything from the beginning again.
+            memory.synced = memory.synced.model_copy(update={"cursor": 0, "complete": False})
+        else:
+            pages.append(CHANGE_LIST.validate_json(body))
+    left = compacted(pages, image_cursor)
+    return (await _sealed(world, tuple(left)),) if left else ()

@@ -1,0 +1,169 @@
+"""The courier's ports in memory, with real cryptography and the real HTTP of requests."""
+
+import base64
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from app.courier.ports import Kept, NewKey
+from app.sync.entry import Sealed, Unreadable
+from app.till.ports import NoRoom, StoredImage
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+@dataclass
+class FakeKeys:
+    """AES-256-GCM and RSA-OAEP by `cryptography`: the same algorithms as WebCrypto's."""
+
+    keys: dict[str, bytes] = field(default_factory=dict)
+    opened: str = ""
+
+    async def make(self, public_key: str) -> NewKey:
+        key, key_id = secrets.token_bytes(32), secrets.token_hex(8)
+        oms = load_der_public_key(base64.b64decode(public_key))
+        assert isinstance(oms, RSAPublicKey)
+        oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
+        self.keys[key_id], self.opened = key, key_id
+        return NewKey(key_id=key_id, wrapped=_text(oms.encrypt(key, oaep)))
+
+    async def open(self, key_id: str) -> bool:
+        self.opened = key_id
+        return key_id in self.keys
+
+    async def seal(self, bound: bytes, body: bytes) -> tuple[str, str]:
+        iv = secrets.token_bytes(12)
+        return _text(iv), _text(AESGCM(self.keys[self.opened]).encrypt(iv, body, bound))
+
+    async def unseal(self, sealed: Sealed) -> bytes | Unreadable:
+        try:
+            iv, body = base64.b64decode(sealed.iv), base64.b64decode(sealed.sealed)
+            return AESGCM(self.keys[self.opened]).decrypt(iv, body, sealed.bound)
+        except (InvalidTag, ValueError):
+            return Unreadable("the body does not open with this register's key")
+
+
+@dataclass
+class FakeStores:
+    """The IndexedDB of one browser; the journal and the local settings are the till's side."""
+
+    records: dict[str, str] = field(default_factory=dict)
+    stored: StoredImage | None = None
+    downloads: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    pages: list[bytes] = field(default_factory=list)
+    journal: dict[int, bytes] = field(default_factory=dict)
+    verdicts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    full: bool = False
+    """Simulates a full disk."""
+
+    async def status(self) -> Mapping[str, str]:
+        return dict(self.records)
+
+    async def keep_status(self, name: str, value: str) -> None:
+        self.records[name] = value
+
+    async def image(self) -> StoredImage | None:
+        return self.stored
+
+    async def pieces(self, sha256: str) -> bytes:
+        joined = b""
+        while (sha256, len(joined)) in self.downloads:
+            joined += self.downloads[sha256, len(joined)]
+        return joined
+
+    async def keep_piece(self, sha256: str, offset: int, data: bytes) -> Kept | NoRoom:
+        if self.full:
+            return NoRoom("The disk is full.")
+        self.downloads = {key: piece for key, piece in self.downloads.items() if key[0] == sha256}
+        self.downloads[sha256, offset] = data
+        return Kept()
+
+    async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
+        if self.full:
+            return NoRoom("The disk is full.")
+        self.stored, self.pages, self.downloads = image, list(pages), {}
+        return Kept()
+
+    async def drop_pieces(self) -> None:
+        self.downloads = {}
+
+    async def changes(self) -> tuple[bytes, ...]:
+        return tuple(self.pages)
+
+    async def add_changes(self, sealed: bytes | None, synced: str) -> Kept | NoRoom:
+        if self.full:
+            return NoRoom("The disk is full.")
+        if sealed is not None:
+            self.pages.append(sealed)
+        self.records["synced"] = synced
+        return Kept()
+
+    async def journal_seqs(self) -> tuple[int, ...]:
+        return tuple(sorted(self.journal))
+
+    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
+        return tuple(self.journal[seq] for seq in seqs)
+
+    async def verdict_seqs(self) -> frozenset[int]:
+        return frozenset(seq for seq, _ in self.verdicts.values())
+
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
+        self.verdicts |= {digest: (seq, text) for digest, seq, text in verdicts}
+
+    async def new_epoch(self, epoch: str) -> None:
+        self.verdicts, self.pages = {}, []
+        self.records["epoch"] = f'{{"epoch":"{epoch}"}}'
+
+    async def local(self) -> Mapping[str, str]:
+        return dict(self.settings)
+
+
+@dataclass
+class FakePictures:
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    async def kept(self) -> frozenset[str]:
+        return frozenset(self.pictures)
+
+    async def keep(self, sha256: str, data: bytes) -> Kept | NoRoom:
+        self.pictures[sha256] = data
+        return Kept()
+
+
+@dataclass
+class FakeChannel:
+    said: list[str] = field(default_factory=list)
+
+    def tell(self, word: str) -> None:
+        self.said.append(word)
+
+
+class RealClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class FakeTimer:
+    """Monotonic seconds that a test moves on."""
+
+    at: float = 1000.0
+
+    def seconds(self) -> float:
+        return self.at
+
+
+class RandomIds:
+    def fresh(self) -> str:
+        return secrets.token_hex(16)
