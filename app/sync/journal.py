@@ -4,6 +4,7 @@ Two thoughts hold it together. An entry is made completely before it is written 
 `advanced`), so writing is one `add`. And the head is never stored: it is read from the entries themselves.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,8 @@ from app.sync.entry import GENESIS, VERSION, Entry, Header, Kind, Unreadable, pa
 
 JUMP = timedelta(hours=12)
 """A difference between two clocks beyond this needs a manager."""
+_NUMBER = re.compile(rb'"number":"([A-Za-z0-9/-]+)"')
+"""Finds the number in a line that is damaged elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,6 @@ class Head:
     def start(cls, store: str, register: str, key: str) -> "Head":
         """The head of a journal that has no entry yet."""
         return cls(store=store, register=register, key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A record of the journal store; sequence and number stand beside the bytes, should these be damaged."""
-
-    seq: int
-    line: bytes
-    number: str | None = None
-
-    @classmethod
-    def of(cls, entry: Entry) -> "Kept":
-        return cls(seq=entry.header.seq, line=entry.line, number=entry.header.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +120,27 @@ def misfit(head: Head, entry: Entry) -> str:
     return ""
 
 
-def resume(kept: Iterable[Kept], start: Head) -> Head | Broken:
-    """Read the head from the records of the journal store, in order of their sequence."""
+def resume(lines: Iterable[bytes], start: Head) -> Head | Broken:
+    """Read the head from the journal store's lines, in order of their sequence."""
     head, broken = start, None
-    for record in kept:
-        found = parse(record.line)
+    for line in lines:
+        found = parse(line)
         wrong = found.why if isinstance(found, Unreadable) else misfit(head, found)
         if wrong and broken is None:
-            broken = (record.seq, wrong)
-        head = _past(head, record, found)
+            broken = (head.seq + 1, wrong)
+        head = _past(head, line, found)
     return Broken(*broken, head) if broken else head
 
 
-def _past(head: Head, record: Kept, found: Entry | Unreadable) -> Head:
-    """Step over a record, whatever is wrong with it; its exact bytes are what the next one names."""
-    return replace(
-        head,
-        seq=record.seq,
-        prev=sha256(record.line).hexdigest(),
-        last_at=head.last_at if isinstance(found, Unreadable) else found.header.at,
-        counters=_counted(head.counters, record.number),
-    )
+def _past(head: Head, line: bytes, found: Entry | Unreadable) -> Head:
+    """Step over a line, whatever is wrong with it; its exact bytes are what the next entry names."""
+    if isinstance(found, Unreadable):
+        salvaged = _NUMBER.search(line)
+        counters = _counted(head.counters, salvaged[1].decode() if salvaged else None)
+        return replace(head, seq=head.seq + 1, prev=sha256(line).hexdigest(), counters=counters)
+    header = found.header
+    counters = _counted(head.counters, header.number)
+    return replace(head, seq=max(header.seq, head.seq), prev=found.digest, last_at=header.at, counters=counters)
 
 
 def _counted(counters: Mapping[str, int], text: str | None) -> Mapping[str, int]:
@@ -172,7 +162,8 @@ def business_time(head: Head, now: datetime, witness: datetime | None = None) ->
     - 1 April lies between the last entry and now, and no witness agrees: a wrong guess would number
       invoices in the wrong year, so once a year somebody confirms the date.
     A gap alone is no jump: a shop that was closed for the night, or for a month, just opens again.
-    After the manager has looked, an entry of kind clock bears the new time, and all goes on from there.
+    After the manager has looked, an entry of kind clock bears the new time, and all goes on from there;
+    the witness is then the present of that moment, carried on.
     """
     if witness is not None and abs(now - witness) > JUMP:
         return Jumped(witness, now, "this device’s clock was changed by more than 12 hours")
