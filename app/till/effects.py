@@ -47,7 +47,7 @@ class CheckPin:
     staff_id: str
     pin: str
     purpose: str
-    """"sign_in" or "override"."""
+    """"sign_in", "override" or "clock"."""
 
 
 @dataclass(frozen=True, slots=True)

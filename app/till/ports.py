@@ -78,7 +78,10 @@ class Shelf(Protocol):
         """Return every verdict as JSON of protocol.Verdict."""
 
     async def status(self) -> Mapping[str, str]:
-        """Return the courier's records by name: registered, link, progress, synced (JSON of sync.status)."""
+        """Return the courier's records by name: registered, link, progress, synced (JSON of sync.status), sending.
+
+        A record that is there but empty counts as not there; `sending` is digests with commas between.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +140,19 @@ class Ids(Protocol):
 class Channel(Protocol):
     def tell(self, word: str) -> None:
         """Say on the channel what to look at again; never data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside of the till."""
+
+    journal: JournalStore
+    drafts: DraftStore
+    local: LocalStore
+    shelf: Shelf
+    folder: Folder
+    vault: Vault
+    page: Page
+    clock: Clock
+    ids: Ids
+    channel: Channel

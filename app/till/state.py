@@ -105,6 +105,19 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockDoubt:
+    """The device's clock jumped: a manager looks at the date and confirms it, before anything is sold under it."""
+
+    before: datetime
+    """What was expected."""
+    after: datetime
+    """What the device says."""
+    why: str
+    checking: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Browse:
     text: str = ""
     category: str = ""
@@ -132,10 +145,15 @@ class Checkout:
     sales_employee: str = ""
     notes: str = ""
     problem: str = ""
-    keeping: bool = False
-    """A payment is being written to the draft."""
+    awaiting: tuple[Payment, ...] | None = None
+    """What will have been taken once the draft is on disk; until then a new payment does not count."""
     saving: bool = False
     """The sale is being written to the journal: nothing may be changed."""
+
+    @property
+    def keeping(self) -> bool:
+        """A payment is being written to the draft."""
+        return self.awaiting is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +196,11 @@ class Connection:
     synced: Synced = field(default_factory=Synced)
     progress: Progress | None = None
     session_id: str | None = None
-    """The offline session that is open."""
+    """The offline session that is open, as the journal has it."""
+    recording_session: bool = False
+    """Its beginning or end is being written."""
+    catching_up: bool = False
+    """Back after an outage, with entries still to send."""
     synced_at: datetime | None = None
     """When the last waiting entry got its verdict: "All synced" is shown shortly after it."""
     popup: bool = False
@@ -209,8 +231,16 @@ class State:
     checkout: Checkout | None = None
     found_draft: Draft | None = None
     """A sale that a crash left open: offered again after sign-in."""
+    more_drafts: tuple[Draft, ...] = ()
+    """Further ones, offered after it."""
+    clock: ClockDoubt | None = None
+    """The dialog that asks a manager about the date: heading, both times, PIN; event ClockConfirmed."""
+    clock_trusted: bool = False
+    """A manager confirmed the date since the start: the OMS's other opinion does not stop sales again."""
     saved: Order | None = None
     """The sale just made; its invoice is on the screen."""
+    printed: frozenset[str] = frozenset()
+    """Orders whose paper went out since the start: once more is a reprint."""
     opened_order: str = ""
     order_filter: str = ""
     journal: Journal = field(default_factory=Journal)

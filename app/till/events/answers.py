@@ -73,10 +73,14 @@ class Recorded(Event):
     kept: Kept
     head: Head
     folder: FolderState
+    fresh: str
+    """A new id: the next sale's draft takes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotRecorded(Event):
+    """Nothing was written; `why` is a sentence for the cashier."""
+
     id: str
     why: str
     fenced: bool = False

@@ -35,7 +35,9 @@ class PinGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
-    pass
+    """The open sale waits for whoever signs in next; `fresh` becomes the id of another draft."""
+
+    fresh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,16 @@ class OverrideGiven(Event):
     """A manager's PIN, to sell more than the stock says."""
 
     at: datetime
+    staff_id: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockConfirmed(Event):
+    """A manager's PIN, to sell under the date that the device shows."""
+
+    at: datetime
+    fresh: str
     staff_id: str
     pin: str
 
@@ -194,8 +206,6 @@ class SaleCompleted(Event):
 @dataclass(frozen=True, slots=True)
 class SaleLeft(Event):
     """"New sale": the invoice was looked at."""
-
-    fresh: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from app.till.state import CatalogueInfo, Kept, People
 
 @dataclass(frozen=True, slots=True)
 class Ticked(Event):
+    """A second or so went by; `fresh` may become the id of an offline session."""
+
     at: datetime
+    fresh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class StatusSeen(Event):
     """The courier's records were read."""
 
     at: datetime
+    fresh: str
     registered: Registered | None
     link: LinkStatus
     progress: Progress | None
@@ -63,9 +67,10 @@ class VerdictsSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class LocalSeen(Event):
-    """This device's small settings, read at start."""
+    """This device's small settings, read at start; `fresh` becomes the id of the first draft."""
 
     local: Mapping[str, str]
+    fresh: str
 
 
 @dataclass(frozen=True, slots=True)
