@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from app.catalogue.image import BadImage, open_image, unpack
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
 from app.courier.probing import probe, say
-from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image
+from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image, want_pictures
 from app.courier.pushing import push
-from app.sync.status import Registered, Synced
+from app.sync.status import LinkStatus, Registered, Synced
 
 MANIFEST_SECONDS = 900.0
 """How often the OMS is asked whether it offers a newer image."""
@@ -34,11 +35,19 @@ async def remember(world: World) -> Memory:
     memory.registered = read_record(Registered, status.get("registered"))
     memory.enrolling = read_record(Enrolling, status.get("enrolling"))
     memory.synced = read_record(Synced, status.get("synced")) or Synced()
+    memory.said = read_record(LinkStatus, status.get("link")) or LinkStatus()
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     image = await world.stores.image()
     if image is not None:
         memory.image_sha256, memory.image_cursor = image.sha256, image.cursor
+        raw = unpack(image.data, image.sha256)
+        catalogue = raw if isinstance(raw, BadImage) else open_image(raw)
+        if isinstance(catalogue, BadImage):
+            memory.image_sha256 = ""  # what is stored was damaged: fetch it again
+        else:
+            await want_pictures(world, memory, catalogue)
+            catalogue.close()
     key_id = memory.registered.key_id if memory.registered else None
     if key_id is not None and not await world.keys.open(key_id):
         memory.why = (

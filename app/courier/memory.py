@@ -11,7 +11,7 @@ from app.courier.ports import Keys, Pictures, Stores
 from app.domain.money import Value
 from app.sync.link import LinkState
 from app.sync.protocol import Manifest
-from app.sync.status import EnrolNeed, Registered, Synced
+from app.sync.status import EnrolNeed, LinkStatus, Registered, Synced
 from app.till.ports import Channel, Clock, Ids
 
 Record = TypeVar("Record", bound=Value)
@@ -62,8 +62,11 @@ class Memory:
     probe_at: float = 0.0
     network: bool = True
     """The browser's hint that there is a network."""
-    epoch: str = ""
     revision: int = 0
+    """The OMS's newest change, as the last probe told."""
+    said: LinkStatus = field(default_factory=LinkStatus)
+    """What was written down last."""
+    epoch: str = ""
     manifest: Manifest | None = None
     manifest_at: float = -1e9
     image_sha256: str = ""
@@ -85,7 +88,12 @@ class Memory:
     """Entries that got their verdict since the queue was last empty: the progress that people see."""
     manual: bool = False
     auto_sync: bool = True
-    wanted_pictures: tuple[str, ...] | None = None
+    wanted_pictures: tuple[str, ...] = ()
+
+    @property
+    def token(self) -> str:
+        """The bearer token; without a register there is none, and the OMS says so."""
+        return self.registered.token if self.registered else ""
 
 
 def read_record(model: type[Record], text: str | None) -> Record | None:

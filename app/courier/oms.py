@@ -11,6 +11,7 @@ from typing import TypeVar
 import requests
 from pydantic import BaseModel, ValidationError
 
+from app.sync.link import PROBE_LIMIT
 from app.sync.protocol import (
     API,
     ChangesPage,
@@ -24,7 +25,6 @@ from app.sync.protocol import (
     Verdicts,
 )
 
-PROBE_SECONDS = 2.0
 BULK_SECONDS = 3.0
 PUSH_SECONDS = 15.0
 """A batch that was committed but whose answer is cut off costs a second sending, so it gets longer than a piece."""
@@ -34,9 +34,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """No answer: nobody there, too slow, or the line broke."""
+    """No answer, or one that says "not now": nobody there, too slow, the line broke, a server in trouble."""
 
     why: str
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class Oms:
 
     def ping(self, token: str, nonce: str) -> Pong | Failure:
         """Ask whether the OMS is there; an answer without our nonce is somebody else's."""
-        answer = self._ask(Pong, "GET", "/ping", PROBE_SECONDS, token, params={"nonce": nonce})
+        answer = self._ask(Pong, "GET", "/ping", PROBE_LIMIT, token, params={"nonce": nonce})
         if isinstance(answer, Pong) and answer.nonce != nonce:
             return NotOurs("an old answer came back instead of a new one")
         return answer
 
     def offer(self) -> EnrolOffer | Failure:
-        return self._ask(EnrolOffer, "GET", "/registers/enrol", PROBE_SECONDS)
+        return self._ask(EnrolOffer, "GET", "/registers/enrol", PROBE_LIMIT)
 
     def enrol(self, request: EnrolRequest) -> Enrolment | Failure:
         body = request.model_dump_json().encode()
@@ -147,8 +148,8 @@ def _failure(reply: requests.Response) -> Failure:
         problem = Problem.model_validate_json(reply.content)
     except ValidationError:
         if reply.status_code >= 500:
-            return Unreachable(f"the server answered {reply.status_code}")
+            return Unreachable(f"the server answered {reply.status_code}", reply.status_code)
         return NotOurs(f"the answer ({reply.status_code}) is not the OMS's")
     if problem.status >= 500 or problem.status == 429:
-        return Unreachable(problem.title)
+        return Unreachable(problem.title, problem.status)
     return Refused(status=problem.status, why=problem.detail or problem.title)

@@ -1,10 +1,9 @@
 """Fetching what the register sells from: manifest, image in pieces, changes by cursor, pictures."""
 
 from app.catalogue.changes import compacted
-from app.catalogue.image import BadImage, open_image, unpack
+from app.catalogue.image import BadImage, Catalogue, open_image, unpack
 from app.courier.memory import Memory, World
 from app.courier.oms import Failure
-from app.courier.ports import NoRoom
 from app.courier.probing import unanswered
 from app.sync.blob import CHANGES, pack
 from app.sync.blob import unpack as cut
@@ -13,16 +12,17 @@ from app.sync.outbox import backoff
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
 from app.sync.status import Progress
-from app.till.ports import StoredImage
+from app.till.ports import NoRoom, StoredImage
 
 PEOPLE = (Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS)
 """What no image holds: read from the beginning, before the changes of everything."""
+MOST_PICTURES = 4_000
+"""The budget of pictures kept on the device, a few kilobytes each."""
 
 
 async def pull_manifest(world: World, memory: Memory) -> None:
     """Learn which image the OMS offers, and how large each data set is."""
-    assert memory.registered is not None
-    manifest = world.oms.manifest(memory.registered.token)
+    manifest = world.oms.manifest(memory.token)
     if not isinstance(manifest, Manifest):
         failed(world, memory, manifest)
         return
@@ -39,10 +39,11 @@ async def pull_manifest(world: World, memory: Memory) -> None:
 
 async def pull_piece(world: World, memory: Memory) -> None:
     """Fetch the next piece of the image and keep it, so that a broken download goes on where it stopped."""
-    assert memory.registered is not None and memory.manifest is not None
+    if memory.manifest is None:
+        return
     offer = memory.manifest.image
     before = world.timer.seconds()
-    piece = world.oms.piece(memory.registered.token, offer, memory.arrived, memory.pace.size)
+    piece = world.oms.piece(memory.token, offer, memory.arrived, memory.pace.size)
     if not isinstance(piece, bytes):
         memory.pace = memory.pace.after_failure()
         failed(world, memory, piece)
@@ -59,7 +60,8 @@ async def pull_piece(world: World, memory: Memory) -> None:
 
 async def swap_image(world: World, memory: Memory) -> None:
     """Check the whole download and put it in place of the old image; a bad one never replaces a good one."""
-    assert memory.manifest is not None
+    if memory.manifest is None:
+        return
     offer = memory.manifest.image
     data = await world.stores.pieces(offer.sha256)
     catalogue = raw if isinstance(raw := unpack(data, offer.sha256), BadImage) else open_image(raw)
@@ -69,7 +71,7 @@ async def swap_image(world: World, memory: Memory) -> None:
         memory.pull_failures += 1
         memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
         return
-    memory.wanted_pictures = catalogue.pictures()
+    await want_pictures(world, memory, catalogue)
     catalogue.close()
     pages = await _repaged(world, memory, offer.cursor)
     image = StoredImage(sha256=offer.sha256, cursor=offer.cursor, data=data)
@@ -84,10 +86,9 @@ async def swap_image(world: World, memory: Memory) -> None:
 
 async def pull_changes(world: World, memory: Memory) -> None:
     """Fetch a page of changes; people and settings first, then everything from the older of both cursors on."""
-    assert memory.registered is not None
     synced = memory.synced
     only = () if synced.complete else PEOPLE
-    page = world.oms.changes(memory.registered.token, synced.cursor, only)
+    page = world.oms.changes(memory.token, synced.cursor, only)
     if not isinstance(page, ChangesPage):
         failed(world, memory, page)
         return
@@ -110,7 +111,7 @@ async def pull_changes(world: World, memory: Memory) -> None:
 async def pull_pictures(world: World, memory: Memory) -> None:
     """Fetch pictures of the best sellers for a second, then let the next probe through."""
     until = world.timer.seconds() + 1.0
-    wanted = list(memory.wanted_pictures or ())
+    wanted = list(memory.wanted_pictures)
     while wanted and world.timer.seconds() < until:
         picture = world.oms.picture(sha := wanted.pop(0))
         if isinstance(picture, bytes):
@@ -121,6 +122,12 @@ async def pull_pictures(world: World, memory: Memory) -> None:
             wanted.insert(0, sha)
             break
     memory.wanted_pictures = tuple(wanted)
+
+
+async def want_pictures(world: World, memory: Memory, catalogue: Catalogue) -> None:
+    """Note which pictures of the best sellers are not here yet."""
+    kept = await world.pictures.kept()
+    memory.wanted_pictures = tuple(sha for sha in catalogue.pictures(MOST_PICTURES) if sha not in kept)
 
 
 async def progress(world: World, now: Progress | None) -> None:

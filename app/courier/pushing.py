@@ -17,12 +17,11 @@ TOO_LARGE = 413
 
 async def push(world: World, memory: Memory) -> None:
     """Send one batch, and keep the verdicts before anything else is done."""
-    assert memory.registered is not None
     entries = await _next_batch(world, memory)
     if not entries:
         return
     await _say(world, memory, entries)
-    answer = world.oms.entries(memory.registered.token, [entry.line for entry in entries])
+    answer = world.oms.entries(memory.token, [entry.line for entry in entries])
     if isinstance(answer, Verdicts) and _fits(answer, entries):
         await _settle(world, memory, entries, answer)
     elif isinstance(answer, Refused) and answer.status == TOO_LARGE and memory.push_count > 1:

@@ -59,6 +59,7 @@ class FakeStores:
 
     records: dict[str, str] = field(default_factory=dict)
     stored: StoredImage | None = None
+    made_at: datetime | None = None
     downloads: dict[tuple[str, int], bytes] = field(default_factory=dict)
     pages: list[bytes] = field(default_factory=list)
     journal: dict[int, bytes] = field(default_factory=dict)
@@ -92,7 +93,7 @@ class FakeStores:
     async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
         if self.full:
             return NoRoom("The disk is full.")
-        self.stored, self.pages, self.downloads = image, list(pages), {}
+        self.stored, self.made_at, self.pages, self.downloads = image, made_at, list(pages), {}
         return Kept()
 
     async def drop_pieces(self) -> None:
