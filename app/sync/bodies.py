@@ -1,13 +1,13 @@
 """What is sealed inside an entry, by kind; these shapes are a disk format and only grow."""
 
-from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import AwareDatetime, TypeAdapter
 
 from app.domain.money import Value
 from app.domain.order import Order
+from app.domain.session import Closed, Happening, Opened, Outcome, Sold
+from app.domain.session import Why as Why
 from app.sync.entry import Kind
 
 
@@ -16,17 +16,10 @@ class Sale(Value):
     order: Order
 
 
-class Why(StrEnum):
-    """Why an offline session began or ended."""
-
-    BY_HAND = "by_hand"
-    CONNECTION = "connection"
-
-
 class SessionOpened(Value):
     kind: Literal["session_opened"] = "session_opened"
     session_id: str
-    at: datetime
+    at: AwareDatetime
     why: Why
     staff_id: str = ""
     staff_name: str = ""
@@ -35,7 +28,7 @@ class SessionOpened(Value):
 class SessionClosed(Value):
     kind: Literal["session_closed"] = "session_closed"
     session_id: str
-    at: datetime
+    at: AwareDatetime
     why: Why
     staff_id: str = ""
     staff_name: str = ""
@@ -63,8 +56,8 @@ class Clock(Value):
     """The device's clock jumped; a manager looked and let the sale go on."""
 
     kind: Literal["clock"] = "clock"
-    before: datetime
-    after: datetime
+    before: AwareDatetime
+    after: AwareDatetime
     staff_id: str = ""
     staff_name: str = ""
 
@@ -80,3 +73,16 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.CLOCK: TypeAdapter(Clock),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
+
+
+def happening(body: Body | None, outcome: Outcome) -> Happening | None:
+    """What an entry means for offline sessions; most entries mean nothing."""
+    match body:
+        case SessionOpened():
+            return Opened(body.session_id, body.at, body.why, body.staff_id, body.staff_name)
+        case SessionClosed():
+            return Closed(body.session_id, body.at, body.why, body.staff_id, body.staff_name)
+        case Sale(order=order) if order.offline:
+            return Sold(order.id, order.totals.total, outcome)
+        case _:
+            return None

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 
+from app.domain.session import Outcome
 from app.sync.entry import Entry
 from app.sync.protocol import Verdict, VerdictKind
 
@@ -34,6 +35,13 @@ class OrderState(StrEnum):
     def mark(self) -> str:
         """What stands beside the word."""
         return NEEDS_ATTENTION if self is OrderState.ATTENTION else ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it means for the offline session that the order belongs to."""
+        if self is OrderState.FAILED:
+            return Outcome.REFUSED
+        return Outcome.BOOKED if self in {OrderState.SYNCED, OrderState.ATTENTION} else Outcome.WAITING
 
 
 NEEDS_ATTENTION = "Needs attention"

@@ -1,0 +1,42 @@
+"""What a role may do at the till, as one table; what is not in it nobody may do."""
+
+from enum import StrEnum
+
+from app.domain.staff import Role, StaffMember
+
+
+class Action(StrEnum):
+    SELL = "sell"
+    TURN_OFFLINE_ON = "turn_offline_on"
+    TURN_OFFLINE_OFF = "turn_offline_off"
+    CHOOSE_FOLDER = "choose_folder"
+    SYNC = "sync"
+    REPRINT = "reprint"
+    EXPORT = "export"
+    CHANGE_SETTINGS = "change_settings"
+    """Settings of this register that outlast the shift, such as Auto-Sync."""
+    OVERRIDE_STOCK = "override_stock"
+    """Sell more than the last-synced stock says."""
+    CONFIRM_CLOCK = "confirm_clock"
+    """Sell under the date that a clock shows after it jumped."""
+
+
+EVERYBODY = frozenset(Role)
+MANAGERS = frozenset({Role.MANAGER})
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SELL: EVERYBODY,
+    Action.TURN_OFFLINE_ON: EVERYBODY,
+    Action.TURN_OFFLINE_OFF: EVERYBODY,
+    Action.CHOOSE_FOLDER: EVERYBODY,
+    Action.SYNC: EVERYBODY,
+    Action.REPRINT: EVERYBODY,
+    Action.EXPORT: EVERYBODY,
+    Action.CHANGE_SETTINGS: EVERYBODY,
+    Action.OVERRIDE_STOCK: MANAGERS,
+    Action.CONFIRM_CLOCK: MANAGERS,
+}
+
+
+def may(person: StaffMember | None, action: Action) -> bool:
+    """Whether somebody may do something; nobody signed in, or no longer employed, may do nothing."""
+    return person is not None and person.active and person.role in ALLOWED[action]
