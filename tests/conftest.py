@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.catalogue.image import Catalogue, Stocked, build, open_image
 from app.domain.cart import Cart, Line, line_for
 from app.domain.customer import Customer
 from app.domain.order import Order
@@ -126,3 +127,11 @@ def order(*lines: Line, under: Terms | None = None, rounding: int = 0, **fields:
     given = _fill(given, at=NOW, business_day=TODAY, staff_id="s1", staff_name="Asha", offline=False)
     given = _fill(given, inclusive=agreed.inclusive, inter_state=agreed.inter_state, place_of_supply="29")
     return Order(**_fill(given, lines=sold.lines, totals=totals, payments=(payment(totals.total),)))
+
+
+def open_catalogue(*stocked: Stocked | Product, rates: tuple[TaxRate, ...] = (), cursor: int = 0) -> Catalogue:
+    """A catalogue as the till opens it, products in the order given."""
+    shelf = [thing if isinstance(thing, Stocked) else Stocked(thing) for thing in stocked]
+    opened = open_image(build(shelf, rates, cursor, NOW))
+    assert isinstance(opened, Catalogue), opened
+    return opened

@@ -21,8 +21,8 @@ class Label:
 
 def check_digit(body: str) -> str:
     """Return the last digit of a GTIN whose other digits are given."""
-    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
-    return str(-weighted % 10)
+    threefold, single = body[::-2], body[-2::-2]
+    return str(-(3 * sum(map(int, threefold)) + sum(map(int, single))) % 10)
 
 
 def complete(body: str) -> str:

@@ -1,0 +1,136 @@
+"""What changed since an image: applied to the till's copy, folded to the newest, kept as few as needed.
+
+Of several changes to one thing the highest revision wins, in whatever order and however often they come.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.catalogue.image import Catalogue
+from app.catalogue.tables import put_product, put_rate, put_stock, take_product
+from app.domain.customer import Customer
+from app.domain.payment import Tender
+from app.domain.product import Product
+from app.domain.settings import Settings
+from app.domain.staff import StaffMember
+from app.sync.protocol import (
+    Change,
+    CustomerChange,
+    Dataset,
+    ProductChange,
+    RateChange,
+    SettingsChange,
+    StaffChange,
+    StockChange,
+    TenderChange,
+)
+
+IN_IMAGE = frozenset({Dataset.PRODUCTS, Dataset.STOCK, Dataset.RATES})
+"""What an image holds; everything else is about people and settings and comes as changes alone."""
+Key = tuple[Dataset, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many things of each kind are different now."""
+
+    products: int = 0
+    stock: int = 0
+    rates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The newest of what a register knows about people and settings."""
+
+    tenders: tuple[Tender, ...] = ()
+    """In the order in which the store shows them."""
+    staff: tuple[StaffMember, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    settings: Settings | None = None
+
+
+def latest(changes: Iterable[Change]) -> dict[Key, Change]:
+    """Keep the newest change of each thing."""
+    newest: dict[Key, Change] = {}
+    for change in changes:
+        key = (change.dataset, change.id)
+        if key not in newest or newest[key].revision < change.revision:
+            newest[key] = change
+    return newest
+
+
+def apply(catalogue: Catalogue, changes: Sequence[Change]) -> Applied:
+    """Bring an open catalogue up to date, whole or not at all; what it already holds is passed over."""
+    counts = dict.fromkeys(IN_IMAGE, 0)
+    with catalogue.db as db:
+        db.execute("BEGIN")
+        for change in latest(changes).values():
+            if change.dataset in IN_IMAGE and change.revision > _held(catalogue, change):
+                _apply_one(db, change)
+                db.execute("REPLACE INTO applied VALUES (?, ?, ?)", (change.dataset, change.id, change.revision))
+                counts[change.dataset] += 1
+    return Applied(counts[Dataset.PRODUCTS], counts[Dataset.STOCK], counts[Dataset.RATES])
+
+
+def compacted(pages: Iterable[Sequence[Change]], image_cursor: int) -> tuple[Change, ...]:
+    """Merge stored pages to the newest change of each thing, without what an image of this cursor holds."""
+    newest = latest(change for page in pages for change in page).values()
+    kept = (change for change in newest if change.dataset not in IN_IMAGE or change.revision > image_cursor)
+    return tuple(sorted(kept, key=lambda change: (change.revision, change.dataset, change.id)))
+
+
+def people(changes: Iterable[Change]) -> Known:
+    """Fold all changes into what is known about tenders, staff, customers and settings now."""
+    tenders: list[Tender] = []
+    staff: list[StaffMember] = []
+    customers: list[Customer] = []
+    settings: Settings | None = None
+    for change in latest(changes).values():
+        if change.gone or change.value is None:
+            continue
+        match change:
+            case TenderChange(value=Tender() as tender):
+                tenders.append(tender)
+            case StaffChange(value=StaffMember() as member):
+                staff.append(member)
+            case CustomerChange(value=Customer() as customer):
+                customers.append(customer)
+            case SettingsChange(value=Settings() as given):
+                settings = given
+    return Known(
+        tenders=tuple(sorted(tenders, key=lambda tender: (tender.position, tender.name, tender.id))),
+        staff=tuple(sorted(staff, key=lambda member: (member.name, member.id))),
+        customers=tuple(sorted(customers, key=lambda customer: (customer.name, customer.id))),
+        settings=settings,
+    )
+
+
+def _held(catalogue: Catalogue, change: Change) -> int:
+    """Return the revision of a thing as the catalogue has it: at least the image's cursor."""
+    question = "SELECT revision FROM applied WHERE dataset = ? AND id = ?"
+    found = catalogue.db.execute(question, (change.dataset, change.id)).fetchone()
+    return catalogue.cursor if found is None else max(catalogue.cursor, int(found[0]))
+
+
+def _apply_one(db: sqlite3.Connection, change: Change) -> None:
+    match change:
+        case ProductChange():
+            _put_product(db, change.id, None if change.gone else change.value)
+        case StockChange():
+            db.execute("DELETE FROM stock WHERE variant = ?", (change.id,))
+            if change.value is not None and not change.gone:
+                put_stock(db, change.value)
+        case RateChange():
+            db.execute("DELETE FROM rate WHERE id = ?", (change.id,))
+            if change.value is not None and not change.gone:
+                put_rate(db, change.id, change.value)
+
+
+def _put_product(db: sqlite3.Connection, product_id: str, product: Product | None) -> None:
+    """Replace a product at its place among the best sellers; a new one comes after all others."""
+    row = take_product(db, product_id)
+    if product is not None:
+        (after,) = db.execute("SELECT coalesce(max(row), 0) + 1 FROM product").fetchone()
+        put_product(db, after if row is None else row, product)

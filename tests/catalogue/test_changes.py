@@ -1,0 +1,291 @@
+"""Changes: a price or a count that changed reaches the till, once, in whatever order it comes."""
+
+from itertools import permutations
+
+import pytest
+
+from app.catalogue.changes import Applied, Known, apply, compacted, people
+from app.catalogue.image import Catalogue, Stocked
+from app.catalogue.search import Found, NotFound, find_code, search
+from app.domain.product import Product
+from app.domain.tax import TaxRate
+from app.sync.protocol import (
+    Change,
+    CustomerChange,
+    ProductChange,
+    RateChange,
+    SettingsChange,
+    StaffChange,
+    StockChange,
+    StockRow,
+    TenderChange,
+)
+from tests.conftest import customer, open_catalogue, product, rate, settings, staff, stock, tender, variant
+
+KURTA = product("kurta", variant("kurta-m", sku="KR-M"), name="Kurta")
+SARI = product("sari", variant("sari-1", sku="SR"), name="Sari")
+
+
+def on_shelf() -> Catalogue:
+    return open_catalogue(Stocked(KURTA, (stock("kurta-m"),)), Stocked(SARI), rates=(rate(),), cursor=100)
+
+
+def sold_as(thing: Product, revision: int) -> ProductChange:
+    return ProductChange(id=thing.id, revision=revision, value=thing)
+
+
+def gone(thing: Product, revision: int) -> ProductChange:
+    return ProductChange(id=thing.id, revision=revision, gone=True)
+
+
+def counted(row: StockRow, revision: int) -> StockChange:
+    return StockChange(id=row.variant_id, revision=revision, value=row)
+
+
+def taxed(value: TaxRate, revision: int) -> RateChange:
+    return RateChange(id=value.key, revision=revision, value=value)
+
+
+def priced_at(price: int) -> Product:
+    return product("kurta", variant("kurta-m", price, sku="KR-M"), name="Kurta")
+
+
+def names(shelf: Catalogue, text: str = "") -> list[str]:
+    return [found.name for found in search(shelf, text)]
+
+
+def test_a_changed_price_is_sold_at() -> None:
+    """The price on the tag and the price at the till are the same from now on."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(priced_at(39_900), 101)])
+
+    assert shelf.product("kurta") == priced_at(39_900)
+
+
+def test_a_changed_name_is_found_by_its_new_words_alone() -> None:
+    """The old words must not lead to a thing that no longer has them."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(product("kurta", variant("kurta-m", sku="LT"), name="Long Tunic"), 101)])
+
+    assert (names(shelf, "tunic"), names(shelf, "kurta")) == (["Long Tunic"], [])
+
+
+def test_a_changed_product_keeps_its_place() -> None:
+    """A best seller does not fall to the end of the grid because its price changed."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(priced_at(39_900), 101)])
+
+    assert names(shelf) == ["Kurta", "Sari"]
+
+
+def test_a_new_product_comes_after_the_others() -> None:
+    """Nobody knows yet how well it sells."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(product("dupatta", name="Dupatta"), 101)])
+
+    assert names(shelf) == ["Kurta", "Sari", "Dupatta"]
+
+
+def test_a_new_product_is_scanned() -> None:
+    """New goods arrive with their barcodes in the morning and are sold the same day."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(product("cap", variant("cap-1", barcode="5901234123457"), name="Cap"), 101)])
+
+    assert isinstance(find_code(shelf, "5901234123457"), Found)
+
+
+def test_a_gone_product_vanishes() -> None:
+    """What was recalled cannot be found, scanned or sold by its variant."""
+    shelf = on_shelf()
+    apply(shelf, [gone(KURTA, 101)])
+    left = (names(shelf, "kurta"), shelf.product("kurta"), shelf.product_of("kurta-m"))
+
+    assert left == ([], None, None)
+    assert isinstance(find_code(shelf, "KR-M"), NotFound)
+
+
+def test_a_size_that_was_dropped_is_not_scanned() -> None:
+    """The product stays, one of its variants does not."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(product("kurta", variant("kurta-l", sku="KR-L"), name="Kurta"), 101)])
+
+    assert shelf.product_of("kurta-m") is None
+    assert isinstance(find_code(shelf, "KR-M"), NotFound)
+
+
+def test_a_product_moves_to_a_new_category() -> None:
+    """The chip of the new one shows it, the chip of the old one no longer does."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(product("kurta", name="Kurta", category="Sale"), 101)])
+    shown = {chip.name: names_in(shelf, chip.name) for chip in shelf.categories()}
+
+    assert shown == {"Apparel": ["Sari"], "Sale": ["Kurta"]}
+
+
+def names_in(shelf: Catalogue, category: str) -> list[str]:
+    """Both ways to ask a chip, which have to agree."""
+    listed = [found.name for found in search(shelf, "", category)]
+    assert [found.name for found in search(shelf, "neem", category)] == listed
+    return listed
+
+
+def test_stock_is_counted_anew() -> None:
+    """The OMS's count and the sales in it belong together and arrive together."""
+    shelf = on_shelf()
+    apply(shelf, [counted(stock("kurta-m", 3, included={"R1": 9}), 101)])
+
+    assert shelf.stock("kurta-m") == stock("kurta-m", 3, included={"R1": 9})
+
+
+def test_stock_that_is_no_longer_counted_is_unknown() -> None:
+    """Unknown is not zero: the till must not refuse what nobody counts."""
+    shelf = on_shelf()
+    apply(shelf, [StockChange(id="kurta-m", revision=101, gone=True)])
+
+    assert shelf.stock("kurta-m") is None
+
+
+def test_a_rate_of_the_image_is_replaced() -> None:
+    """A corrected rate under the same key must not leave two that hold on the same day."""
+    shelf = on_shelf()
+    apply(shelf, [taxed(rate(percent=12), 101)])
+
+    assert shelf.rates() == (rate(percent=12),)
+
+
+def test_a_rate_goes() -> None:
+    """A rate that was entered by mistake."""
+    shelf = on_shelf()
+    apply(shelf, [RateChange(id=rate().key, revision=101, gone=True)])
+
+    assert shelf.rates() == ()
+
+
+@pytest.mark.parametrize("revision", [99, 100])
+def test_what_the_image_holds_is_passed_over(revision: int) -> None:
+    """A new image with old changes behind it must not fall back to yesterday's price."""
+    shelf = on_shelf()
+
+    assert apply(shelf, [sold_as(priced_at(1), revision), gone(SARI, revision)]) == Applied()
+    assert shelf.product("kurta") == KURTA
+
+
+def test_twice_changes_nothing() -> None:
+    """After a crash the same pages are applied again."""
+    shelf = on_shelf()
+    apply(shelf, [sold_as(priced_at(39_900), 101)])
+
+    assert apply(shelf, [sold_as(priced_at(39_900), 101)]) == Applied()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("together", [True, False], ids=["one page", "a page each"])
+def test_the_highest_revision_wins_in_any_order(order: tuple[int, ...], together: bool) -> None:
+    """Pages may be read back out of order; the last word of the back office counts, a deletion included."""
+    changes: list[Change] = [sold_as(priced_at(1), 101), gone(KURTA, 102), sold_as(priced_at(3), 103)]
+    shelf = on_shelf()
+    shuffled = [changes[i] for i in order]
+    for page in [shuffled] if together else [[change] for change in shuffled]:
+        apply(shelf, page)
+
+    assert shelf.product("kurta") == priced_at(3)
+
+
+def test_an_old_change_does_not_bring_back_what_went() -> None:
+    """A recalled product stays recalled when an older page turns up."""
+    shelf = on_shelf()
+    apply(shelf, [gone(KURTA, 102)])
+    apply(shelf, [sold_as(priced_at(1), 101)])
+
+    assert shelf.product("kurta") is None
+
+
+def test_what_changed_is_counted() -> None:
+    """The till draws the grid again only when something in it changed."""
+    page: list[Change] = [
+        sold_as(priced_at(1), 101),
+        sold_as(SARI, 102),
+        counted(stock("kurta-m", 1), 103),
+        taxed(rate("food", 5), 104),
+        TenderChange(id="cash", revision=105, value=tender()),
+    ]
+
+    assert apply(on_shelf(), page) == Applied(products=2, stock=1, rates=1)
+
+
+def test_a_failure_half_way_leaves_nothing() -> None:
+    """Half of a page would be a catalogue that the back office never had."""
+    shelf = on_shelf()
+    shelf.db.execute("DROP TABLE stock")
+    with pytest.raises(Exception, match="no such table"):
+        apply(shelf, [sold_as(priced_at(1), 101), counted(stock("kurta-m", 1), 102)])
+
+    assert shelf.product("kurta") == KURTA
+
+
+def test_compacting_keeps_the_newest_of_each_thing() -> None:
+    """A year of price changes must not grow on the register."""
+    pages: list[list[Change]] = [
+        [sold_as(priced_at(1), 101), TenderChange(id="cash", revision=5, value=tender())],
+        [sold_as(priced_at(2), 102), TenderChange(id="cash", revision=6, value=tender(name="Cash"))],
+    ]
+
+    assert compacted(pages, image_cursor=100) == (
+        TenderChange(id="cash", revision=6, value=tender(name="Cash")),
+        sold_as(priced_at(2), 102),
+    )
+
+
+def test_compacting_drops_what_the_new_image_holds() -> None:
+    """Products, stock and rates are in the image; people never are, and are kept."""
+    page: list[Change] = [
+        sold_as(priced_at(1), 99),
+        counted(stock("kurta-m"), 100),
+        taxed(rate(), 98),
+        StaffChange(id="s1", revision=1, value=staff()),
+        counted(stock("sari-1"), 101),
+    ]
+
+    assert compacted([page], image_cursor=100) == (page[3], page[4])
+
+
+def test_compacted_changes_give_the_same_catalogue() -> None:
+    """Compacting is only about size: the till must not see a difference."""
+    page: list[Change] = [sold_as(priced_at(1), 101), gone(SARI, 102), sold_as(priced_at(2), 103), gone(SARI, 90)]
+    plain, small = on_shelf(), on_shelf()
+    apply(plain, page)
+    apply(small, compacted([page], image_cursor=100))
+
+    assert names(plain) == names(small) == ["Kurta"]
+    assert plain.product("kurta") == small.product("kurta") == priced_at(2)
+
+
+def test_people_are_folded_to_the_newest() -> None:
+    """Who may sign in and what may be paid with: the last word of the back office, sorted as it is shown."""
+    card = tender("card", name="Card", position=1)
+    changes: list[Change] = [
+        TenderChange(id="card", revision=1, value=card),
+        TenderChange(id="cash", revision=2, value=tender(position=0)),
+        StaffChange(id="s2", revision=3, value=staff("s2", name="Ravi")),
+        StaffChange(id="s1", revision=4, value=staff("s1", name="Asha")),
+        CustomerChange(id="c1", revision=5, value=customer("c1", name="Old")),
+        CustomerChange(id="c1", revision=7, value=customer("c1", name="New")),
+        SettingsChange(id="DS01", revision=6, value=settings()),
+    ]
+
+    assert people(changes) == Known(
+        tenders=(tender(position=0), card),
+        staff=(staff("s1", name="Asha"), staff("s2", name="Ravi")),
+        customers=(customer("c1", name="New"),),
+        settings=settings(),
+    )
+
+
+def test_people_who_are_gone_are_not_known() -> None:
+    """Someone who left must not sign in, even when an older page is read after the newer."""
+    changes: list[Change] = [
+        StaffChange(id="s1", revision=2, gone=True),
+        StaffChange(id="s1", revision=1, value=staff()),
+    ]
+
+    assert people(changes) == Known()
