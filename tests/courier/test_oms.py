@@ -1,0 +1,138 @@
+"""What the courier makes of answers that are not the OMS's: real sockets, strange servers."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from app.courier.oms import NotOurs, Oms, Refused, Unreachable
+from app.sync.protocol import ImageOffer
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+OFFER = ImageOffer.model_validate_json(
+    '{"url":"/i","bytes":10,"sha256":"' + "0" * 64 + '","format":1,"cursor":0,"made_at":"2026-11-21T00:00:00Z"}'
+)
+
+
+class Stranger:
+    """A server on loopback that answers every request as the test says."""
+
+    def __init__(self) -> None:
+        self.answer: Answer = lambda _: None
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.answer(self)
+
+            do_POST = do_GET  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    @property
+    def oms(self) -> Oms:
+        address = f"http://127.0.0.1:{self.server.server_port}"
+        return Oms(base=address, session=requests.Session(), no_answer=(requests.RequestException,))
+
+    def says(self, status: int, body: bytes, **headers: str) -> None:
+        """Answer every request with this."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in headers.items():
+                request.send_header(name.replace("_", "-"), value)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.answer = answer
+
+
+@pytest.fixture
+def stranger() -> Iterator[Stranger]:
+    server = Stranger()
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
+
+
+def test_a_captive_portal_is_not_the_oms(stranger: Stranger) -> None:
+    """A hotel's sign-in page answers 200 to everything; believing it would lose the outage."""
+    stranger.says(200, b"<html>Please sign in</html>")
+
+    assert isinstance(stranger.oms.ping("t", "n1"), NotOurs)
+
+
+def test_a_cached_pong_is_not_the_oms(stranger: Stranger) -> None:
+    """A proxy's stored answer holds the nonce of an earlier question."""
+    stranger.says(200, b'{"product":"store-os","nonce":"old","time":"2026-11-21T00:00:00Z","epoch":"e","revision":1}')
+
+    assert isinstance(stranger.oms.ping("t", "new"), NotOurs)
+
+
+def test_a_redirect_is_not_followed(stranger: Stranger) -> None:
+    """Portals redirect; the token must not be carried to where they point."""
+    stranger.says(302, b"", Location="http://127.0.0.1:1/elsewhere")
+
+    assert isinstance(stranger.oms.ping("t", "n"), NotOurs)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_in_trouble_counts_as_away(stranger: Stranger, status: int) -> None:
+    """A gateway's error page is neither the OMS's no nor a stranger: the OMS is away."""
+    stranger.says(status, b"<html>Bad gateway</html>")
+
+    assert stranger.oms.manifest("t") == Unreachable(f"the server answered {status}", status)
+
+
+def test_silence_ends_at_its_limit(stranger: Stranger) -> None:
+    """A request without a limit would stop probes, and with them the banner, for minutes."""
+    stranger.answer = lambda _: time.sleep(3.5)
+    started = time.monotonic()
+
+    answer = stranger.oms.ping("t", "n")
+
+    assert (isinstance(answer, Unreachable), time.monotonic() - started < 3.0) == (True, True)
+
+
+def test_nobody_there_is_a_value() -> None:
+    """A refused connection is the most ordinary event of this product, not an exception."""
+    oms = Oms(base="http://127.0.0.1:9", session=requests.Session(), no_answer=(requests.RequestException,))
+
+    assert isinstance(oms.ping("t", "n"), Unreachable)
+
+
+def test_the_omss_own_no_is_told_from_all_others(stranger: Stranger) -> None:
+    """Only a problem document is the OMS's no; it carries a sentence for people."""
+    stranger.says(409, b'{"title":"Conflict","status":409,"detail":"The code was used already."}')
+
+    assert stranger.oms.offer() == Refused(409, "The code was used already.")
+
+
+def test_a_cut_piece_is_not_kept(stranger: Stranger) -> None:
+    """Half a piece in the store would shift every byte after it."""
+    stranger.says(206, b"12345", Content_Range="bytes 0-9/10")
+
+    assert isinstance(stranger.oms.piece("t", OFFER, 0, 10), Unreachable)
+
+
+def test_a_host_without_ranges_still_serves_pieces(stranger: Stranger) -> None:
+    """A static host or CDN may answer a range with the whole file."""
+    stranger.says(200, b"0123456789")
+
+    assert stranger.oms.piece("t", OFFER, 3, 4) == b"3456"
+
+
+def test_a_portals_page_is_no_picture(stranger: Stranger) -> None:
+    """Otherwise the grid would show broken pictures long after the portal is gone."""
+    stranger.says(200, b"<html>sign in</html>")
+
+    assert isinstance(stranger.oms.picture("0" * 64), NotOurs)
