@@ -89,19 +89,21 @@ class Session:
 def sessions(happenings: Iterable[Happening]) -> tuple[Session, ...]:
     """Fold what happened into sessions, oldest first."""
     folded: list[Session] = []
+    orders: list[list[Sold]] = []
     for happening in happenings:
-        running = folded[-1] if folded and folded[-1].closed is None else None
+        open_one = folded[-1] if folded and folded[-1].closed is None else None
         match happening:
             case Opened():
-                if running:
+                if open_one:
                     # Its end was never written (the register died); the next beginning is the latest it can be.
-                    folded[-1] = replace(running, closed=_lost_end(running, happening))
+                    folded[-1] = replace(open_one, closed=_lost_end(open_one, happening))
                 folded.append(Session(id=happening.session_id, opened=happening))
-            case Closed() if running and running.id == happening.session_id:
-                folded[-1] = replace(running, closed=happening)
-            case Sold() if running:
-                folded[-1] = replace(running, orders=(*running.orders, happening))
-    return tuple(folded)
+                orders.append([])
+            case Closed() if open_one and open_one.id == happening.session_id:
+                folded[-1] = replace(open_one, closed=happening)
+            case Sold() if open_one:
+                orders[-1].append(happening)
+    return tuple(replace(session, orders=tuple(sold)) for session, sold in zip(folded, orders, strict=True))
 
 
 def running(folded: tuple[Session, ...]) -> Session | None:
