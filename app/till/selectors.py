@@ -1,0 +1,210 @@
+"""What follows from the state: computed in one place, stored nowhere, asked by flows and screens alike."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from app.domain.cart import Cart
+from app.domain.draft import Draft
+from app.domain.numbers import indian_day
+from app.domain.payment import Payment, Tender, TenderKind
+from app.domain.pricing import Priced, Terms, cash_due, price_cart
+from app.domain.staff import Role, StaffMember
+from app.domain.tax import NoRate, TaxRate
+from app.sync.entry import Kind
+from app.sync.link import DRIFT
+from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
+from app.sync.outbox import OrderState, state_of
+from app.sync.protocol import Dataset
+from app.sync.status import FolderState
+from app.till.state import Kept, State
+
+TOO_MUCH = 10**12
+"""Minor units; no sale and no payment comes near it, so it is a slip of the finger."""
+JUST_SYNCED = timedelta(seconds=6)
+"""How long "All synced" is shown."""
+LONGEST_WAIT = 15 * 60
+"""Seconds that wrong PINs can make a person wait."""
+
+
+def moment(state: State) -> datetime:
+    """The time of the newest event."""
+    return state.now or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def today(state: State) -> date:
+    return indian_day(moment(state))
+
+
+def missing(state: State) -> tuple[str, ...]:
+    """Name the data sets that are not here yet, and the folder where none was ever chosen: nothing missing is ready."""
+    catalogue, people = state.catalogue, state.people
+    here = {
+        Dataset.PRODUCTS: catalogue is not None,
+        Dataset.STOCK: catalogue is not None,
+        Dataset.TENDERS: bool(people.tenders),
+        Dataset.STAFF: any(member.active for member in people.staff),
+        Dataset.RATES: catalogue is not None and bool(catalogue.rates),
+        Dataset.CUSTOMERS: state.connection.synced.complete,
+        Dataset.SETTINGS: people.settings is not None,
+        FOLDER: state.connection.folder is not FolderState.NONE,
+    }
+    return tuple(name for name, present in here.items() if not present)
+
+
+def known(state: State) -> Known:
+    """Gather all that the mode and its banner depend on."""
+    connection, settings = state.connection, state.people.settings
+    states = [order_state(state, kept) for kept in sales(state)]
+    return Known(
+        feature=settings is None or settings.offline_mode,
+        auto_detect=settings is None or settings.auto_detect,
+        manual=connection.manual,
+        link=connection.link.link,
+        missing=missing(state),
+        pending=sum(1 for each in states if each in {OrderState.PENDING, OrderState.SYNCING}),
+        sending=states.count(OrderState.SYNCING),
+        just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
+        folder=connection.folder,
+        failed=states.count(OrderState.FAILED),
+        clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
+    )
+
+
+def mode_now(state: State) -> Mode:
+    return mode(known(state))
+
+
+def can(state: State) -> Abilities:
+    return abilities(mode_now(state))
+
+
+def sales(state: State) -> tuple[Kept, ...]:
+    """The sales in the journal, oldest first."""
+    return tuple(kept for kept in state.journal.kept if kept.header.kind is Kind.SALE)
+
+
+def order_state(state: State, kept: Kept) -> OrderState:
+    """What has become of an entry on its way to the OMS."""
+    return state_of(kept.digest, state.journal.verdicts, state.journal.sending)
+
+
+def pending(state: State) -> int:
+    """How many sales have no verdict yet."""
+    return known(state).pending
+
+
+def is_reprint(state: State, order_id: str) -> bool:
+    """Whether paper that is printed now would not be the first: it says so on top."""
+    return state.saved is None or state.saved.id != order_id or order_id in state.printed
+
+
+# ---------------------------------------------------------------- money
+
+
+def tender_ability(state: State, tender: Tender) -> Ability:
+    """Whether a tender may be taken now, or why not."""
+    needs_oms = tender.kind is TenderKind.ONLINE or not tender.offline
+    return can(state).online_payment if needs_oms else YES
+
+
+def chosen_tender(state: State) -> Tender | None:
+    wanted = state.checkout.tender_id if state.checkout else ""
+    return next((tender for tender in state.people.tenders if tender.id == wanted), None)
+
+
+def place_of_supply(state: State) -> str:
+    """The State whose tax it is: that of the customer's recorded address, else the seller's (IGST Act s.10(1)(ca))."""
+    settings = state.people.settings
+    customer = state.checkout.customer if state.checkout else None
+    return (customer.state_code if customer else "") or (settings.seller.state_code if settings else "")
+
+
+def inter_state(state: State) -> bool:
+    settings = state.people.settings
+    return settings is not None and place_of_supply(state) != settings.seller.state_code
+
+
+def priced(state: State) -> Priced | NoRate:
+    """What the cart costs today; the first tax class without a rate stops it."""
+    rates = state.catalogue.rates if state.catalogue else ()
+    inclusive = state.people.settings is None or state.people.settings.prices_include_tax
+    return _priced(state.cart, rates, today(state), inclusive, inter_state(state))
+
+
+@lru_cache(maxsize=4)
+def _priced(cart: Cart, rates: tuple[TaxRate, ...], day: date, inclusive: bool, inter: bool) -> Priced | NoRate:
+    # Remembered, because several regions ask for it at each event, and an order may have a thousand lines.
+    return price_cart(cart, Terms(rates=rates, day=day, inclusive=inclusive, inter_state=inter))
+
+
+def total(state: State) -> int:
+    """The sum of the cart before any rounding of cash; zero where it cannot be priced."""
+    sums = priced(state)
+    return sums.totals.total if isinstance(sums, Priced) else 0
+
+
+def rest(owed: int, payments: Sequence[Payment], step: int) -> int:
+    """What payments leave to be paid, minor units; negative when too much was taken.
+
+    Cash that came to the nearest coin settles the sale: what it differs by is the rounding.
+    """
+    before = owed - sum(payment.amount for payment in payments[:-1])
+    if not payments:
+        return before
+    last = payments[-1]
+    settled = last.kind is TenderKind.CASH and last.amount == cash_due(before, step)
+    return 0 if settled else before - last.amount
+
+
+def cash_step(state: State) -> int:
+    return state.people.settings.cash_step if state.people.settings else 1
+
+
+def left(state: State) -> int:
+    """What is still to be paid for the open sale."""
+    payments = state.checkout.payments if state.checkout else ()
+    return rest(total(state), payments, cash_step(state))
+
+
+def due(state: State, tender: Tender | None) -> int:
+    """What is asked for with a tender: in cash the nearest coin."""
+    open_sum = left(state)
+    return cash_due(open_sum, cash_step(state)) if tender and tender.kind is TenderKind.CASH else open_sum
+
+
+def draft(state: State) -> Draft:
+    """The open sale as it is written down; a payment that waits for the disk is in it."""
+    checkout, user = state.checkout, state.sign_in.user
+    base = Draft(id=state.draft_id, at=moment(state), staff_id=user.id if user else "", cart=state.cart)
+    if checkout is None:
+        return base
+    changes = {
+        "order_id": checkout.order_id,
+        "payments": checkout.payments if checkout.awaiting is None else checkout.awaiting,
+        "customer": checkout.customer,
+        "fulfilment": checkout.fulfilment,
+        "sales_employee": checkout.sales_employee,
+        "notes": checkout.notes,
+    }
+    return base.model_copy(update=changes)
+
+
+# ---------------------------------------------------------------- people
+
+
+def active(state: State, staff_id: str) -> StaffMember | None:
+    """A member of staff who may sign in, or none."""
+    return next((each for each in state.people.staff if each.id == staff_id and each.active), None)
+
+
+def managers(state: State) -> tuple[StaffMember, ...]:
+    return tuple(member for member in state.people.staff if member.active and member.role is Role.MANAGER)
+
+
+def pin_wait(state: State, staff_id: str) -> int:
+    """Seconds that this person has to wait after wrong PINs; a clock that was set does not make it longer."""
+    until = state.sign_in.wait_until.get(staff_id)
+    if until is None:
+        return 0
+    return min(max(0, -((moment(state) - until) // timedelta(seconds=1))), LONGEST_WAIT)
