@@ -1,0 +1,164 @@
+"""The line between register and store: cut, silent, slow, behind a portal, or losing an answer."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from e2e.store import Store, free_port
+
+HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
+PORTAL = b"<!doctype html><title>Guest network</title><h1>Please sign in to use the internet</h1>"
+Fault = Callable[["_Request"], bool]
+"""Handles a request in a faulty way, and says whether it did."""
+
+
+class Line:
+    """A proxy on its own port: the browser opens `address`, and a test makes the line as bad as it likes."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.port = free_port()
+        self.fault: Fault | None = None
+        self.seen: list[str] = []
+        """Method and path of each request that came to the line, in order."""
+        self._server = _Server(("127.0.0.1", self.port), _Request)
+        self._server.line = self
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def closes(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def works(self) -> None:
+        """The line is good again."""
+        self.fault = None
+
+    def is_cut(self) -> None:
+        """Every connection breaks at once."""
+        self.fault = _Request.hang_up
+
+    def is_silent(self) -> None:
+        """Connections are taken, and nothing ever comes back."""
+        self.fault = _Request.say_nothing
+
+    def fails(self, status: int = 503) -> None:
+        """A gateway answers in the server's place that it is in trouble."""
+        self.fault = lambda request: request.reply(status, b"<html>Bad gateway</html>", "text/html")
+
+    def has_a_portal(self) -> None:
+        """A captive portal answers everything with its own page and status 200."""
+        self.fault = lambda request: request.reply(200, PORTAL, "text/html")
+
+    def loses_answers_to(self, path: str, times: int = 1) -> None:
+        """The server gets the request and does its work, but the answer is lost on the way back."""
+        left = [times]
+
+        def lose(request: "_Request") -> bool:
+            if left[0] == 0 or not request.path.startswith(path):
+                return False
+            left[0] -= 1
+            request.forward()
+            return request.hang_up()
+
+        self.fault = lose
+
+    def is_slow(self, path: str, bytes_a_second: int) -> None:
+        """Answers below a path trickle."""
+
+        def trickle(request: "_Request") -> bool:
+            if not request.path.startswith(path):
+                return False
+            status, headers, body = request.forward()
+            return request.reply_with(status, headers, body, bytes_a_second)
+
+        self.fault = trickle
+
+    def changes_answers_to(self, path: str, change: Callable[[bytes], bytes]) -> None:
+        """Answers below a path arrive, but not as they were sent."""
+
+        def changed(request: "_Request") -> bool:
+            if not request.path.startswith(path):
+                return False
+            status, headers, body = request.forward()
+            return request.reply_with(status, headers, change(body))
+
+        self.fault = changed
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    line: Line
+
+
+class _Request(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def handle_any(self) -> None:
+        line = self.server.line
+        line.seen.append(f"{self.command} {self.path}")
+        try:
+            if line.fault is None or not line.fault(self):
+                self.reply_with(*self.forward())
+        except (OSError, HTTPException):
+            self.hang_up()
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = handle_any
+
+    def forward(self) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Do the request at the real server and return its whole answer."""
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length) if length else None
+        connection = HTTPConnection("127.0.0.1", self.server.line.store.port, timeout=30)
+        try:
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
+            connection.request(self.command, self.path, body, headers)
+            answer: HTTPResponse = connection.getresponse()
+            kept = [(name, value) for name, value in answer.getheaders() if name.lower() not in HOP]
+            return answer.status, kept, answer.read()
+        finally:
+            connection.close()
+
+    def reply(self, status: int, body: bytes, kind: str) -> bool:
+        return self.reply_with(status, [("Content-Type", kind)], body)
+
+    def reply_with(
+        self, status: int, headers: list[tuple[str, str]], body: bytes, bytes_a_second: int | None = None
+    ) -> bool:
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        step = len(body) if bytes_a_second is None else max(1, bytes_a_second // 20)
+        for start in range(0, len(body), step or 1):
+            self.wfile.write(body[start : start + step])
+            if bytes_a_second is not None:
+                time.sleep(0.05)
+        return True
+
+    def hang_up(self) -> bool:
+        """Break the connection without a word."""
+        self.close_connection = True
+        try:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return True  # the other side was quicker
+        return True
+
+    def say_nothing(self) -> bool:
+        """Hold the connection until the line changes again, then break it."""
+        line, fault = self.server.line, self.server.line.fault
+        while line.fault is fault:
+            time.sleep(0.05)
+        return self.hang_up()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: what came is in `Line.seen`."""

@@ -1,0 +1,124 @@
+"""The store behind the register: a real server process with its own data, and what the OMS holds."""
+
+import base64
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 60.0
+
+
+def free_port() -> int:
+    """Return a port on loopback that nobody uses now."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port
+
+
+@dataclass
+class Store:
+    """One store: start it, let its server die, bring it back, and ask its OMS what it has."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[str] | None = None
+    _token: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def opens(self) -> "Store":
+        """Start the server process and wait until it listens."""
+        command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data", str(self.data)]
+        log = (self.data.parent / f"{self.data.name}.log").open("a")
+        self.process = subprocess.Popen(
+            [*command, "--dist", str(ROOT / "dist"), "--no-open"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        assert said.startswith("Store OS: "), f"the server did not start; see {log.name}"
+        return self
+
+    def loses_its_server(self) -> None:
+        """Kill the server process, as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def closes(self) -> None:
+        """Stop the server in good order."""
+        self._end(signal.SIGTERM)
+
+    def imports(self, file: Path) -> str:
+        """Import a product file, as an admin would, and return what was said."""
+        command = [sys.executable, "-m", "server", "import-products", str(file), "--data", str(self.data)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def orders(self) -> list[dict[str, Any]]:
+        """Return every order that the OMS holds, newest first."""
+        listed: list[dict[str, Any]] = self.asks("/orders?limit=500")["orders"]
+        return listed
+
+    def has_orders(self, count: int, within: float = 30.0) -> list[dict[str, Any]]:
+        """Wait until the OMS holds so many orders; more than that fails too."""
+        deadline = time.monotonic() + within
+        while len(orders := self.orders()) < count and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert len(orders) == count, f"{len(orders)} orders in the OMS instead of {count}"
+        return orders
+
+    def asks(self, path: str) -> Any:
+        """Ask the OMS as a register of our own would."""
+        self._token = self._token or self._enrolled()
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(f"{self.address}/api/v1{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            return json.load(reply)
+
+    def _enrolled(self) -> str:
+        """Enrol a register for the one who asks; on localhost that needs no code."""
+        with urllib.request.urlopen(f"{self.address}/api/v1/registers/enrol", timeout=10) as reply:
+            offer = json.load(reply)
+        key = load_der_public_key(base64.b64decode(offer["public_key"]))
+        assert isinstance(key, RSAPublicKey)
+        oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
+        wrapped = base64.b64encode(key.encrypt(secrets.token_bytes(32), oaep)).decode()
+        asked = {"enrolment": secrets.token_hex(16), "code": "", "key_id": "qa", "wrapped_key": wrapped}
+        request = urllib.request.Request(
+            f"{self.address}/api/v1/registers/enrol",
+            data=json.dumps(asked).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            token: str = json.load(reply)["token"]
+        return token
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+        if self.process is not None and self.process.stdout is not None:
+            self.process.stdout.close()
+        self.process = None
