@@ -1,7 +1,6 @@
 """The store behind the register: a real server process with its own data, and what the OMS holds."""
 
 import base64
-import json
 import os
 import secrets
 import signal
@@ -9,15 +8,18 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import requests
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from app.courier.oms import Oms
+from app.sync.protocol import API, Enrolment, EnrolOffer, EnrolRequest
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60.0
@@ -93,27 +95,23 @@ class Store:
         """Ask the OMS as a register of our own would."""
         self._token = self._token or self._enrolled()
         headers = {"Authorization": f"Bearer {self._token}"}
-        request = urllib.request.Request(f"{self.address}/api/v1{path}", headers=headers)
-        with urllib.request.urlopen(request, timeout=10) as reply:
-            return json.load(reply)
+        reply = requests.get(f"{self.address}{API}{path}", headers=headers, timeout=10)
+        reply.raise_for_status()
+        return reply.json()
 
     def _enrolled(self) -> str:
         """Enrol a register for the one who asks; on localhost that needs no code."""
-        with urllib.request.urlopen(f"{self.address}/api/v1/registers/enrol", timeout=10) as reply:
-            offer = json.load(reply)
-        key = load_der_public_key(base64.b64decode(offer["public_key"]))
+        oms = Oms(base=self.address, session=requests.Session(), no_answer=())
+        offer = oms.offer()
+        assert isinstance(offer, EnrolOffer), offer
+        key = load_der_public_key(base64.b64decode(offer.public_key))
         assert isinstance(key, RSAPublicKey)
         oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
         wrapped = base64.b64encode(key.encrypt(secrets.token_bytes(32), oaep)).decode()
-        asked = {"enrolment": secrets.token_hex(16), "code": "", "key_id": "qa", "wrapped_key": wrapped}
-        request = urllib.request.Request(
-            f"{self.address}/api/v1/registers/enrol",
-            data=json.dumps(asked).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=10) as reply:
-            token: str = json.load(reply)["token"]
-        return token
+        asked = EnrolRequest(enrolment=secrets.token_hex(16), key_id="quality-assurance", wrapped_key=wrapped)
+        answer = oms.enrol(asked)
+        assert isinstance(answer, Enrolment), answer
+        return answer.token
 
     def _end(self, how: signal.Signals) -> None:
         if self.process is not None and self.process.poll() is None:
