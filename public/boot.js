@@ -2,8 +2,12 @@
 const INTERPRETER = new URL("{{asset:fast.mjs}}", location.href).href; // absolute: the worker itself runs from a blob
 const MAIN = { till: "{{asset:till.py}}", courier: "{{asset:courier.py}}" };
 
-// Resolves, once the worker's main() has returned, to PyScript's worker: a Worker with `.sync` to call Python by name.
+// Resolves to PyScript's worker, a Worker with `.sync` to call Python by name, once main() of app/NAME/main.py has
+// returned; rejects where main() failed, and then the console holds Python's traceback.
 export const startWorker = async (name) => {
   const { PyWorker } = await import("{{asset:pyscript}}/core.js");
-  return PyWorker(MAIN[name], { async: true, version: INTERPRETER, config: { sync_main_only: true } });
+  await customElements.whenDefined("py-script"); // a worker made earlier has no `pyscript` module
+  const worker = await PyWorker(MAIN[name], { async: true, version: INTERPRETER, config: { sync_main_only: true } });
+  await worker.sync.started(); // the last line of the main script; PyScript calls a script that raised done, too
+  return worker;
 };

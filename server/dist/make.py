@@ -14,6 +14,15 @@ from server.dist.vendor import icon_sprite, page_files, pyodide_files, pyscript_
 TEXT = frozenset({".css", ".html", ".js", ".mjs", ".json", ".svg", ".webmanifest"})
 NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "icons.txt"})  # these have a place of their own
 WORKERS = ("till", "courier")
+# What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
+MAIN = """\
+from pyscript import sync
+
+from app.{worker}.main import main
+
+await main()
+sync.started = lambda: True
+"""
 
 
 def make(workshop: Workshop, wheel: Path) -> str:
@@ -36,7 +45,7 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
     assets.put("app.zip", app_bundle(workshop))
     assets.put("fast.mjs", assets.fill((public / "fast.mjs").read_text("utf-8")).encode())
     for worker in WORKERS:
-        assets.put(f"{worker}.py", f"from app.{worker}.main import main\n\nawait main()\n".encode())
+        assets.put(f"{worker}.py", MAIN.format(worker=worker).encode())
     assets.put_tree("page", _page(public, assets, workshop))
     _write_index(dist, public, assets, workshop)
     _write_service_worker(dist, public)
