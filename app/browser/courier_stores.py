@@ -1,0 +1,128 @@
+"""What the courier writes, and its look at the till's stores; all of it can be fetched again, so it is not strict."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from json import dumps
+from typing import Any
+
+from js import IDBKeyRange
+from pyodide.ffi import to_js
+
+from app.browser.journal import NO_ROOM, read_texts
+from app.browser.shelf import CURRENT, stored_image
+from app.browser.store import Database, StoreFailed, Work, record
+from app.courier.ports import Kept
+from app.sync.protocol import IMAGE_FORMAT
+from app.till.ports import NoRoom, StoredImage
+
+
+class Stores:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._settled: set[int] | None = None
+        """Sequences with a verdict, read once: nobody else writes verdicts."""
+
+    async def status(self) -> Mapping[str, str]:
+        return await read_texts(self._database, "status")
+
+    async def keep_status(self, name: str, value: str) -> None:
+        # Who this register is can't be fetched twice, so this one store is strict.
+        await self._database.put("status", record(name=name, value=value), strict=True)
+
+    async def local(self) -> Mapping[str, str]:
+        return await read_texts(self._database, "local")
+
+    async def image(self) -> StoredImage | None:
+        return stored_image(await self._database.get("images", CURRENT))
+
+    async def pieces(self, sha256: str) -> bytes:
+        joined = bytearray()
+        for item in await self._database.all("pieces"):
+            if str(item.sha256) == sha256 and int(item.offset) == len(joined):
+                joined += item.data.to_bytes()
+        return bytes(joined)
+
+    async def keep_piece(self, sha256: str, offset: int, data: bytes) -> Kept | NoRoom:
+        item = record(sha256=sha256, offset=offset, data=data)
+
+        def work(work: Work) -> None:
+            pieces = work.store("pieces")
+            pieces.delete(IDBKeyRange.upperBound(to_js([sha256]), True))
+            pieces.delete(IDBKeyRange.lowerBound(to_js([sha256, []]), True))  # an array sorts after every number
+            pieces.put(item)
+
+        return await self._write(["pieces"], work)
+
+    async def drop_pieces(self) -> None:
+        await self._database.run(["pieces"], lambda work: work.store("pieces").clear(), write=True)
+
+    async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
+        about = {"sha256": image.sha256, "cursor": image.cursor, "format": IMAGE_FORMAT, "made_at": made_at.isoformat()}
+        item = record(name=CURRENT, **about, data=image.data)
+
+        def work(work: Work) -> None:
+            work.store("images").put(item)
+            work.store("changes").clear()
+            for number, page in enumerate(pages, start=1):
+                work.store("changes").put(record(last=number, sealed=page))
+            work.store("pieces").clear()
+
+        return await self._write(["images", "changes", "pieces"], work)
+
+    async def changes(self) -> tuple[bytes, ...]:
+        return tuple(page.sealed.to_bytes() for page in await self._database.all("changes"))
+
+    async def add_changes(self, sealed: bytes | None, synced: str) -> Kept | NoRoom:
+        def work(work: Work) -> None:
+            pages = work.store("changes")
+
+            def add(newest: Any) -> None:
+                last = int(newest.key) if newest else 0
+                pages.put(record(last=last + 1, sealed=sealed))
+
+            work.store("status").put(record(name="synced", value=synced))
+            if sealed is not None:
+                work.then(pages.openKeyCursor(None, "prev"), add)
+
+        return await self._write(["changes", "status"], work)
+
+    async def journal_seqs(self) -> tuple[int, ...]:
+        keys = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys())
+        return tuple(keys.result.to_py())
+
+    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
+        def work(work: Work) -> list[Any]:
+            return [work.store("journal").get(seq) for seq in seqs]
+
+        return tuple(request.result.line.to_bytes() for request in await self._database.run(["journal"], work))
+
+    async def verdict_seqs(self) -> frozenset[int]:
+        if self._settled is None:
+            self._settled = {int(item.seq) for item in await self._database.all("verdicts")}
+        return frozenset(self._settled)
+
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
+        def work(work: Work) -> None:
+            for digest, seq, text in verdicts:
+                work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
+
+        await self._database.run(["verdicts"], work, write=True)
+        self._settled = None
+
+    async def new_epoch(self, epoch: str) -> None:
+        def work(work: Work) -> None:
+            work.store("verdicts").clear()
+            work.store("changes").clear()
+            work.store("status").put(record(name="epoch", value=dumps({"epoch": epoch})))
+
+        await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
+        self._settled = None
+
+    async def _write(self, stores: Sequence[str], work: Callable[[Work], None]) -> Kept | NoRoom:
+        try:
+            await self._database.run(stores, work, write=True)
+        except StoreFailed as failed:
+            if failed.full:
+                return NoRoom(NO_ROOM)
+            raise
+        return Kept()

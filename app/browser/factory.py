@@ -1,0 +1,85 @@
+"""Puts the real adapters together for the mains of both workers; each loads only its own half."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import js
+from pyodide.ffi import JsException
+
+from app.browser.channel import Channel
+from app.browser.clock import Clock, Ids, Timer
+from app.browser.crypto import Vault
+from app.browser.folder import Folder
+from app.browser.journal import DraftStore, JournalStore, LocalStore
+from app.browser.page import Page, Pulse
+from app.browser.shelf import Shelf
+from app.browser.store import Database
+from app.till import ports
+
+if TYPE_CHECKING:
+    from app.courier.memory import World
+
+
+@dataclass(frozen=True, slots=True)
+class TillWorld:
+    """Everything outside of the till. Page and channel also have `listen`; `pulse.start` runs lasting work."""
+
+    journal: ports.JournalStore
+    drafts: ports.DraftStore
+    local: ports.LocalStore
+    shelf: ports.Shelf
+    folder: ports.Folder
+    vault: ports.Vault
+    clock: ports.Clock
+    ids: ports.Ids
+    page: Page
+    channel: Channel
+    pulse: Pulse
+
+
+def till_world() -> TillWorld:
+    """Make the till's adapters; nothing is opened or asked yet."""
+    database = Database()
+    return TillWorld(
+        journal=JournalStore(database),
+        drafts=DraftStore(database),
+        local=LocalStore(database),
+        shelf=Shelf(database),
+        folder=Folder(database),
+        vault=Vault(database),
+        clock=Clock(),
+        ids=Ids(),
+        page=Page(),
+        channel=Channel(),
+        pulse=Pulse(),
+    )
+
+
+def courier_world() -> tuple["World", "asyncio.Queue[str]", Pulse]:
+    """Make the courier's adapters, the queue of what the channel says, and the pulse that runs its work."""
+    import pyodide_http
+    import requests
+
+    from app.browser.courier_stores import Stores
+    from app.browser.pictures import Pictures
+    from app.courier.memory import World
+    from app.courier.oms import Oms
+
+    pyodide_http.patch_all()
+    database, channel = Database(), Channel()
+    words: asyncio.Queue[str] = asyncio.Queue()
+    channel.listen(words.put_nowait)
+    # The browser's own network failures arrive as JsException, the rest as requests' exceptions.
+    no_answer = (JsException, requests.RequestException)
+    world = World(
+        stores=Stores(database),
+        pictures=Pictures(),
+        keys=Vault(database),
+        oms=Oms(str(js.location.origin), requests.Session(), no_answer),
+        clock=Clock(),
+        timer=Timer(),
+        ids=Ids(),
+        channel=channel,
+    )
+    return world, words, Pulse()

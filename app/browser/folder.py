@@ -1,0 +1,89 @@
+"""The folder that a person chose once: write-once files through the File System Access API."""
+
+from typing import Any
+
+from pyodide.ffi import JsException, to_js
+
+from app.browser.store import Database, record
+from app.sync.status import FolderState
+from app.till.ports import FolderFailed, Written
+
+HANDLE = "folder"
+PERMISSIONS = {"granted": FolderState.OK, "prompt": FolderState.PROMPT}
+NOT_CHOSEN = FolderFailed(FolderState.NONE, "No folder has been chosen.")
+
+
+class Folder:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._root: Any = None
+        self._known: dict[tuple[str, ...], Any] = {}
+        """Folders below the root that were found before: each step down costs as much as writing a file."""
+
+    async def state(self) -> tuple[FolderState, str]:
+        root = await self._look()
+        if root is None:
+            return FolderState.NONE, ""
+        state = PERMISSIONS.get(str(await root.queryPermission(record(mode="readwrite"))), FolderState.LOST)
+        if state is FolderState.OK:
+            try:
+                await root.keys().next()
+            except JsException as error:
+                state = _failed(error).state
+        return state, str(root.name)
+
+    async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
+        if self._root is None and await self._look() is None:
+            return NOT_CHOSEN
+        try:
+            folder = self._known.get(path[:-1]) or await _descend(self._root, path[:-1], create=True)
+            self._known[path[:-1]] = folder
+            return await _write(folder, path[-1], line)
+        except JsException as error:
+            self._root, self._known = None, {}
+            return _failed(error)
+
+    async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
+        root = await self._look()
+        if root is None:
+            return NOT_CHOSEN
+        try:
+            await root.keys().next()  # tells a folder that is gone from one that lacks this path
+        except JsException as error:
+            return _failed(error)
+        try:
+            folder = await _descend(root, path, create=False)
+            return frozenset([str(item.name) async for item in folder.values()])
+        except JsException as error:
+            return frozenset() if error.name == "NotFoundError" else _failed(error)
+
+    async def _look(self) -> Any:
+        """Read the handle again: the page may have stored another one meanwhile."""
+        item = await self._database.get("handles", HANDLE)
+        self._root, self._known = (item.handle if item else None), {}
+        return self._root
+
+
+async def _descend(folder: Any, path: tuple[str, ...], *, create: bool) -> Any:
+    for name in path:
+        folder = await folder.getDirectoryHandle(name, record(create=create))
+    return folder
+
+
+async def _write(folder: Any, name: str, line: bytes) -> Written | FolderFailed:
+    handle = await folder.getFileHandle(name, record(create=True))
+    # Empty is what a crash leaves between making a file and closing it: only then, or when it is new, we write.
+    there = await handle.getFile()
+    if there.size == len(line) and (await there.arrayBuffer()).to_bytes() == line:
+        return Written()
+    if there.size:
+        return FolderFailed(FolderState.LOST, f"{name} in the folder holds something else; it was left as it is.")
+    stream = await handle.createWritable()
+    await stream.write(to_js(line))
+    await stream.close()
+    return Written()
+
+
+def _failed(error: Any) -> FolderFailed:
+    state = FolderState.PROMPT if error.name == "NotAllowedError" else FolderState.LOST
+    return FolderFailed(state, str(error.message))

@@ -1,0 +1,116 @@
+"""What the till writes: journal, drafts and local settings. Every write of a sale checks who holds the register."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.browser.store import Database, StoreFailed, Work, record
+from app.sync.entry import Entry
+from app.till.ports import Appended, Fenced, NoRoom, Taken
+
+OWNER = "owner"
+"""The record of `local` that says which start of the till holds the register."""
+NO_ROOM = "The disk of this device is full. Nothing was written. Free some space, then try again."
+
+
+class JournalStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self) -> tuple[bytes, ...]:
+        return tuple(item.line.to_bytes() for item in await self._database.all("journal"))
+
+    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
+        header = entry.header
+        fields = {"seq": header.seq, "id": header.id, "kind": str(header.kind), "at": header.at.isoformat()}
+        if header.number is not None:
+            fields["number"] = header.number
+        item = record(**fields, line=entry.line)
+
+        def write(work: Work) -> None:
+            work.store("journal").add(item)
+            if draft_id is not None:
+                work.store("drafts").delete(draft_id)
+
+        try:
+            return await _as_owner(self._database, ["journal", "drafts"], owner, write)
+        except StoreFailed as failed:
+            if failed.taken:
+                return Taken(f"entry {header.seq} is in the journal already ({failed.why})")
+            raise
+
+    async def take_over(self) -> int:
+        raised = 0
+
+        def work(work: Work) -> None:
+            local = work.store("local")
+
+            def raise_owner(item: Any) -> None:
+                nonlocal raised
+                raised = _owner(item) + 1
+                local.put(record(name=OWNER, value=str(raised)))
+
+            work.then(local.get(OWNER), raise_owner)
+
+        await self._database.run(["local"], work, write=True, strict=True)
+        return raised
+
+
+class DraftStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, draft_id: str, sealed: bytes, owner: int) -> Appended | Fenced | NoRoom:
+        item = record(id=draft_id, sealed=sealed)
+        return await _as_owner(self._database, ["drafts"], owner, lambda work: work.store("drafts").put(item))
+
+    async def read(self) -> tuple[tuple[str, bytes], ...]:
+        return tuple((str(item.id), item.sealed.to_bytes()) for item in await self._database.all("drafts"))
+
+    async def drop(self, draft_id: str, owner: int) -> None:
+        await _as_owner(self._database, ["drafts"], owner, lambda work: work.store("drafts").delete(draft_id))
+
+
+class LocalStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self) -> Mapping[str, str]:
+        return await read_texts(self._database, "local")
+
+    async def keep(self, name: str, value: str) -> None:
+        await self._database.put("local", record(name=name, value=value))
+
+
+async def read_texts(database: Database, store: str) -> Mapping[str, str]:
+    """Read a store of {name, value}; the owner number is nobody's setting."""
+    texts = {str(item.name): str(item.value) for item in await database.all(store)}
+    texts.pop(OWNER, None)
+    return texts
+
+
+def _owner(item: Any) -> int:
+    return int(item.value) if item else 0
+
+
+async def _as_owner(database: Database, stores: list[str], owner: int, write: Any) -> Appended | Fenced | NoRoom:
+    """Write in one strict transaction, in which the owner number is compared first."""
+    fenced = False
+
+    def work(work: Work) -> None:
+        def compare(item: Any) -> None:
+            nonlocal fenced
+            fenced = _owner(item) != owner
+            if fenced:
+                work.cancel()
+            else:
+                write(work)
+
+        work.then(work.store("local").get(OWNER), compare)
+
+    try:
+        await database.run([*stores, "local"], work, write=True, strict=True)
+    except StoreFailed as failed:
+        if failed.full:
+            return NoRoom(NO_ROOM)
+        raise
+    return Fenced() if fenced else Appended()

@@ -1,0 +1,66 @@
+"""The page as a worker sees it: HTML goes out, what people did comes in, and the page asks whether we still live."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from json import dumps
+from typing import Any
+
+import js
+from pyodide.ffi import create_proxy, to_js
+from pyscript import sync
+
+
+class Page:
+    """What is drawn before the page listens is kept, the newest of each region."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+        self._waiting: dict[str, str] | None = {}
+        sync.hello = create_proxy(self._hello)
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Hand every message of the page to `hear`, which draws what comes of it before it returns."""
+
+        def receive(number: int, text: str) -> None:
+            self._seen = number
+            hear(text)
+
+        sync.receive = create_proxy(receive)
+
+    def patch(self, regions: Mapping[str, str]) -> None:
+        if self._waiting is None:
+            # The number tells the page which of its messages this drawing already knows of.
+            sync.patch(self._seen, dumps(dict(regions)))
+        else:
+            self._waiting |= regions
+
+    def download(self, name: str, kind: str, data: bytes) -> None:
+        """Give a file to the person."""
+        sync.download(name, kind, to_js(data))
+
+    async def storage(self) -> tuple[bool, int | None]:
+        manager = js.navigator.storage
+        estimate = await manager.estimate()
+        return bool(await manager.persisted()), int(estimate.quota - estimate.usage)
+
+    def _hello(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting:
+            self.patch(waiting)
+
+
+class Pulse:
+    """Lets the page feel whether the worker lives; work that ended in an exception counts as dead."""
+
+    def __init__(self) -> None:
+        self._work: asyncio.Task[Any] | None = None
+        sync.beat = create_proxy(self._beat)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this for as long as the worker lives, beside what people and others ask."""
+        self._work = asyncio.ensure_future(work)
+
+    def _beat(self) -> bool:
+        if self._work is not None and self._work.done():
+            self._work.result()
+        return True
