@@ -167,19 +167,19 @@ def path_with(executable: Path) -> str:
     return os.pathsep.join([str(executable.parent), os.environ.get("PATH", "")])
 
 
-def fresh(folder: Path, *inputs: Path) -> bool:
-    """Whether the folder was made from these very files."""
-    stamp = folder / f".from-{inputs[0].name}"
-    return stamp.exists() and stamp.read_text() == hash_of(inputs)
+def fresh(folder: Path, lock: Path) -> bool:
+    """Whether the folder was made from this very lock."""
+    stamp = folder / f".from-{lock.name}"
+    return stamp.exists() and stamp.read_text() == hash_of([lock])
 
 
-def mark(folder: Path, *inputs: Path) -> None:
+def mark(folder: Path, lock: Path) -> None:
     """Remember what a folder was made from."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f".from-{inputs[0].name}").write_text(hash_of(inputs))
+    (folder / f".from-{lock.name}").write_text(hash_of([lock]))
 
 
-def hash_of(inputs: tuple[Path, ...]) -> str:
+def hash_of(inputs: list[Path]) -> str:
     """One hash over names and contents."""
     digest = hashlib.sha256()
     for path in inputs:
@@ -214,8 +214,8 @@ def serve(options: argparse.Namespace) -> int:
 
 def dist(_options: argparse.Namespace) -> int:
     """dist/, unless it was made from these very files."""
-    inputs = dist_inputs()
-    if (ROOT / "dist" / "index.html").exists() and fresh(BUILD, *inputs):
+    stamp, made_from = BUILD / "dist.stamp", hash_of(dist_inputs())
+    if (ROOT / "dist" / "index.html").exists() and stamp.exists() and stamp.read_text() == made_from:
         return 0
     from server.dist.make import make
     from server.dist.runtime import NodeFailed, Workshop
@@ -225,7 +225,7 @@ def dist(_options: argparse.Namespace) -> int:
         print(make(Workshop(ROOT, str(node())), next(WHEELS.glob("*.whl"))))
     except (NodeFailed, LookupError) as error:
         raise Stop(f"dist/ could not be built, and the one before is still there: {error}") from error
-    mark(BUILD, *inputs)
+    stamp.write_text(made_from)
     return 0
 
 

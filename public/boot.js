@@ -8,6 +8,10 @@ export const startWorker = async (name) => {
   const { PyWorker } = await import("{{asset:pyscript}}/core.js");
   await customElements.whenDefined("py-script"); // a worker made earlier has no `pyscript` module
   const worker = await PyWorker(MAIN[name], { async: true, version: INTERPRETER, config: { sync_main_only: true } });
-  await worker.sync.started(); // the last line of the main script; PyScript calls a script that raised done, too
+  try {
+    await worker.sync.started(); // set by the last line of the main script: PyScript calls one that raised done, too
+  } catch {
+    throw new Error(`${name} did not start`);
+  }
   return worker;
 };

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -36,7 +37,7 @@ def _add_twin(path: Path, cache: Path) -> None:
     for suffix, encode in ENCODINGS.items():
         known = cache / f"{name}{suffix}"
         if not known.exists():
-            unfinished = cache / f"{name}{suffix}.new"
+            unfinished = cache / f"{name}{suffix}.{os.getpid()}"  # several builds may share the cache
             unfinished.write_bytes(encode(data))
             unfinished.replace(known)
         path.with_name(path.name + suffix).write_bytes(known.read_bytes())

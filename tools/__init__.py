@@ -1,0 +1,1 @@
+"""What build.py does once the environment stands."""
