@@ -1,1 +1,1 @@
-"""Screens: a slice of the state becomes HTML."""
+"""How the register looks: slices of the state to elements, keyword-only, nothing else."""

@@ -1,0 +1,73 @@
+"""The banner, the toast and the notice of trouble: what is said without being asked."""
+
+import htpy as h
+
+from app.sync.banner import Banner, BannerKind
+from app.sync.mode import FOLDER, Known, Mode, mode
+from app.sync.status import FolderState
+from app.till.events.page import FolderPicked, FolderRefused, OfflineSwitched, OfflineTurnedOff, TroubleSeen
+from app.till.state import Toast
+from app.till.ui.parts import click, icon, otherwise, then
+
+ICONS = {
+    BannerKind.BLUE: "wifi-off",
+    BannerKind.GREEN: "shield-check",
+    BannerKind.SYNCING: "refresh-cw",
+    BannerKind.SYNCED: "circle-check",
+    BannerKind.ATTENTION: "triangle-alert",
+}
+
+
+def banner(*, banner: Banner, known: Known) -> h.Element:
+    """One line over the full width; it covers the quiet line of the header and moves nothing."""
+    shown = banner.kind is not BannerKind.NONE
+    return h.div("#banner", role="status", data_banner=banner.kind.value)[
+        h.div(".banner-line")[
+            icon(ICONS[banner.kind]),
+            h.span(".banner-text", title=banner.text)[banner.text],
+            _turn_off() if banner.turn_off else None,
+            _help(known),
+        ]
+        if shown
+        else None
+    ]
+
+
+def _turn_off() -> h.Element:
+    return h.button("#turn-off.banner-button", click(OfflineTurnedOff), type="button")["Turn Off"]
+
+
+def _help(known: Known) -> h.Element | None:
+    """The one tap that mends what the banner says, where a tap can."""
+    if known.folder is FolderState.PROMPT:
+        return folder_button(id_="banner-folder", title="Allow again", asks="grant-folder", look="banner-button")
+    if known.folder is FolderState.LOST:
+        return folder_button(id_="banner-folder", title="Choose again", asks="pick-folder", look="banner-button")
+    if mode(known) is Mode.NOT_READY and known.missing == (FOLDER,):
+        return folder_button(id_="banner-folder", title="Choose a folder", asks="pick-folder", look="banner-button")
+    if mode(known) is Mode.ANNOUNCED:
+        return h.button("#banner-switch.banner-button", click(OfflineSwitched), type="button")["Turn on"]
+    return None
+
+
+def folder_button(*, id_: str, title: str, asks: str, look: str) -> h.Element:
+    """A tap after which the browser asks for the folder: only a page may open that window."""
+    return h.button(then(FolderPicked), otherwise(FolderRefused), id=id_, type="button", class_=look, data_do=asks)[title]
+
+
+def toast(*, toast: Toast | None) -> h.Element:
+    """A sentence that goes by itself; the place is always there, so that it is read out."""
+    return h.div("#toast", role="status")[h.p(".toast")[icon("info"), h.span[toast.text]] if toast else None]
+
+
+def trouble(*, sentence: str) -> h.Element:
+    """Something went wrong that is no refusal: it stays until it was read."""
+    return h.div("#trouble", role="alert")[
+        h.div(".trouble")[
+            icon("triangle-alert"),
+            h.p(".grow")[sentence],
+            h.button("#trouble-seen.button", click(TroubleSeen), type="button")["OK"],
+        ]
+        if sentence
+        else None
+    ]

@@ -1,0 +1,132 @@
+"""The cart: always beside the products on a till, a bar that opens on a phone."""
+
+import htpy as h
+
+from app.domain.cart import Cart, Line
+from app.domain.money import format_money, times
+from app.domain.pricing import Priced, Totals
+from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, LineRemoved, QuantityTyped
+from app.till.ui.parts import change, click, empty, icon, key, note, safe_id
+from app.till.ui.words import plural, quantity
+
+MOST = 60
+"""Lines drawn at most, the newest; the others count all the same."""
+
+
+def cart(*, cart: Cart, priced: Priced | None, problem: str, obstacle: str, shown: bool, opened: bool) -> h.Element:
+    """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
+    return h.section("#cart", aria_label="Cart", hidden=not shown, data_open=opened)[
+        _head(cart),
+        _lines(cart) if cart.lines else _nothing(),
+        _foot(cart, priced.totals if priced else None, problem or (obstacle if cart.lines else ""), opened),
+    ]
+
+
+def _nothing() -> h.Element:
+    return h.div(".cart-lines")[
+        empty(name="shopping-cart", title="The cart is empty", text="Tap a product, or scan its barcode.")
+    ]
+
+
+def _head(cart: Cart) -> h.Element:
+    return h.div(".cart-head")[
+        h.h2["Cart"],
+        h.span(".quiet.grow")[plural(cart.count, "item")] if cart.lines else None,
+        [
+            h.button("#empty-cart-ask.button.plain", type="button", popovertarget="empty-cart-sheet")[icon("trash-2"), "Empty"],
+            h.div("#empty-cart-sheet.sheet", popover="auto")[
+                h.p[f"Take all {plural(cart.count, 'item')} out of the cart?"],
+                h.button(
+                    "#empty-cart.button.danger", click(CartEmptied), type="button", popovertarget="empty-cart-sheet",
+                    popovertargetaction="hide",
+                )["Empty cart"],
+            ],
+        ]
+        if cart.lines
+        else None,
+    ]
+
+
+def _lines(cart: Cart) -> h.Element:
+    newest = list(enumerate(cart.lines))[-MOST:]
+    hidden = len(cart.lines) - len(newest)
+    return h.div(".cart-lines", tabindex="0", role="group", aria_label="Items")[
+        h.ul(role="list")[[_line(index, line) for index, line in reversed(newest)]],
+        h.p(".quiet.more")[f"…and {hidden:,} more lines, counted in the total. Scan an item again to change it."]
+        if hidden
+        else None,
+    ]
+
+
+def _line(index: int, line: Line) -> h.Element:
+    base = safe_id("line", line.variant_id, line.unit_price)
+    unit = f"{format_money(line.unit_price)} / kg" if line.weighed else f"{format_money(line.unit_price)} each"
+    return h.li(".cart-line", id=base)[
+        h.div(".cart-name")[
+            h.span(".strong")[line.name],
+            h.span(".quiet")[line.label] if line.label else None,
+            h.span(".quiet.num")[unit],
+            h.span(".cart-override")[icon("user-check"), "Allowed by a manager"] if line.override_by else None,
+        ],
+        h.button(
+            click(LineRemoved, line=index), id=f"{base}-remove", type="button", class_="button plain square",
+            aria_label=f"Remove {line.full_name}",
+        )[icon("x")],
+        _stepper(index, line, base),
+        h.span(".cart-amount.num.strong")[format_money(times(line.unit_price, line.quantity))],
+    ]
+
+
+def _stepper(index: int, line: Line, base: str) -> h.Element:
+    step = 1
+    fewer, more = quantity(max(line.quantity - step, line.quantity * 0)), quantity(line.quantity + step)
+    return h.div(".stepper")[
+        h.button(
+            click(QuantityTyped, line=index, value=fewer), id=f"{base}-fewer", type="button", hidden=line.weighed,
+            aria_label=f"One less of {line.full_name}",
+        )[icon("minus")],
+        h.input(
+            change(QuantityTyped, line=index), id=f"{base}-quantity", type="number", name="quantity", min="0",
+            step="0.001" if line.weighed else "1", inputmode="decimal" if line.weighed else "numeric",
+            value=quantity(line.quantity), aria_label=f"Quantity of {line.full_name}", class_="num",
+        ),
+        h.span(".unit")["kg"] if line.weighed else None,
+        h.button(
+            click(QuantityTyped, line=index, value=more), id=f"{base}-more", type="button", hidden=line.weighed,
+            aria_label=f"One more of {line.full_name}",
+        )[icon("plus")],
+    ]
+
+
+def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Element:
+    ready = bool(cart.lines) and totals is not None and not why
+    return h.div(".cart-foot")[
+        h.button(
+            "#cart-bar.cart-bar", click(CartToggled), type="button", aria_expanded=str(opened).lower(), aria_controls="cart",
+        )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
+        h.div(".cart-sums")[tax_rows(totals)] if totals and cart.lines else None,
+        h.div(".total-row")[
+            h.span(".total-word")["Total"],
+            h.output("#cart-total.total.num", data_minor=str(totals.total if totals else 0))[
+                format_money(totals.total if totals else 0)
+            ],
+        ],
+        note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
+        h.button(
+            "#checkout.button.primary.big", click(CheckoutOpened), type="button", data_key="F4", disabled=not ready,
+            aria_describedby="cart-why" if why else None,
+        )["Checkout", key("F4")],
+    ]
+
+
+def tax_rows(totals: Totals) -> list[h.Element]:
+    """What the total is made of, as pairs of word and amount; only what is not zero."""
+    rows = (
+        ("Value without tax", totals.value),
+        ("CGST", totals.cgst),
+        ("SGST", totals.sgst),
+        ("IGST", totals.igst),
+        ("Cess", totals.cess),
+        ("Rounding", totals.rounding),
+    )
+    return [h.p(".sum")[h.span[word], h.span(".num")[format_money(amount)]] for word, amount in rows if amount]

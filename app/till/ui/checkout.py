@@ -1,0 +1,196 @@
+"""Checkout: what to fill in on the left, what is being paid on the right."""
+
+import htpy as h
+
+from app.domain.cart import Cart
+from app.domain.customer import Customer
+from app.domain.money import format_money, times
+from app.domain.order import Fulfilment
+from app.domain.pricing import Totals
+from app.domain.staff import StaffMember
+from app.domain.states import state_text
+from app.sync.mode import Ability
+from app.till.events.page import (
+    CheckoutLeft,
+    CustomerAsked,
+    EmployeeChosen,
+    FulfilmentChosen,
+    NotesTyped,
+    PaymentReturned,
+    PaymentTaken,
+    SaleCompleted,
+)
+from app.till.state import Checkout
+from app.till.ui.cart import tax_rows
+from app.till.ui.parts import change, click, icon, key, problem, radio, typing
+from app.till.ui.paying import Paying, payment_form
+from app.till.ui.words import plural, quantity
+
+MOST = 40
+"""Lines of the summary drawn at most."""
+
+
+def checkout(
+    *,
+    slice_: Checkout,
+    cart: Cart,
+    totals: Totals,
+    paying: Paying,
+    staff: tuple[StaffMember, ...],
+    delivery: Ability,
+    obstacle: str,
+) -> h.Element:
+    """One page from the filled cart to the saved sale."""
+    return h.div(".checkout")[
+        h.div(".checkout-fill")[
+            h.div(".row")[
+                h.button(
+                    "#checkout-back.button.plain", click(CheckoutLeft), type="button", data_key="Escape",
+                    disabled=slice_.saving,
+                )[icon("arrow-left"), "Back"],
+                h.h1["Checkout"],
+            ],
+            payment_form(slice_=slice_, paying=paying),
+            _order(slice_, staff, delivery),
+        ],
+        h.aside(".checkout-pay", aria_label="To pay")[
+            _summary(cart),
+            _sums(slice_, totals, paying),
+            _complete(slice_, paying, obstacle),
+        ],
+    ]
+
+
+def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) -> h.Element:
+    return h.div(".card.order-card")[
+        _fulfilment(slice_, delivery),
+        _customer(slice_.customer, saving=slice_.saving),
+        h.div(".field")[
+            h.label(for_="sales-employee")["Sales employee"],
+            h.select("#sales-employee.input", change(EmployeeChosen), name="value", disabled=slice_.saving)[
+                h.option(value="", selected=not slice_.sales_employee)["Nobody in particular"],
+                [
+                    h.option(value=person.name, selected=person.name == slice_.sales_employee)[person.name]
+                    for person in staff
+                    if person.active
+                ],
+            ],
+        ],
+        h.div(".field")[
+            h.label(for_="order-notes")["Order notes"],
+            h.textarea(
+                "#order-notes.input", typing(NotesTyped), name="value", rows="2", maxlength="500", disabled=slice_.saving,
+                placeholder="Gift wrap, special instructions",
+            )[slice_.notes],
+        ],
+    ]
+
+
+def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
+    choices = (
+        (Fulfilment.SELF_PICKUP, "Self Pickup", ""),
+        (Fulfilment.DELIVERY, "Delivery", delivery.reason),
+    )
+    return h.fieldset(".field.fulfilment")[
+        h.legend(".label")["Fulfilment"],
+        h.div(".options.two")[
+            [
+                radio(
+                    id_=f"fulfilment-{value}",
+                    name="fulfilment",
+                    value=value.value,
+                    checked=slice_.fulfilment is value,
+                    sends=change(FulfilmentChosen),
+                    label=title,
+                    why=why,
+                )
+                for value, title, why in choices
+            ]
+        ],
+    ]
+
+
+def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
+    facts = " · ".join(
+        part for part in (customer.phone, customer.gstin, state_text(customer.state_code)) if part
+    ) if customer else "For the invoice, or to call back"
+    return h.div(".field")[
+        h.span(".label", id="customer-label")["Buyer"],
+        h.div(".who-buys")[
+            h.div(".grow", id="customer-facts")[
+                h.p(".strong")[customer.name if customer else "No name taken"], h.p(".quiet")[facts]
+            ],
+            h.button(
+                "#customer-ask.button", click(CustomerAsked), type="button", data_key="F2", disabled=saving,
+                aria_describedby="customer-facts",
+            )[icon("user"), "Customer", key("F2")],
+        ],
+    ]
+
+
+def _summary(cart: Cart) -> h.Element:
+    drawn = cart.lines[:MOST]
+    return h.div(".summary", tabindex="0", role="group", aria_label="Items")[
+        h.p(".quiet")[plural(cart.count, "item")],
+        h.ul(role="list")[
+            [
+                h.li(".summary-line")[
+                    h.span(".grow")[
+                        line.full_name,
+                        h.span(".quiet.num")[f" × {quantity(line.quantity, weighed=line.weighed)}"],
+                    ],
+                    h.span(".num")[format_money(times(line.unit_price, line.quantity))],
+                ]
+                for line in drawn
+            ]
+        ],
+        h.p(".quiet")[f"…and {len(cart.lines) - MOST:,} more lines"] if len(cart.lines) > MOST else None,
+    ]
+
+
+def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
+    return h.div(".pay-sums")[
+        tax_rows(totals),
+        h.p(".sum.strong")[h.span["Total"], h.span("#checkout-total.num", data_minor=str(totals.total))[format_money(totals.total)]],
+        h.ul(".taken", role="list", aria_label="Payments taken")[
+            [
+                h.li(".sum", id=f"payment-{payment.id}")[
+                    h.span(".grow")[icon("circle-check"), f"{payment.name} ", h.span(".quiet")[payment.reference]],
+                    h.span(".num")[format_money(payment.amount)],
+                    h.button(
+                        ".button.plain.square", click(PaymentReturned, payment_id=payment.id), id=f"return-{payment.id}",
+                        type="button", title="Give back", aria_label=f"Give back {payment.name}", disabled=slice_.saving,
+                    )[icon("undo-2")],
+                ]
+                for payment in slice_.payments
+            ]
+        ]
+        if slice_.payments
+        else None,
+        h.div(".total-row")[
+            h.span(".total-word")["Due"],
+            h.output("#due.total.num", data_minor=str(paying.due))[format_money(paying.due)],
+        ],
+        h.div(".total-row.change", role="status")[
+            h.span(".total-word")["Change to give back"],
+            h.output("#change.total.num", data_minor=str(paying.change))[format_money(paying.change)],
+        ]
+        if paying.change > 0
+        else None,
+    ]
+
+
+def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
+    waits = slice_.saving or slice_.keeping
+    return h.div(".stack.tight")[
+        problem(slice_.problem or obstacle, id_="checkout-problem"),
+        h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=waits)[
+            f"Add payment of {format_money(paying.typed)}"
+        ]
+        if 0 < paying.typed < paying.due
+        else None,
+        h.button(
+            "#complete-sale.button.primary.big", click(SaleCompleted), type="button", data_key="F9",
+            disabled=waits or bool(obstacle), aria_describedby="checkout-problem",
+        )["Saving" if slice_.saving else "Complete sale", key("F9")],
+    ]

@@ -1,0 +1,218 @@
+"""Settings → Network Connectivity: Offline Mode, syncing, the folder, and the sessions so far."""
+
+from datetime import datetime
+
+import htpy as h
+
+from app.domain.money import format_money
+from app.domain.session import Session, Status
+from app.sync.mode import WORDS, Ability, Known, abilities, listed, mode, turn_off, turn_on
+from app.sync.protocol import Dataset
+from app.sync.status import FolderState
+from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
+from app.till.state import Connection
+from app.till.ui.banner import folder_button
+from app.till.ui.parts import Attributes, click, empty, icon, mark, note
+from app.till.ui.starting import transfer
+from app.till.ui.words import age, moment, plural, size
+
+FOLDER_WORDS = {
+    FolderState.NONE: ("not chosen yet", "", "folder-plus"),
+    FolderState.OK: ("written", "green", "folder-check"),
+    FolderState.PROMPT: ("needs your permission", "amber", "folder-lock"),
+    FolderState.LOST: ("gone", "red", "folder-x"),
+}
+SESSION_MARKS = {
+    Status.OPEN: ("amber", "clock"),
+    Status.SUCCESS: ("green", "circle-check"),
+    Status.FAILED: ("red", "circle-alert"),
+}
+MOST = 30
+"""Sessions drawn at most, the newest."""
+
+
+def settings(
+    *, known: Known, connection: Connection, sessions: tuple[Session, ...], now: datetime | None, zone: str
+) -> h.Element:
+    """Everything about selling without the internet, on one page."""
+    return h.div(".page")[
+        h.h1["Settings"],
+        h.section(".stack", aria_labelledby="connectivity-title")[
+            h.h2("#connectivity-title")["Network Connectivity"],
+            h.div(".columns")[
+                h.div(".stack")[_switches(known, connection), _folder(connection)],
+                h.div(".stack")[_waiting(known, connection), _datasets(known, connection, now)],
+            ],
+            _sessions(sessions, zone),
+        ],
+    ]
+
+
+def _switches(known: Known, connection: Connection) -> h.Element:
+    ability = turn_off(known) if known.manual else turn_on(known)
+    progress = connection.progress if not known.ready else None
+    return h.div(".card.stack")[
+        _switch(
+            click(OfflineSwitched),
+            id_="offline-mode",
+            title="Offline Mode",
+            on=known.manual,
+            ability=ability,
+            text="Sell without the internet until you turn it off. An outage is noticed without this.",
+        ),
+        transfer(progress) if progress else None,
+        _switch(
+            click(AutoSyncSwitched),
+            id_="auto-sync",
+            title="Auto-Sync",
+            on=connection.auto_sync,
+            ability=Ability(),
+            text="Send saved sales by themselves as soon as the internet is there.",
+        ),
+    ]
+
+
+def _switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Ability, text: str) -> h.Element:
+    return h.div(".switch-row")[
+        h.div(".grow")[
+            h.p(".strong", id=f"{id_}-title")[title],
+            h.p(".quiet", id=f"{id_}-text")[ability.reason or text],
+        ],
+        h.button(
+            sends,
+            id=id_,
+            type="button",
+            class_="switch",
+            role="switch",
+            aria_checked=str(on).lower(),
+            aria_labelledby=f"{id_}-title",
+            aria_describedby=f"{id_}-text",
+            disabled=not ability.allowed,
+        ),
+    ]
+
+
+def _folder(connection: Connection) -> h.Element:
+    word, tone, name = FOLDER_WORDS[connection.folder]
+    missing = connection.missing_in_folder
+    room = "" if connection.free_bytes is None else f"{size(connection.free_bytes)} free in this browser"
+    asks, title = ("grant-folder", "Grant again") if connection.folder is FolderState.PROMPT else ("pick-folder", "Choose folder")
+    return h.div(".card.stack")[
+        h.div(".row.apart")[
+            h.h3["Folder for offline sales"], mark(word, tone=tone, name=name)
+        ],
+        h.p[
+            h.span(".strong")[connection.folder_name],
+            h.span(".quiet")[f" · {room}" if room else ""],
+        ]
+        if connection.folder_name
+        else h.p(".quiet")["Every sale is also written there as a file. Choose a folder once; allow reading and writing."],
+        note(f"{plural(missing, 'entry', 'entries')} not in the folder yet; safe in this browser.", tone="amber", name="info")
+        if missing
+        else None,
+        h.div(".row")[
+            folder_button(id_="choose-folder", title=title, asks=asks, look="button"),
+        ],
+    ]
+
+
+def _waiting(known: Known, connection: Connection) -> h.Element:
+    sync = abilities(mode(known)).sync
+    sending = connection.progress if connection.progress and connection.progress.what == "entries" else None
+    waits = f"{plural(known.pending, 'sale')} {'waits' if known.pending == 1 else 'wait'} to be sent"
+    return h.div(".card.stack")[
+        h.div(".row.apart.keep")[
+            h.div[
+                h.p(".strong")[waits if known.pending else "Every sale is synced"],
+                h.p(".quiet", id="sync-now-text")[sync.reason or "Sales are sent in the order in which they were made."],
+            ],
+            h.button(
+                "#sync-now.button", click(SyncAsked), type="button", disabled=not (sync.allowed and known.pending),
+                aria_describedby="sync-now-text",
+            )[icon("refresh-cw"), "Sync now"],
+        ],
+        transfer(sending) if sending else None,
+        note(f"{plural(known.failed, 'sale')} could not be synced. Open Orders to see why.", tone="red", name="circle-alert")
+        if known.failed
+        else None,
+    ]
+
+
+def _datasets(known: Known, connection: Connection, now: datetime | None) -> h.Element:
+    return h.div(".table")[
+        h.table(aria_label="Data on this device")[
+            h.thead[h.tr[h.th(scope="col")["Data"], h.th(".right", scope="col")["Rows"], h.th(".right", scope="col")["Synced"]]],
+            h.tbody[
+                [
+                    h.tr[
+                        h.th(scope="row")[word(dataset)],
+                        h.td(".right.num")[_rows(connection, dataset)],
+                        h.td(".right.num")[_age_or_missing(known, connection, dataset, now)],
+                    ]
+                    for dataset in Dataset
+                ]
+            ],
+        ]
+    ]
+
+
+def word(dataset: Dataset) -> str:
+    """A data set as the cashier calls it."""
+    return WORDS[dataset].capitalize()
+
+
+def _rows(connection: Connection, dataset: Dataset) -> str:
+    info = connection.synced.datasets.get(dataset)
+    return f"{info.rows:,}" if info else "–"
+
+
+def _age_or_missing(known: Known, connection: Connection, dataset: Dataset, now: datetime | None) -> h.Node:
+    if dataset in known.missing:
+        return mark("missing", tone="amber", name="clock")
+    return age(connection.synced.at, now)
+
+
+def readiness(*, known: Known, connection: Connection, now: datetime | None) -> list[h.Node]:
+    """What the popup of the blue cloud lists."""
+    if known.ready:
+        lead = "Everything is on this device. If the internet goes, selling goes on."
+    else:
+        lead = f"Still missing: {listed(known.missing)}."
+    return [
+        h.p(".quiet")[lead],
+        transfer(connection.progress) if connection.progress and not known.ready else None,
+        _datasets(known, connection, now),
+        h.p(".row.apart")[
+            h.span["Folder", f": {connection.folder_name}" if connection.folder_name else ""],
+            mark(FOLDER_WORDS[connection.folder][0], tone=FOLDER_WORDS[connection.folder][1], name=FOLDER_WORDS[connection.folder][2]),
+        ],
+    ]
+
+
+def _sessions(sessions: tuple[Session, ...], zone: str) -> h.Element:
+    newest = list(reversed(sessions))[:MOST]
+    if not newest:
+        return h.div(".card")[
+            empty(name="history", title="No offline sessions", text="Each time this register sells offline is listed here.")
+        ]
+    columns = ("Session", "Status", "Start", "End", "Started by", "Orders", "Value")
+    return h.div(".table.wide")[
+        h.table(aria_label="Offline Sessions")[
+            h.caption["Offline Sessions"],
+            h.thead[h.tr[[h.th(".right" if name in {"Orders", "Value"} else None, scope="col")[name] for name in columns]]],
+            h.tbody[[_session(one, zone) for one in newest]],
+        ]
+    ]
+
+
+def _session(session: Session, zone: str) -> h.Element:
+    tone, name = SESSION_MARKS[session.status]
+    return h.tr[
+        h.th(".num", scope="row", title=session.id)[session.id[:8]],
+        h.td[mark(session.status.value, tone=tone, name=name)],
+        h.td(".num")[moment(session.opened.at, zone)],
+        h.td(".num")[moment(session.closed.at, zone) if session.closed else "running"],
+        h.td[session.opened.staff_name or "by itself"],
+        h.td(".right.num")[str(len(session.orders))],
+        h.td(".right.num")[format_money(session.value)],
+    ]

@@ -1,0 +1,150 @@
+"""The one dialog that is open, if any: choice, override, customer, readiness, or a sale found after a crash."""
+
+from datetime import datetime
+
+import htpy as h
+
+from app.domain.customer import Customer
+from app.domain.draft import Draft
+from app.domain.money import format_money
+from app.domain.states import STATES
+from app.domain.staff import StaffMember
+from app.sync.mode import Known
+from app.till.events.base import Event
+from app.till.events.page import (
+    ClockConfirmed,
+    CustomerSaved,
+    DialogClosed,
+    DraftDiscarded,
+    DraftResumed,
+    OverrideGiven,
+)
+from app.till.state import ClockDoubt, Connection, Override
+from app.till.ui.connectivity import readiness
+from app.till.ui.parts import click, dialog, note, problem, submit
+from app.till.ui.sign_in import wait_sentence
+from app.till.ui.words import moment, plural, quantity
+
+
+def override(*, slice_: Override, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
+    """More is wanted than the stock says: a manager may let it pass."""
+    sentence = (
+        f"{slice_.name}: {quantity(slice_.wanted)} wanted, {quantity(slice_.available)} left by the last count. "
+        "A manager can let it pass."
+    )
+    form = _manager_form("override", OverrideGiven, managers, slice_.problem, wait, slice_.checking, "Allow")
+    return dialog(
+        id_="override", title="Not enough in stock", body=[h.p[sentence], form], sends_on_close=click(DialogClosed)
+    )
+
+
+def doubted_clock(*, doubt: ClockDoubt, managers: tuple[StaffMember, ...], wait: int, zone: str) -> h.Element:
+    """The clock jumped: a manager confirms the date before anything is sold under it."""
+    body = [
+        h.p[doubt.why],
+        h.dl(".pairs")[
+            h.div[h.dt["Expected"], h.dd(".num")[moment(doubt.before, zone)]],
+            h.div[h.dt["This device says"], h.dd(".num.strong")[moment(doubt.after, zone)]],
+        ],
+        h.p(".quiet")["Saved sales are safe. If the date is wrong, set it on the device; this goes on by itself."],
+        _manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, "The date is right"),
+    ]
+    return dialog(id_="clock", title="Check the date", body=body, sends_on_close=click(DialogClosed))
+
+
+def _manager_form(
+    id_: str, event: type[Event], managers: tuple[StaffMember, ...], why: str, wait: int, checking: bool, go: str
+) -> h.Element:
+    waiting = wait_sentence(wait)
+    return h.form(".stack", submit(event), id=f"{id_}-form")[
+        h.div(".field")[
+            h.label(for_=f"{id_}-staff")["Manager"],
+            h.select(".input", id=f"{id_}-staff", name="staff_id", required=True)[
+                [h.option(value=person.id)[person.name] for person in managers]
+            ],
+        ],
+        h.div(".field")[
+            h.label(for_=f"{id_}-pin")["Manager’s PIN"],
+            h.input(
+                ".input.pin.num", id=f"{id_}-pin", name="pin", type="text", value="", inputmode="numeric", autocomplete="off",
+                required=True, data_focus=True, disabled=bool(waiting), aria_describedby=f"{id_}-problem", maxlength="12",
+            ),
+        ],
+        problem(waiting or why, id_=f"{id_}-problem"),
+        h.button(".button.primary.big", id=f"{id_}-go", type="submit", disabled=checking or bool(waiting))[go],
+    ]
+
+
+def customer(*, customer: Customer | None) -> h.Element:
+    """Who buys; a GSTIN makes it a business invoice, the State decides which tax holds."""
+    one = customer or Customer(id="", name="")
+    body = [
+        h.form(".stack", submit(CustomerSaved), id="customer-form")[
+            _text("customer-name", "name", "Name", one.name, required=True, autocomplete="off", focus=True),
+            h.div(".pair")[
+                _text("customer-phone", "phone", "Phone", one.phone, inputmode="tel"),
+                _text("customer-gstin", "gstin", "GSTIN", one.gstin, hint="For a business, 15 characters"),
+            ],
+            h.div(".field")[
+                h.label(for_="customer-state")["State"],
+                h.select("#customer-state.input", name="state_code")[
+                    h.option(value="", selected=not one.state_code)["As the store"],
+                    [h.option(value=code, selected=code == one.state_code)[f"{name} ({code})"] for code, name in STATES.items()],
+                ],
+            ],
+            h.div(".actions")[
+                h.button("#customer-cancel.button", click(DialogClosed), type="button")["Cancel"],
+                h.button("#customer-save.button.primary", type="submit")["Save"],
+            ],
+        ]
+    ]
+    return dialog(id_="customer", title="Customer", body=body, sends_on_close=click(DialogClosed))
+
+
+def _text(
+    id_: str, name: str, label: str, value: str, *, required: bool = False, inputmode: str | None = None,
+    autocomplete: str = "off", hint: str = "", focus: bool = False,
+) -> h.Element:
+    return h.div(".field")[
+        h.label(for_=id_)[label],
+        h.input(
+            ".input", id=id_, name=name, type="text", value=value, required=required, inputmode=inputmode,
+            autocomplete=autocomplete, aria_describedby=f"{id_}-hint" if hint else None, data_focus=focus,
+        ),
+        h.p(".hint", id=f"{id_}-hint")[hint] if hint else None,
+    ]
+
+
+def ready(*, known: Known, connection: Connection, now: datetime | None) -> h.Element:
+    """What the blue cloud opens: what is here, and how old it is."""
+    title = "Offline mode is enabled" if known.ready else "Preparing for offline"
+    return dialog(
+        id_="readiness",
+        title=title,
+        body=readiness(known=known, connection=connection, now=now),
+        sends_on_close=click(DialogClosed),
+    )
+
+
+def found_draft(*, draft: Draft) -> h.Element:
+    """A sale that a crash left open; money that was taken for it is named, so that nobody forgets it."""
+    paid = sum(payment.amount for payment in draft.payments)
+    taken = (
+        note(
+            f"{format_money(paid)} was already taken for it. Continue the sale, or give that money back first.",
+            tone="amber",
+            name="banknote",
+        )
+        if paid
+        else None
+    )
+    body = [
+        h.p[f"A sale with {plural(draft.cart.count, 'item')} was not finished. Nothing of it was lost."],
+        h.ul(".brief")[[h.li[line.full_name] for line in draft.cart.lines[:4]]],
+        taken,
+        h.div(".actions")[
+            h.button("#draft-discard.button.danger", click(DraftDiscarded), type="button")["Discard"],
+            h.button("#draft-resume.button.primary", click(DraftResumed), type="button", data_focus=True)["Continue sale"],
+        ],
+    ]
+    return dialog(id_="found-draft", title="Unfinished sale", body=body)

@@ -1,0 +1,147 @@
+"""The header: where one is, which register this is, and the icons that say whether it is safe."""
+
+from datetime import datetime
+
+import htpy as h
+
+from app.domain.staff import StaffMember
+from app.sync.mode import Known, Mode, mode, turn_off, turn_on
+from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenOpened, SignedOut, SyncAsked
+from app.till.state import CatalogueInfo, Connection, Screen
+from app.till.ui.parts import Attributes, click, icon, unseen
+from app.till.ui.words import age
+
+PLACES = (
+    (Screen.SELL, "Sell", "shopping-cart", frozenset({Screen.SELL, Screen.CHECKOUT, Screen.SAVED})),
+    (Screen.ORDERS, "Orders", "receipt-text", frozenset({Screen.ORDERS, Screen.ORDER})),
+    (Screen.SETTINGS, "Settings", "settings", frozenset({Screen.SETTINGS})),
+    (Screen.STATUS, "Status", "activity", frozenset({Screen.STATUS})),
+)
+CLOSED = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN, Screen.STOPPED})
+"""Screens on which nothing can be gone to."""
+
+
+def header(
+    *,
+    screen: Screen,
+    register: str,
+    user: StaffMember | None,
+    known: Known,
+    connection: Connection,
+    catalogue: CatalogueInfo | None,
+    now: datetime | None,
+) -> h.Element:
+    """The bar on top, and under it the line that a banner covers."""
+    inside = user is not None and screen not in CLOSED
+    return h.header("#header", data_inside=inside)[
+        h.div(".bar")[
+            h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
+            _nav(screen) if inside else None,
+            h.span(".who")[
+                h.span(".where")[register],
+                h.span(".person")[user.name] if user and inside else None,
+            ],
+            _states(known, connection) if inside else None,
+            _corner() if inside else None,
+        ],
+        h.p(".strip")[_strip(connection, catalogue, now)] if inside else None,
+    ]
+
+
+def _nav(screen: Screen) -> h.Element:
+    return h.nav(".nav", aria_label="Store OS")[
+        [
+            h.a(
+                click(ScreenOpened, screen=place),
+                id=f"nav-{place}",
+                href="#main",
+                aria_current="page" if screen in within else None,
+            )[icon(name), h.span[title]]
+            for place, title, name, within in PLACES
+        ]
+    ]
+
+
+def _states(known: Known, connection: Connection) -> h.Element:
+    saved = f"Saved on this device: {known.pending}"
+    return h.div(".states")[
+        h.span("#saved-here.saved-here", role="status", title="Sales that only this device has until they are synced")[
+            icon("hard-drive"), h.span[saved]
+        ],
+        _cloud(known, connection) if known.feature else None,
+        _line(known) if known.feature else None,
+        _sync(known),
+    ]
+
+
+def _cloud(known: Known, connection: Connection) -> h.Element:
+    title = "Offline ready" if known.ready else "Preparing for offline"
+    return _state_button(
+        click(ReadinessAsked),
+        id_="offline-ready",
+        title=title,
+        name="cloud-check" if known.ready else "cloud-download",
+        tone="blue" if known.ready else "",
+        pressed=connection.popup,
+    )
+
+
+def _line(known: Known) -> h.Element:
+    offline = mode(known) in {Mode.OFFLINE_AUTO, Mode.OFFLINE_BY_HAND}
+    reason = (turn_off(known) if known.manual else turn_on(known)).reason
+    return _state_button(
+        click(OfflineSwitched),
+        id_="line",
+        title="Offline" if offline else "Online",
+        hint=reason,
+        name="wifi-off" if offline else "wifi",
+        tone="red" if offline else "",
+    )
+
+
+def _sync(known: Known) -> h.Element:
+    button = _state_button(
+        click(SyncAsked),
+        id_="sync-to-server",
+        title="Sync to Server",
+        name="cloud-upload",
+        tone="red" if known.pending else "",
+    )
+    return button[icon("cloud-upload"), unseen("Sync to Server"), h.span(".badge.num")[str(known.pending)]]
+
+
+def _state_button(
+    sends: Attributes, *, id_: str, title: str, name: str, tone: str, hint: str = "", pressed: bool | None = None
+) -> h.Element:
+    expanded = None if pressed is None else str(pressed).lower()
+    return h.button(
+        sends,
+        id=id_,
+        type="button",
+        class_=["state", tone],
+        title=f"{title}. {hint}" if hint else title,
+        aria_expanded=expanded,
+        aria_disabled="true" if hint else None,
+    )[icon(name), unseen(title)]
+
+
+def _corner() -> list[h.Element]:
+    return [
+        h.button("#keys-button.state.keys-button", type="button", popovertarget="keys", data_key="?", title="Keys")[
+            icon("keyboard"), unseen("Keys")
+        ],
+        h.button("#sign-out.state", click(SignedOut), type="button", title="Sign out")[icon("log-out"), unseen("Sign out")],
+    ]
+
+
+def _strip(connection: Connection, catalogue: CatalogueInfo | None, now: datetime | None) -> list[h.Node]:
+    """What one wants to know while nothing is wrong."""
+    if catalogue is None:
+        return [icon("cloud-download"), h.span["The catalogue is being loaded."]]
+    return [
+        icon("circle-check"),
+        h.span[f"Synced {age(connection.synced.at, now)}"],
+        h.span(".num")[f"{catalogue.products:,} products"],
+    ]
+
+

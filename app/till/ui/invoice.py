@@ -1,0 +1,173 @@
+"""The invoice on screen and on paper: all that Rule 46 asks for; its width decides between receipt and sheet."""
+
+import htpy as h
+
+from app.domain.invoice import Invoice, Item, Paid, TaxRow, rate_text
+from app.domain.money import format_money, format_plain
+from app.domain.pricing import Totals
+
+
+def invoice(*, invoice: Invoice, reprint: bool = False, footer: str = "") -> h.Element:
+    """The region "Invoice": the same from the same order, today and in a year."""
+    return h.section("#invoice.invoice", aria_label="Invoice")[
+        h.p(".label-offline")["Offline"] if invoice.offline else None,
+        h.p(".label-reprint")["Reprint"] if reprint else None,
+        _seller(invoice),
+        _facts(invoice),
+        _buyer(invoice),
+        _items(invoice),
+        _totals(invoice),
+        _taxes(invoice),
+        _payments(invoice.payments),
+        _foot(invoice, footer),
+    ]
+
+
+def _seller(invoice: Invoice) -> h.Element:
+    seller = invoice.seller
+    return h.header(".invoice-head")[
+        h.h2[seller.name],
+        h.p[seller.legal_name] if seller.legal_name and seller.legal_name != seller.name else None,
+        h.p[seller.address],
+        h.p[f"State: {invoice.seller_state}"],
+        h.p[f"GSTIN: {seller.gstin}"] if seller.gstin else None,
+        h.p[f"Phone: {seller.phone}"] if seller.phone else None,
+        h.h3(".invoice-title")[invoice.title],
+    ]
+
+
+def _facts(invoice: Invoice) -> h.Element:
+    return _pairs(
+        ("Invoice no.", h.span("#invoice-number.strong")[invoice.number]),
+        ("Date", invoice.day.strftime("%d-%m-%Y")),
+        ("Time", invoice.at.strftime("%H:%M")),
+        ("Register", invoice.register),
+        ("Served by", invoice.staff),
+        ("Place of supply", invoice.place_of_supply),
+        ("Reverse charge", invoice.reverse_charge),
+    )
+
+
+def _buyer(invoice: Invoice) -> h.Element | None:
+    buyer = invoice.buyer
+    if buyer is None:
+        return None
+    return h.div(".invoice-buyer")[
+        h.h4["Bill to"],
+        _pairs(
+            ("Name", buyer.name),
+            ("Address", buyer.address),
+            ("State", invoice.buyer_state),
+            ("GSTIN", buyer.gstin),
+            ("Phone", buyer.phone),
+            ("Deliver to", invoice.delivery_address),
+        ),
+    ]
+
+
+def _pairs(*pairs: tuple[str, h.Node]) -> h.Element:
+    return h.dl(".pairs")[[h.div[h.dt[word], h.dd[value]] for word, value in pairs if value]]
+
+
+def _items(invoice: Invoice) -> h.Element:
+    words = ("#", "Description", "HSN", "Qty", "Rate", "Taxable", "GST", "Amount")
+    return h.table(".invoice-items", aria_label="Items")[
+        h.thead[h.tr[[h.th(class_=f"c-{word.lower().replace('#', 'no')}", scope="col")[word] for word in words]]],
+        h.tbody[[_item(item) for item in invoice.items]],
+    ]
+
+
+def _item(item: Item) -> h.Element:
+    line = item.line
+    return h.tr[
+        h.td(".c-no")[str(item.position)],
+        h.td(".c-description")[
+            item.description,
+            h.span(".discount")[f"Discount {format_plain(line.discount)}"] if line.discount else None,
+        ],
+        h.td(".c-hsn")[item.hsn],
+        h.td(".c-qty.num")[f"{item.quantity} {item.unit}"],
+        h.td(".c-rate.num")[format_plain(line.unit_price)],
+        h.td(".c-taxable.num")[format_plain(line.value)],
+        h.td(".c-gst.num")[rate_text(line.rate), f" + {rate_text(line.cess_rate)} cess" if line.cess_rate else ""],
+        h.td(".c-amount.num")[format_plain(line.total)],
+    ]
+
+
+def total_rows(totals: Totals, state_tax: str) -> tuple[tuple[str, int], ...]:
+    """The foot of an invoice in its order; only what is not zero, but always the taxable value."""
+    rows = (
+        ("CGST", totals.cgst),
+        (state_tax, totals.sgst),
+        ("IGST", totals.igst),
+        ("Cess", totals.cess),
+        ("Rounding", totals.rounding),
+    )
+    return (("Taxable value", totals.value), *(row for row in rows if row[1]))
+
+
+def _totals(invoice: Invoice) -> h.Element:
+    return h.div(".invoice-totals")[
+        [
+            h.p(".sum")[h.span[word], h.span(".num")[format_plain(amount)]]
+            for word, amount in total_rows(invoice.totals, invoice.state_tax)
+        ],
+        h.p(".sum.invoice-total")[
+            h.span["Total"],
+            h.span("#invoice-total.num", data_minor=str(invoice.totals.total))[format_money(invoice.totals.total)],
+        ],
+        h.p(".in-words")[invoice.in_words],
+    ]
+
+
+def _taxes(invoice: Invoice) -> h.Element | None:
+    rows = [row for row in invoice.taxes if row.tax]
+    if not rows:
+        return None
+    parts = ("IGST",) if invoice.inter_state else ("CGST", invoice.state_tax)
+    cess = ("Cess",) if any(row.cess for row in rows) else ()
+    words = ("HSN", "GST", "Taxable", *parts, *cess)
+    return h.table(".invoice-taxes", aria_label="Tax")[
+        h.thead[h.tr[[h.th(scope="col")[word] for word in words]]],
+        h.tbody[[_tax(row, inter_state=invoice.inter_state, cess=bool(cess)) for row in rows]],
+    ]
+
+
+def _tax(row: TaxRow, *, inter_state: bool, cess: bool) -> h.Element:
+    amounts = [row.value, *((row.igst,) if inter_state else (row.cgst, row.sgst)), *((row.cess,) if cess else ())]
+    return h.tr[
+        h.td[row.hsn],
+        h.td(".num")[rate_text(row.rate)],
+        [h.td(".num")[format_plain(amount)] for amount in amounts],
+    ]
+
+
+def _payments(payments: tuple[Paid, ...]) -> h.Element:
+    return h.div(".invoice-paid")[
+        h.h4["Paid"],
+        [
+            h.div[
+                h.p(".sum")[h.span[paid.name], h.span(".num")[format_plain(paid.amount)]],
+                h.p(".sum.fine")[
+                    h.span[
+                        f"Ref. {paid.reference} · " if paid.reference else "",
+                        paid.at.strftime("%d-%m-%Y %H:%M"),
+                    ],
+                    h.span(".num")[f"received {format_plain(paid.received)}, change {format_plain(paid.change)}"]
+                    if paid.change
+                    else None,
+                ],
+            ]
+            for paid in payments
+        ],
+    ]
+
+
+def _foot(invoice: Invoice, footer: str) -> h.Element:
+    return h.footer(".invoice-foot")[
+        h.p[h.strong["Notes: "], invoice.notes] if invoice.notes else None,
+        h.p["Prices include GST."] if invoice.inclusive else None,
+        h.div(".signature")[h.p[f"For {invoice.signatory}"], h.p(".line")["Authorised signatory"]],
+        h.p(".fine")[f"Order {invoice.order_id}"],
+        h.p(".thanks")[footer] if footer else None,
+    ]

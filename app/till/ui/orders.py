@@ -1,0 +1,150 @@
+"""The orders of this register, at once and with their state; and one order, with its invoice."""
+
+from dataclasses import dataclass
+
+import htpy as h
+
+from app.domain.invoice import invoice_of
+from app.domain.money import format_money
+from app.domain.order import Order
+from app.sync.outbox import OrderState
+from app.till.events.page import OrderOpened, OrdersFiltered, ScreenOpened
+from app.till.state import Screen
+from app.till.ui.invoice import invoice
+from app.till.ui.parts import change, click, empty, icon, mark, note
+from app.till.ui.saved import print_button
+from app.till.ui.words import moment, plural
+
+MOST = 30
+"""Rows drawn at most, the newest."""
+MARKS = {
+    OrderState.PENDING: ("amber", "clock"),
+    OrderState.SYNCING: ("blue", "refresh-cw"),
+    OrderState.SYNCED: ("green", "circle-check"),
+    OrderState.ATTENTION: ("green", "circle-check"),
+    OrderState.FAILED: ("red", "circle-alert"),
+}
+FILTERS = (
+    ("", "All"),
+    ("pending", "Pending"),
+    ("synced", "Synced"),
+    ("attention", "Needs attention"),
+    ("failed", "Failed"),
+    ("offline", "Offline Order"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order as the list shows it."""
+
+    order: Order
+    state: OrderState
+    why: str = ""
+
+
+def fits(row: Row, chosen: str) -> bool:
+    """Whether an order belongs to a filter; one that is being sent still waits."""
+    if chosen == "offline":
+        return row.order.offline
+    if chosen == "pending":
+        return row.state in {OrderState.PENDING, OrderState.SYNCING}
+    if chosen == "synced":
+        return row.state in {OrderState.SYNCED, OrderState.ATTENTION}
+    return chosen in {"", row.state.value}
+
+
+def orders(*, rows: tuple[Row, ...], chosen: str, zone: str) -> h.Element:
+    """The list, newest first."""
+    fitting = [row for row in rows if fits(row, chosen)]
+    return h.div(".page")[
+        h.div(".row.apart")[
+            h.h1["Orders"],
+            h.div(".filter")[
+                h.label(for_="orders-filter")["Show"],
+                h.select("#orders-filter.input", change(OrdersFiltered), name="value")[
+                    [h.option(value=value, selected=value == chosen)[title] for value, title in FILTERS]
+                ],
+            ],
+        ],
+        _table(fitting[:MOST], zone) if fitting else _nothing(bool(rows)),
+        h.p(".quiet.more")[f"The newest {MOST} of {plural(len(fitting), 'order')} are shown."] if len(fitting) > MOST else None,
+    ]
+
+
+def _nothing(others: bool) -> h.Element:
+    title = "No orders of this kind" if others else "No orders yet"
+    text = "Choose another kind above." if others else "Each sale stands here as soon as it is saved."
+    return h.div(".card")[empty(name="receipt-text", title=title, text=text)]
+
+
+def _table(rows: list[Row], zone: str) -> h.Element:
+    return h.div(".table.orders-table")[
+        h.table(aria_label="Orders")[
+            h.thead[
+                h.tr[
+                    h.th(scope="col")["Number"],
+                    h.th(scope="col")["Time"],
+                    h.th(".right", scope="col")["Total"],
+                    h.th(scope="col")["Made"],
+                    h.th(scope="col")["State"],
+                ]
+            ],
+            h.tbody[[_row(row, zone) for row in rows]],
+        ]
+    ]
+
+
+def _row(row: Row, zone: str) -> h.Element:
+    order = row.order
+    return h.tr(click(OrderOpened, order_id=order.id), id=f"order-{order.id}")[
+        h.th(scope="row")[
+            h.button(
+                ".row-button.num.strong", click(OrderOpened, order_id=order.id), id=f"open-{order.id}", type="button"
+            )[order.number]
+        ],
+        h.td(".num")[moment(order.at, zone)],
+        h.td(".right.num")[format_money(order.totals.total)],
+        h.td[mark("Offline Order", tone="", name="wifi-off") if order.offline else h.span(".quiet")["Online"]],
+        h.td[state_marks(row.state), h.span(".why")[row.why] if row.why else None],
+    ]
+
+
+def state_marks(state: OrderState) -> list[h.Element]:
+    """What has become of an order: icon, word and colour, and a second mark where somebody has to look."""
+    tone, name = MARKS[state]
+    marks = [mark(state.word, tone=tone, name=name)]
+    return [*marks, mark(state.mark, tone="red", name="triangle-alert")] if state.mark else marks
+
+
+def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
+    """One order with its invoice; printing it again is a reprint."""
+    back = h.button("#order-back.button.plain", click(ScreenOpened, screen=Screen.ORDERS), type="button", data_key="Escape")[
+        icon("arrow-left"), "Orders"
+    ]
+    if row is None:
+        return h.div(".page")[back, empty(name="search-x", title="Not on this device", text="Look for it in the back office.")]
+    return h.div(".saved")[
+        h.section(".saved-words", aria_labelledby="order-title")[
+            h.div(".stack")[
+                h.div[back],
+                h.h1("#order-title.num")[row.order.number],
+                h.p(".quiet.num")[moment(row.order.at, zone)],
+                h.p(".row")[state_marks(row.state), mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None],
+                _reason(row),
+                h.div(".total-row")[h.span(".total-word")["Total"], h.span(".total.num")[format_money(row.order.totals.total)]],
+            ],
+            print_button(order_id=row.order.id),
+        ],
+        h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
+            invoice(invoice=invoice_of(row.order), reprint=True, footer=footer)
+        ],
+    ]
+
+
+def _reason(row: Row) -> h.Element | None:
+    if row.state is OrderState.FAILED:
+        return note(f"The OMS refused it: {row.why} The sale is safe on this device. Tell a manager.", tone="red", name="circle-alert")
+    if row.state is OrderState.ATTENTION:
+        return note(f"It is in the OMS, but somebody has to look: {row.why}", tone="amber", name="triangle-alert")
+    return None

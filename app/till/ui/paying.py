@@ -1,0 +1,134 @@
+"""How the sale is paid: the tenders, the amount, the reference, and the QR code of a UPI request."""
+
+from dataclasses import dataclass
+
+import htpy as h
+
+from app.domain.money import AmountError, format_money, parse_money
+from app.domain.payment import Tender, TenderKind
+from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
+from app.till.state import Checkout
+from app.till.ui.parts import change, icon, note, radio, typing
+from app.till.ui.upi import qr, upi_link
+
+TENDER_ICONS = {
+    TenderKind.CASH: "banknote",
+    TenderKind.CARD: "credit-card",
+    TenderKind.UPI: "qr-code",
+    TenderKind.WALLET: "wallet",
+    TenderKind.VOUCHER: "ticket",
+    TenderKind.ACCOUNT: "book-user",
+    TenderKind.ONLINE: "globe",
+}
+REFERENCE_HINTS = {
+    TenderKind.CARD: "From the terminal’s slip",
+    TenderKind.UPI: "UTR, or its last six digits",
+    TenderKind.VOUCHER: "The voucher’s number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """What is asked for now; amounts in minor units."""
+
+    tenders: tuple[tuple[Tender, str], ...]
+    """Each with the reason why it may not be taken, or nothing."""
+    chosen: Tender | None
+    due: int
+    typed: int
+    upi_vpa: str = ""
+    upi_name: str = ""
+
+    @property
+    def change(self) -> int:
+        """What goes back: only cash is ever given back."""
+        cash = self.chosen is not None and self.chosen.kind is TenderKind.CASH
+        return max(self.typed - self.due, 0) if cash else 0
+
+
+def read_amount(text: str) -> int:
+    """What was typed, in minor units; zero while it is no amount."""
+    try:
+        return parse_money(text)
+    except AmountError:
+        return 0
+
+
+def payment_form(*, slice_: Checkout, paying: Paying) -> h.Element:
+    """Choose a tender, then say how much and under which reference."""
+    return h.div(".card.stack")[
+        h.fieldset(".stack.tight")[
+            h.legend["Payment"],
+            h.div(".options.three")[[_tender(slice_, tender, why) for tender, why in paying.tenders]],
+        ]
+        if paying.tenders
+        else note("No payment modes are here yet. They come with the next sync.", tone="amber", name="triangle-alert"),
+        _details(slice_, paying) if paying.chosen else None,
+    ]
+
+
+def _tender(slice_: Checkout, tender: Tender, why: str) -> h.Element:
+    return radio(
+        id_=f"tender-{tender.id}",
+        name="tender",
+        value=tender.id,
+        checked=tender.id == slice_.tender_id,
+        sends=change(TenderChosen, tender_id=tender.id),
+        label=h.span(".tender")[icon(TENDER_ICONS[tender.kind]), tender.name],
+        why=why,
+    )
+
+
+def _details(slice_: Checkout, paying: Paying) -> h.Element:
+    chosen = paying.chosen
+    asks_reference = chosen is not None and (chosen.asks_reference or chosen.kind in REFERENCE_HINTS)
+    shows_qr = chosen is not None and chosen.kind is TenderKind.UPI and paying.upi_vpa and paying.due > 0
+    return h.div(".paying", data_qr=bool(shows_qr))[
+        h.div(".stack")[
+            _amount(slice_),
+            _reference(slice_, chosen) if asks_reference and chosen else None,
+        ],
+        _upi(slice_, paying) if shows_qr else None,
+    ]
+
+
+def _amount(slice_: Checkout) -> h.Element:
+    return h.div(".field")[
+        h.label(for_="amount-received")["Amount received"],
+        h.input(
+            "#amount-received.input.money.num", typing(AmountTyped), name="value", type="text", inputmode="decimal",
+            value=slice_.amount, autocomplete="off", disabled=slice_.saving, aria_describedby="checkout-problem",
+        ),
+    ]
+
+
+def _reference(slice_: Checkout, tender: Tender) -> h.Element:
+    hint = REFERENCE_HINTS.get(tender.kind, "")
+    return h.div(".field")[
+        h.label(for_="reference")["Reference"],
+        h.input(
+            "#reference.input", typing(ReferenceTyped), name="value", type="text", value=slice_.reference,
+            autocomplete="off", spellcheck="false", maxlength="64", disabled=slice_.saving,
+            aria_describedby="reference-hint" if hint else None,
+        ),
+        h.p("#reference-hint.hint")[hint] if hint else None,
+    ]
+
+
+def _upi(slice_: Checkout, paying: Paying) -> h.Element:
+    amount = min(paying.typed, paying.due) if paying.typed else paying.due
+    link = upi_link(
+        vpa=paying.upi_vpa,
+        name=paying.upi_name,
+        reference=slice_.order_id.replace("-", "")[:35],
+        amount=amount,
+        note=f"Sale at {paying.upi_name}"[:50],
+    )
+    return h.figure(".upi", id="upi")[
+        qr(text=link, title=f"UPI code for {format_money(amount)}"),
+        h.figcaption[
+            h.span(".num.strong")[format_money(amount)],
+            h.span(".quiet")[paying.upi_vpa],
+            h.span(".quiet")["Ask for the UTR before you complete the sale."],
+        ],
+    ]

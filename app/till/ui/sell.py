@@ -1,0 +1,118 @@
+"""Selling: search, categories, and the products as tiles."""
+
+from decimal import Decimal
+
+import htpy as h
+
+from app.domain.money import format_money
+from app.till.events.page import CategoryChosen, ProductPicked, SearchEntered, SearchTyped
+from app.till.state import Browse, CatalogueInfo, Tile
+from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
+from app.till.ui.words import quantity
+
+MOST = 30
+"""Tiles drawn at most: more would not be seen, and would slow every keystroke."""
+CHIPS = 24
+
+
+def sell(*, browse: Browse, catalogue: CatalogueInfo | None, obstacle: str) -> h.Element:
+    """What can be sold; an obstacle says why billing has to wait."""
+    return h.div(".sell")[
+        h.h1(".unseen")["Sell"],
+        _search(browse.text),
+        _chips(catalogue, browse.category) if catalogue else None,
+        h.div("#sell-notice", role="status")[
+            note(obstacle, tone="amber", name="triangle-alert") if obstacle else None,
+            note(browse.notice, tone="amber", name="info") if browse.notice else None,
+        ],
+        _results(browse, catalogue),
+    ]
+
+
+def _search(text: str) -> h.Element:
+    return h.form(".search", submit(SearchEntered), id="search-form", role="search")[
+        icon("search"),
+        h.input(
+            "#search.input", typing(SearchTyped), name="value", type="search", value=text, aria_label="Search products",
+            placeholder="Name, brand, SKU or barcode", autocomplete="off", spellcheck="false", enterkeyhint="search",
+            data_focus=True, data_key="/",
+        ),
+        key("/"),
+    ]
+
+
+def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
+    chips = [("", "All"), *((name, name) for name, _ in catalogue.categories[:CHIPS])]
+    return h.div(".chips", role="group", aria_label="Categories", data_arrows=True)[
+        [
+            h.button(
+                click(CategoryChosen, category=value),
+                id=safe_id("category", value or "all"),
+                type="button",
+                class_="chip",
+                aria_pressed=str(value == chosen).lower(),
+            )[title]
+            for value, title in chips
+        ]
+    ]
+
+
+def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
+    if not browse.tiles:
+        return _nothing(browse, catalogue)
+    return h.div(".results")[
+        h.ul("#products.tiles", role="list", aria_label="Products", data_arrows=True)[
+            [tile(slice_=one) for one in browse.tiles[:MOST]]
+        ],
+        h.p(".quiet.more")["More products match. Type another word to find them."] if len(browse.tiles) >= MOST else None,
+    ]
+
+
+def _nothing(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
+    if catalogue is None:
+        return h.ul(".tiles", aria_hidden="true")[[h.li(".tile.waiting") for _ in range(10)]]
+    if browse.text:
+        text = "Check the spelling, or type part of the name, the brand or the SKU."
+        return empty(name="search-x", title=f"Nothing found for “{browse.text[:60]}”", text=text)
+    return empty(name="package-open", title="No products", text="There is nothing to sell in this category.")
+
+
+def tile(*, slice_: Tile) -> h.Element:
+    """A product: picture, name, price, and how many are left."""
+    product = slice_.product
+    base = safe_id("product", product.id)
+    left = left_of(slice_)
+    return h.li[
+        h.button(
+            click(ProductPicked, product_id=product.id),
+            id=base,
+            type="button",
+            class_=["tile", {"sold-out": left == "sold out"}],
+            aria_labelledby=f"{base}-name",
+            aria_describedby=f"{base}-facts",
+        )[
+            picture(name=product.name, sha256=product.picture),
+            h.span(".tile-name", id=f"{base}-name")[product.name],
+            h.span(".tile-facts", id=f"{base}-facts")[h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]],
+        ]
+    ]
+
+
+def price_of(slice_: Tile) -> str:
+    """The price, or the least of several; a weighed product's is for a kilogram."""
+    prices = sorted({variant.price for variant in slice_.product.variants if variant.price is not None})
+    if not prices:
+        return "No price"
+    text = format_money(prices[0])
+    if slice_.product.weighed:
+        text += " / kg"
+    return f"from {text}" if len(prices) > 1 else text
+
+
+def left_of(slice_: Tile) -> str:
+    """How many may still be sold of all variants together; nothing where one of them is not limited."""
+    counts = [slice_.available.get(variant.id) for variant in slice_.product.variants]
+    if any(count is None for count in counts):
+        return ""
+    left = sum((max(count, Decimal(0)) for count in counts if count is not None), Decimal(0))
+    return f"{quantity(left, weighed=slice_.product.weighed)} left" if left > 0 else "sold out"

@@ -1,0 +1,74 @@
+"""Sign in: one touch for who, then the PIN, with the internet or without it."""
+
+import htpy as h
+
+from app.domain.staff import StaffMember
+from app.till.events.page import PinGiven, StaffChosen
+from app.till.state import SignIn
+from app.till.ui.parts import click, empty, initials, note, problem, submit, tint
+
+
+def sign_in(*, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait: int) -> h.Element:
+    """Who works here, and the PIN of the one who was chosen, who may have to wait some seconds."""
+    people = [person for person in staff if person.active]
+    return h.div(".gate")[
+        h.section(".card.stack.gate-card", aria_labelledby="sign-in-title")[
+            h.div[h.h1("#sign-in-title")["Sign in"], h.p(".quiet")[store]],
+            _people(people, slice_.chosen) if people else _nobody(),
+            _pin(slice_, wait) if slice_.chosen else None,
+        ]
+    ]
+
+
+def _nobody() -> h.Element:
+    return empty(name="users", title="Nobody yet", text="The staff of this store is being loaded.")
+
+
+def _people(people: list[StaffMember], chosen: str) -> h.Element:
+    return h.div(".people", role="group", aria_label="Staff", data_arrows=True)[
+        [
+            h.button(
+                click(StaffChosen, staff_id=person.id),
+                id=f"staff-{person.id}",
+                type="button",
+                class_="person-button",
+                aria_pressed=str(person.id == chosen).lower(),
+                aria_labelledby=f"staff-{person.id}-name",
+            )[
+                h.span(class_=["face", tint(person.name)], aria_hidden="true")[initials(person.name)],
+                h.span(".grow")[
+                    h.span(".strong", id=f"staff-{person.id}-name")[person.name],
+                    h.span(".quiet.role")[person.role.value.capitalize()],
+                ],
+            ]
+            for person in people
+        ]
+    ]
+
+
+def wait_sentence(seconds: int) -> str:
+    """How long nobody may try again, or nothing."""
+    if seconds <= 0:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    left = f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+    return f"Too many wrong PINs. Wait {left}, or let someone else sign in."
+
+
+def _pin(slice_: SignIn, wait: int) -> h.Element:
+    waiting = wait_sentence(wait)
+    return h.form(".stack", submit(PinGiven), id="pin-form")[
+        h.div(".field")[
+            h.label(for_="pin")["PIN"],
+            h.input(
+                # A PIN is masked by style, not by type: browsers offer to keep what is typed as a password.
+                "#pin.input.pin.num", name="pin", type="text", value="", inputmode="numeric", autocomplete="off", required=True,
+                data_focus=True, disabled=bool(waiting), aria_describedby="pin-problem", maxlength="12",
+            ),
+        ],
+        h.div("#pin-wait", role="timer")[note(waiting, tone="amber", name="clock") if waiting else None],
+        problem("" if waiting else slice_.problem, id_="pin-problem"),
+        h.button("#sign-in.button.primary.big", type="submit", disabled=slice_.checking or bool(waiting))[
+            "Checking" if slice_.checking else "Sign in"
+        ],
+    ]

@@ -1,0 +1,87 @@
+"""Screens before and after selling: starting, enrolment, and a register that may not write."""
+
+import htpy as h
+
+from app.sync.status import LinkStatus, Progress
+from app.till.events.page import CodeGiven
+from app.till.ui.parts import icon, note, submit
+from app.till.ui.words import size
+
+PROGRESS_WORDS = {"image": "Loading the catalogue", "entries": "Sending sales", "changes": "Loading changes"}
+
+
+def starting(*, progress: Progress | None, link: LinkStatus, problem: str) -> h.Element:
+    """The first start: what is being loaded, in bytes, over the shape of what will come."""
+    return h.div(".gate")[
+        h.section(".card.stack.gate-card", aria_labelledby="starting-title")[
+            h.h1("#starting-title")["Getting the store ready"],
+            transfer(progress) if progress else h.p(".quiet")["Opening what this device keeps."],
+            note(link.why, tone="amber", name="triangle-alert") if link.why else None,
+            note(problem, tone="red", name="circle-alert") if problem else None,
+        ],
+    ]
+
+
+def transfer(progress: Progress) -> h.Element:
+    """How much of a transfer is done: a bar, and the numbers."""
+    total = max(progress.total, 1)
+    return h.div(".stack.tight")[
+        h.p(".row.apart")[
+            h.span("#progress-label")[PROGRESS_WORDS.get(progress.what, progress.what)],
+            h.span(".num.quiet")[amounts(progress)],
+        ],
+        h.progress("#progress", value=str(min(progress.done, total)), max=str(total), aria_labelledby="progress-label"),
+    ]
+
+
+def amounts(progress: Progress) -> str:
+    """Bytes of bytes, or sales of sales."""
+    if progress.what == "entries":
+        return f"{progress.done} of {progress.total}"
+    return f"{size(progress.done)} of {size(progress.total)}"
+
+
+def enrol(*, link: LinkStatus, waits_for_server: bool) -> h.Element:
+    """A browser without a register: a code from the back office makes it one."""
+    return h.div(".gate")[
+        h.section(".card.stack.gate-card", aria_labelledby="enrol-title")[
+            h.h1("#enrol-title")["Set up this register"],
+            _wait_for_server() if waits_for_server else _code_form(link),
+        ]
+    ]
+
+
+def _wait_for_server() -> h.Element:
+    return note(
+        "The store’s server cannot be reached. Nothing was set up yet. Check the internet connection; "
+        "this goes on by itself.",
+        tone="amber",
+        name="wifi-off",
+    )
+
+
+def _code_form(link: LinkStatus) -> h.Element:
+    return h.form(".stack", submit(CodeGiven), id="enrol-form")[
+        h.p(".quiet")["Ask the back office for a code. It can be used once, for one register."],
+        h.div(".field")[
+            h.label(for_="enrol-code")["Enrolment code"],
+            h.input(
+                "#enrol-code.input.code", name="code", type="text", value="", autocomplete="off", autocapitalize="characters",
+                spellcheck="false", required=True, data_focus=True, aria_describedby="enrol-problem",
+            ),
+        ],
+        h.div("#enrol-problem", role="alert")[note(link.why, tone="red", name="circle-alert") if link.why else None],
+        h.button("#enrol-go.button.primary.big", type="submit")["Set up"],
+    ]
+
+
+def stopped(*, why: str) -> h.Element:
+    """Nothing can be written here: another tab holds the register, or the journal is damaged."""
+    return h.div(".gate")[
+        h.section(".card.stack.gate-card", aria_labelledby="stopped-title")[
+            icon("lock", large=True),
+            h.h1("#stopped-title")["This tab is not selling"],
+            h.p[why],
+            h.button("#use-here.button.primary.big", type="button", data_do="take-over")["Use here"],
+        ]
+    ]
