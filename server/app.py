@@ -1,0 +1,44 @@
+"""The web application: the OMS under /api/v1, and everything else from the static host."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from app.sync.protocol import API
+from server.host import SafetyHeaders, static_host
+from server.oms import problems
+from server.oms.oms import Oms
+from server.oms.problems import Failed
+from server.oms.routes import router
+
+
+def create_app(oms: Oms) -> FastAPI:
+    """Wire the application; it closes the OMS when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(oms.images.start)
+        yield
+        await run_in_threadpool(oms.close)
+
+    app = FastAPI(
+        title="Store OS",
+        version="1",
+        lifespan=lifespan,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # the framework's pages load scripts from other hosts
+        redoc_url=None,
+    )
+    app.state.oms = oms
+    problems.install(app)
+    app.add_middleware(SafetyHeaders)
+    app.include_router(router)
+    app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=["GET", "POST", "HEAD"])
+    app.include_router(static_host(oms.settings.dist, oms.settings.pictures))
+    return app
+
+
+def _no_such_call(rest: str) -> None:
+    raise Failed(404, "There is no such call", f"/api/{rest} is not part of the API; see {API}/openapi.json.")

@@ -1,0 +1,123 @@
+"""The commands of `python -m server`: one table, each with its help and its arguments."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from server.oms.backup import Impossible, back_up, put_back
+from server.oms.oms import Oms, open_oms
+from server.settings import read_settings
+
+Arguments = tuple[tuple[tuple[str, ...], dict[str, Any]], ...]
+
+
+class CommandError(Exception):
+    """A command that could not do its work; its text is for whoever typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    arguments: Arguments = ()
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """Serve the app and the OMS; a new database gets the demo store."""
+    from server.demo.fill import fill
+    from server.serve import serve as run
+
+    oms = open_oms(read_settings(asked.data, asked.dist))
+    fill(oms)
+    run(oms, asked.host, asked.port, opens=not asked.no_open)
+    return 0
+
+
+def import_products(asked: argparse.Namespace) -> int:
+    """Read a product file into the catalogue and say what was skipped and why."""
+    from server.importers import run
+
+    _must_exist(asked.file)
+    with opened(asked) as oms:
+        sys.stdout.write(f"{run(asked.file, oms.database.write, oms.settings.pictures)}\n")
+    return 0
+
+
+def enrol_code(asked: argparse.Namespace) -> int:
+    """Print a one-time code for a register."""
+    from server.oms.registers import CODE_DAYS, make_code
+
+    with opened(asked) as oms, oms.database.write() as session:
+        code = make_code(session, asked.register)
+    sys.stdout.write(f"{code}\nEnrols a browser as {asked.register}; can be used once, within {CODE_DAYS} days.\n")
+    return 0
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Check the entries of a folder; the exit code is 0 only when all is well."""
+    from server.oms.verify import verify_folder
+
+    _must_exist(asked.folder)
+    with opened(asked) as oms:
+        report = verify_folder(oms, asked.folder)
+    sys.stdout.write(report.text())
+    return 0 if report.good else 1
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """Write the whole database into one file, while the server runs."""
+    with opened(asked) as oms:
+        return _done(back_up(oms, asked.file))
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """Put a backup in the database's place; the server must not run."""
+    _must_exist(asked.file)
+    return _done(put_back(read_settings(asked.data), asked.file))
+
+
+def _done(outcome: str | Impossible) -> int:
+    if isinstance(outcome, Impossible):
+        raise CommandError(outcome.why)
+    sys.stdout.write(f"{outcome}\n")
+    return 0
+
+
+def _must_exist(path: Path) -> None:
+    if not path.exists():
+        raise CommandError(f"{path} is not there. Check the name.")
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Oms]:
+    """Open the OMS for one command."""
+    oms = open_oms(read_settings(asked.data))
+    try:
+        yield oms
+    finally:
+        oms.close()
+
+
+COMMANDS = (
+    Command(
+        "serve",
+        "serve the app and the OMS",
+        serve,
+        (
+            (("--port",), {"type": int, "default": 8000, "help": "0 takes a free one (8000)"}),
+            (("--host",), {"default": "127.0.0.1", "help": "address to listen on (127.0.0.1)"}),
+            (("--dist",), {"type": Path, "default": Path("dist"), "help": "the built app (dist)"}),
+            (("--no-open",), {"action": "store_true", "help": "open no browser"}),
+        ),
+    ),
+    Command("import-products", "read products from a CSV file", import_products, ((("file",), {"type": Path}),)),
+    Command("enrol-code", "make a one-time code for a register", enrol_code, ((("register",), {}),)),
+    Command("verify", "check a register's folder", verify, ((("folder",), {"type": Path}),)),
+    Command("backup", "write the database into a file", backup, ((("file",), {"type": Path}),)),
+    Command("restore", "put a backup in the database's place", restore, ((("file",), {"type": Path}),)),
+)

@@ -1,0 +1,28 @@
+"""Fills an empty database with the demo store."""
+
+from app.sync.protocol import Dataset
+from server.demo.pictures import make_pictures
+from server.demo.products import make_products, opening_stock, picture_key, things
+from server.demo.store import CODE, SETTINGS, TENDERS, customers, rates, staff
+from server.oms.catalogue import put_products, put_rates, put_stock
+from server.oms.oms import Oms
+from server.oms.records import find, put
+
+
+def fill(oms: Oms) -> bool:
+    """Fill in the demo store, unless the database already holds a store; tell whether it was done."""
+    with oms.database.read() as session:
+        if find(session, Dataset.SETTINGS, [CODE]):
+            return False
+    pictures = make_pictures((picture_key(thing) for thing in things()), oms.settings.pictures)
+    products = make_products(pictures)
+    sealed = staff()
+    with oms.database.write() as session:
+        put_products(session, products)
+        put_rates(session, tuple(rates()))
+        put_stock(session, opening_stock(products))
+        put(session, Dataset.TENDERS, {tender.id: tender for tender in TENDERS})
+        put(session, Dataset.STAFF, {member.id: member for member in sealed})
+        put(session, Dataset.CUSTOMERS, {customer.id: customer for customer in customers()})
+        put(session, Dataset.SETTINGS, {CODE: SETTINGS})
+    return True

@@ -1,0 +1,104 @@
+"""The demo store's settings, tenders, staff, tax rates and customers; all of it made up."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import date
+
+from app.domain.customer import Customer
+from app.domain.payment import Tender, TenderKind
+from app.domain.settings import Seller, Settings
+from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
+from app.domain.tax import TaxRate
+
+CODE = "DS01"
+SETTINGS = Settings(
+    store=CODE,
+    seller=Seller(
+        name="Demo Store",
+        legal_name="Demo Retail Private Limited",
+        address="14 Lakeside Road, Indiranagar, Bengaluru 560038",
+        gstin="29AABCD1234E1ZV",
+        state_code="29",
+        phone="080 5550 0100",
+    ),
+    upi_vpa="demostore@upi",
+    upi_name="Demo Store",
+    receipt_footer="Thank you. Exchange within 14 days with this invoice.",
+)
+
+_TENDERS = (
+    ("cash", "Cash at Store", TenderKind.CASH, False),
+    ("card", "Card Swipe at Store", TenderKind.CARD, True),
+    ("upi", "UPI at Store", TenderKind.UPI, True),
+    ("wallet", "Wallet", TenderKind.WALLET, True),
+    ("voucher", "Gift Voucher", TenderKind.VOUCHER, True),
+    ("account", "House Account", TenderKind.ACCOUNT, False),
+)
+TENDERS = tuple(
+    Tender(id=key, name=name, kind=kind, asks_reference=asks, position=position)
+    for position, (key, name, kind, asks) in enumerate(_TENDERS, start=1)
+)
+
+NEW_RATES = date(2025, 9, 22)
+"""Since this day GST knows 5, 18 and 40 per cent (Notification 9/2025)."""
+_OLD_START, _OLD_END = date(2017, 7, 1), date(2025, 9, 21)
+_CLASSES = {  # class: per cent and cess before, per cent since
+    "exempt": (0, 0, 0),
+    "essential": (5, 0, 5),
+    "reduced": (12, 0, 5),
+    "daily": (18, 0, 5),
+    "standard": (18, 0, 18),
+    "apparel": (12, 0, 5),
+    "apparel-fine": (12, 0, 18),
+    "durable": (28, 0, 18),
+    "demerit": (28, 12, 40),
+}
+
+
+def rates() -> Iterator[TaxRate]:
+    """Each class with its rate until the reform, and the one since."""
+    for tax_class, (before, cess, since) in _CLASSES.items():
+        yield TaxRate(tax_class=tax_class, starts=_OLD_START, ends=_OLD_END, rate=before * 100, cess=cess * 100)
+        yield TaxRate(tax_class=tax_class, starts=NEW_RATES, rate=since * 100)
+
+
+def staff() -> tuple[StaffMember, ...]:
+    """Asha and Ravi; their PINs are sealed anew for each store."""
+    return (
+        StaffMember(id="asha", name="Asha", role=Role.ASSOCIATE, pin=seal_pin("1111")),
+        StaffMember(id="ravi", name="Ravi", role=Role.MANAGER, pin=seal_pin("2222")),
+    )
+
+
+def seal_pin(pin: str) -> PinSeal:
+    """Seal a PIN with a salt of its own."""
+    salt = secrets.token_bytes(16)
+    digest = hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, PIN_ROUNDS)
+    return PinSeal(salt=salt.hex(), rounds=PIN_ROUNDS, digest=digest.hex())
+
+
+_FIRST = ("Meera", "Arjun", "Kavya", "Rohan", "Divya", "Imran", "Lakshmi", "Joseph", "Nisha", "Harpreet")
+_LAST = ("Iyer", "Shetty", "Khan", "Fernandes")
+_PLACES = (
+    ("3 Temple Street, Mysuru 570001", "29"),
+    ("21 Park Lane, Bengaluru 560001", "29"),
+    ("8 Harbour View, Kochi 682001", "32"),
+    ("", ""),
+)
+
+
+def customers() -> Iterator[Customer]:
+    """Forty people; some live in another State, some buy for a firm, some left no address."""
+    for turn in range(len(_FIRST) * len(_LAST)):
+        first, last = _FIRST[turn % len(_FIRST)], _LAST[(turn + turn // len(_FIRST)) % len(_LAST)]
+        address, state = _PLACES[turn % len(_PLACES)]
+        yield Customer(
+            id=f"c{turn + 1:03d}",
+            name=f"{first} {last}",
+            phone=f"98450{turn * 137 + 10007:05d}",
+            email=f"{first}.{last}@example.com".lower() if turn % 3 else "",
+            gstin=f"29AAACD{turn:04d}F1Z5" if turn % 10 == 1 else "",
+            address=address,
+            state_code=state,
+        )

@@ -1,0 +1,15 @@
+"""Alembic's entry: runs the migrations on the database it was given."""
+
+from alembic import context
+from sqlalchemy import create_engine
+
+from server.oms.tables import Base
+
+URL = context.config.get_main_option("sqlalchemy.url") or ""
+
+engine = create_engine(URL)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

@@ -1,0 +1,1 @@
+"""The order management system: takes the registers' entries in and tells them what changed."""

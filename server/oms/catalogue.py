@@ -1,0 +1,85 @@
+"""Products, their variants and their stock: how importers, the demo store and the back office write them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.domain.product import Product
+from app.domain.tax import TaxRate
+from app.sync.protocol import Dataset
+from server.oms.records import CHUNK, put, remove
+from server.oms.revisions import take
+from server.oms.stock import thousandths
+from server.oms.tables import Stock, VariantRow
+from server.oms.times import now
+
+
+def put_products(session: Session, products: Sequence[Product]) -> int:
+    """Write products; return how many were new or different. Ids decide what is the same product."""
+    changed = set(put(session, Dataset.PRODUCTS, {product.id: product for product in products}))
+    _put_variants(session, [product for product in products if product.id in changed])
+    return len(changed)
+
+
+def remove_products(session: Session, ids: Iterable[str]) -> int:
+    """Take products out of the catalogue; their history stays."""
+    gone = remove(session, Dataset.PRODUCTS, ids)
+    for start in range(0, len(gone), CHUNK):
+        session.execute(delete(VariantRow).where(VariantRow.product_id.in_(gone[start : start + CHUNK])))
+    return len(gone)
+
+
+def put_rates(session: Session, rates: Sequence[TaxRate]) -> int:
+    """Write tax rates; class and first day name one."""
+    return len(put(session, Dataset.RATES, {rate.key: rate for rate in rates}))
+
+
+def put_stock(session: Session, counts: Mapping[str, Decimal]) -> int:
+    """Set how many there are of each variant; return how many counts were new or different."""
+    present = _stock_of(session, counts)
+    wanted = {key: thousandths(count) for key, count in counts.items()}
+    changed = [key for key, count in wanted.items() if key not in present or present[key].quantity != count]
+    first = take(session, "revision", len(changed))
+    at = now()
+    for offset, key in enumerate(changed):
+        row = present.get(key) or Stock(variant_id=key, included="{}")
+        row.quantity, row.revision, row.at = wanted[key], first + offset, at
+        session.add(row)
+    session.flush()
+    return len(changed)
+
+
+def variants_by_sku(session: Session, skus: Iterable[str]) -> dict[str, VariantRow]:
+    """Find variants by SKU, for importers that have nothing else to know a product by."""
+    wanted = list(skus)
+    found: dict[str, VariantRow] = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(VariantRow).where(VariantRow.sku.in_(wanted[start : start + CHUNK]))
+        found.update((row.sku, row) for row in session.scalars(query))
+    return found
+
+
+def _put_variants(session: Session, products: Sequence[Product]) -> None:
+    sold: dict[str, int] = {}
+    ids = [product.id for product in products]
+    for start in range(0, len(ids), CHUNK):
+        some = VariantRow.product_id.in_(ids[start : start + CHUNK])
+        rows = session.execute(select(VariantRow.id, VariantRow.sold).where(some))
+        sold.update((row.id, row.sold) for row in rows)
+        session.execute(delete(VariantRow).where(some))
+    for product in products:
+        for variant in product.variants:
+            key = {"id": variant.id, "product_id": product.id, "sku": variant.sku, "barcode": variant.barcode}
+            session.add(VariantRow(**key, sold=sold.get(variant.id, 0)))
+    session.flush()
+
+
+def _stock_of(session: Session, ids: Iterable[str]) -> dict[str, Stock]:
+    wanted = list(ids)
+    found: dict[str, Stock] = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(Stock).where(Stock.variant_id.in_(wanted[start : start + CHUNK]))
+        found.update((row.variant_id, row) for row in session.scalars(query))
+    return found

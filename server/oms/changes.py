@@ -1,0 +1,58 @@
+"""What changed since a cursor: rows of all data sets in order of their revision, a page at a time."""
+
+import json
+from collections.abc import Collection
+
+from pydantic import TypeAdapter
+from sqlalchemy import Integer, func, select
+from sqlalchemy.orm import Session
+
+from app.sync.protocol import Change, ChangesPage, Dataset, DatasetInfo, StockChange
+from server.oms.revisions import current
+from server.oms.stock import stock_row
+from server.oms.tables import Record, Stock
+
+PAGE = 500
+MAX_PAGE = 2000
+_CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
+
+
+def changes_since(session: Session, cursor: int, datasets: Collection[Dataset], limit: int = PAGE) -> ChangesPage:
+    """Return the next changes after a cursor. Each has a revision of its own, so a page can end anywhere."""
+    newest = current(session)
+    found = [*_records(session, cursor, datasets, limit), *_stock(session, cursor, datasets, limit)]
+    found.sort(key=lambda change: change.revision)
+    page, more = tuple(found[:limit]), len(found) > limit
+    return ChangesPage(changes=page, cursor=page[-1].revision if more else max(newest, cursor), more=more)
+
+
+def sizes(session: Session) -> dict[Dataset, DatasetInfo]:
+    """Tell how many rows each data set has and when it last changed."""
+    live = func.sum(Record.gone.is_(False).cast(Integer))
+    rows = session.execute(select(Record.dataset, live, func.max(Record.at)).group_by(Record.dataset))
+    infos = {Dataset(name): DatasetInfo(rows=count, changed_at=at) for name, count, at in rows}
+    count, at = session.execute(select(func.count(), func.max(Stock.at))).one()
+    infos[Dataset.STOCK] = DatasetInfo(rows=count, changed_at=at)
+    return {dataset: infos.get(dataset, DatasetInfo(rows=0)) for dataset in Dataset}
+
+
+def _records(session: Session, cursor: int, datasets: Collection[Dataset], limit: int) -> list[Change]:
+    names = [dataset.value for dataset in datasets]
+    query = select(Record).where(Record.revision > cursor, Record.dataset.in_(names))
+    return [_change(row) for row in session.scalars(query.order_by(Record.revision).limit(limit + 1))]
+
+
+def _stock(session: Session, cursor: int, datasets: Collection[Dataset], limit: int) -> list[Change]:
+    if Dataset.STOCK not in datasets:
+        return []
+    query = select(Stock).where(Stock.revision > cursor).order_by(Stock.revision).limit(limit + 1)
+    return [
+        StockChange(id=row.variant_id, revision=row.revision, value=stock_row(row)) for row in session.scalars(query)
+    ]
+
+
+def _change(row: Record) -> Change:
+    """Read a row into the change of its data set: the JSON it was written as goes in as it is."""
+    clear = json.dumps({"dataset": row.dataset, "id": row.id, "revision": row.revision, "gone": row.gone})
+    value = "null" if row.gone else row.value
+    return _CHANGE.validate_json(f'{clear[:-1]}, "value": {value}}}')

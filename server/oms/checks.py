@@ -1,0 +1,112 @@
+"""What makes an accepted entry need a person's look. Nothing here refuses: the money is already taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.cart import Cart, Line
+from app.domain.money import format_money
+from app.domain.order import Order
+from app.domain.payment import TenderKind
+from app.domain.pricing import OrderLine, Priced, Terms, TooLarge, Totals, Unpriced, add_up, price_cart
+from app.domain.tax import NoRate, TaxRate
+from app.sync.entry import GENESIS, Entry, Header
+from server.oms.series import belongs
+from server.oms.tables import EntryRow, OrderRow, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What orders are checked against: the same for a whole batch."""
+
+    rates: Sequence[TaxRate]
+    cash_step: int
+
+
+def place(register: str, seq: int) -> str:
+    """Name the place of an entry in its journal."""
+    return f"{register}/{seq}"
+
+
+def look_at_chain(session: Session, entry: Entry) -> list[str]:
+    """Compare an entry with its neighbours in the journal, those that are here."""
+    header = entry.header
+    before = _digest_at(session, header.register, header.seq - 1)
+    after = session.scalar(select(EntryRow).where(EntryRow.place == place(header.register, header.seq + 1)))
+    found: list[str] = []
+    if before is None:
+        found.append(f"The entry before it, number {header.seq - 1} of this register, has not arrived.")
+    elif before != header.prev:
+        found.append("It does not follow the entry before it: the journal was changed or mixed up.")
+    if after is not None and entry_prev(after) != entry.digest:
+        found.append("The entry after it does not follow it: the journal was changed or mixed up.")
+    return found
+
+
+def entry_prev(row: EntryRow) -> str:
+    """Read from a stored line which entry it follows."""
+    marker = b'"prev":"'
+    start = row.line.index(marker) + len(marker)
+    return row.line[start : start + len(GENESIS)].decode()
+
+
+def look_at_number(session: Session, register: Register, header: Header, order: Order) -> list[str]:
+    """An invoice number has to be the register's own, and used once."""
+    found: list[str] = []
+    if (order.number, order.register) != (header.number, header.register):
+        found.append("Number or register inside the entry are not those on its outside.")
+    if not belongs(order.number, register.invoice, order.business_day):
+        found.append(f"The number {order.number} is not of this register's series {register.invoice}.")
+    if session.scalar(select(OrderRow.id).where(OrderRow.number == order.number).limit(1)) is not None:
+        found.append(f"The number {order.number} was already used by another order.")
+    return found
+
+
+def recompute(order: Order, rules: Rules) -> Totals | Unpriced:
+    """Price the order's lines again, with the arithmetic that the register uses too."""
+    terms = Terms(rates=rules.rates, day=order.business_day, inclusive=order.inclusive, inter_state=order.inter_state)
+    priced = price_cart(Cart(lines=tuple(_cart_line(line) for line in order.lines)), terms)
+    return add_up(priced.lines, order.totals.rounding) if isinstance(priced, Priced) else priced
+
+
+def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[str]:
+    """Totals, rounding and payments have to agree."""
+    found: list[str] = []
+    theirs = order.totals
+    if isinstance(ours, NoRate):
+        found.append(f"No tax rate of class {ours.tax_class} holds on {ours.day}.")
+    elif isinstance(ours, TooLarge):
+        found.append(f"The line of {ours.name} costs more than any sale can.")
+    elif ours.total != theirs.total:
+        found.append(f"The register charged {format_money(theirs.total)}, the OMS computes {format_money(ours.total)}.")
+    elif ours != theirs or add_up(order.lines, theirs.rounding) != theirs:
+        found.append("The total is right, but its split into value and taxes is not what the OMS computes.")
+    if order.paid != theirs.total:
+        found.append(f"The payments add up to {format_money(order.paid)}, not to {format_money(theirs.total)}.")
+    cash = any(payment.kind is TenderKind.CASH for payment in order.payments)
+    if theirs.rounding and (not cash or abs(theirs.rounding) >= rules.cash_step):
+        found.append(f"The rounding of {format_money(theirs.rounding)} is more than paying in cash explains.")
+    return found
+
+
+def _digest_at(session: Session, register: str, seq: int) -> str | None:
+    if seq == 0:
+        return GENESIS
+    return session.scalar(select(EntryRow.digest).where(EntryRow.place == place(register, seq)))
+
+
+def _cart_line(line: OrderLine) -> Line:
+    return Line(
+        variant_id=line.variant_id,
+        product_id=line.product_id,
+        sku=line.sku,
+        name=line.name,
+        label=line.label,
+        hsn=line.hsn,
+        unit=line.unit,
+        tax_class=line.tax_class,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+    )

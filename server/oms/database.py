@@ -1,0 +1,81 @@
+"""The database: many readers, one writer at a time, and a schema brought up to date at the start.
+
+Revisions are taken under the writer's lock and become visible at its commit, in their order: a register
+that asks for "everything after C" can't miss a change that was numbered earlier and committed later.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session
+
+from server.oms.tables import Counter
+
+BUSY_MS = 15_000
+"""How long a writer waits for another process (an import, a backup) before it gives up."""
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+class Database:
+    """Hands out sessions: `read()` sees one consistent moment, `write()` commits at its end or not at all."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._writing = threading.Lock()
+        self._writer = self.engine.execution_options(store_os_writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with self._writing, Session(self._writer, expire_on_commit=False) as session, session.begin():
+            # The row lock keeps writers of other processes in line where a database has no single writer.
+            session.get(Counter, "revision", with_for_update=True)
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the schema up to the newest migration."""
+        command.upgrade(alembic_config(self.url), "head")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration without a file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own idea of when a transaction begins would break savepoints: we say BEGIN ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("store_os_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,75 @@
+"""What every call passes on its way in: who calls, and how much may be brought."""
+
+import ipaddress
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from server.oms.oms import Oms
+from server.oms.problems import Failed
+from server.oms.registers import authenticate
+from server.oms.tables import Register
+
+MAX_LINES = 500
+MAX_BYTES = 16 * 2**20
+"""An order of a thousand lines has about 600 kB; a batch has to hold many of them."""
+_BEARER = HTTPBearer(auto_error=False, description="The token that enrolment gave this register.")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+
+
+def the_oms(request: Request) -> Oms:
+    oms: Oms = request.app.state.oms
+    return oms
+
+
+WithOms = Annotated[Oms, Depends(the_oms)]
+
+
+def the_register(oms: WithOms, credentials: Credentials) -> Register:
+    """Let registers in that the OMS knows and has not revoked."""
+    with oms.database.read() as session:
+        register = authenticate(session, credentials.credentials) if credentials else None
+    if register is None:
+        raise Failed(
+            401,
+            "This register is not known here",
+            "Its token is missing, unknown or revoked. What it has saved is safe; ask the back office to enrol it.",
+            {"WWW-Authenticate": "Bearer"},
+        )
+    return register
+
+
+WithRegister = Annotated[Register, Depends(the_register)]
+
+
+async def entry_lines(request: Request) -> list[bytes]:
+    """Read a batch of entries, and stop at the limits before it fills the memory."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise Failed(413, "The batch is too large", f"Send at most {MAX_BYTES} bytes at a time.")
+    lines = [line for line in bytes(body).split(b"\n") if line.strip()]
+    if len(lines) > MAX_LINES:
+        raise Failed(413, "The batch has too many entries", f"Send at most {MAX_LINES} entries at a time.")
+    return lines
+
+
+WithLines = Annotated[list[bytes], Depends(entry_lines)]
+
+
+def on_this_machine(request: Request) -> bool:
+    """Tell whether a browser on this very machine calls: by address, by the name it used, and by no proxy's word."""
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
+    host = request.url.hostname or ""
+    return not forwarded and _loopback(request.client.host if request.client else "") and _loopback(host)
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,33 @@
+"""The OMS as one object: its database, secrets and images, opened together and closed together."""
+
+import secrets
+from dataclasses import dataclass
+
+from server.oms.database import Database
+from server.oms.images import Images
+from server.oms.revisions import fact, set_fact
+from server.oms.secrets import Secrets, load_or_make
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Oms:
+    settings: Settings
+    database: Database
+    keys: Secrets
+    images: Images
+
+    def close(self) -> None:
+        self.images.stop()
+        self.database.close()
+
+
+def open_oms(settings: Settings) -> Oms:
+    """Open the OMS and bring its schema up to date; a new database gets its epoch."""
+    database = Database(settings.database_url)
+    database.migrate()
+    with database.write() as session:
+        if not fact(session, "epoch"):
+            set_fact(session, "epoch", secrets.token_hex(8))
+    settings.pictures.mkdir(parents=True, exist_ok=True)
+    return Oms(settings, database, load_or_make(settings.secret_file), Images(database, settings.images))

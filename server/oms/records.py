@@ -1,0 +1,70 @@
+"""Data sets that registers follow: written once each, numbered by revision; what is the same is not written again."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.customer import Customer
+from app.domain.payment import Tender
+from app.domain.product import Product
+from app.domain.settings import Settings
+from app.domain.staff import StaffMember
+from app.domain.tax import TaxRate
+from app.sync.protocol import Dataset
+from server.oms.revisions import take
+from server.oms.tables import Record
+from server.oms.times import now
+
+Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings
+T = TypeVar("T", bound=BaseModel)
+CHUNK = 500
+"""Rows looked up in one statement; databases limit the number of parameters."""
+
+
+def put(session: Session, dataset: Dataset, values: Mapping[str, Noun]) -> tuple[str, ...]:
+    """Write values by id, give each changed one a new revision, and return the ids that changed."""
+    present = find(session, dataset, values)
+    texts = {key: value.model_dump_json() for key, value in values.items()}
+    changed = tuple(key for key, text in texts.items() if _differs(present.get(key), text))
+    first = take(session, "revision", len(changed))
+    at = now()
+    for offset, key in enumerate(changed):
+        row = present.get(key) or Record(dataset=dataset.value, id=key)
+        row.revision, row.gone, row.value, row.at = first + offset, False, texts[key], at
+        session.add(row)
+    session.flush()
+    return changed
+
+
+def remove(session: Session, dataset: Dataset, ids: Iterable[str]) -> tuple[str, ...]:
+    """Mark rows as gone; registers are told once more, and drop them."""
+    rows = [row for row in find(session, dataset, ids).values() if not row.gone]
+    first = take(session, "revision", len(rows))
+    for offset, row in enumerate(rows):
+        row.revision, row.gone, row.at = first + offset, True, now()
+    session.flush()
+    return tuple(row.id for row in rows)
+
+
+def find(session: Session, dataset: Dataset, ids: Iterable[str]) -> dict[str, Record]:
+    """Look rows up by id, a chunk at a time."""
+    wanted = list(ids)
+    found: dict[str, Record] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        rows = session.scalars(select(Record).where(Record.dataset == dataset.value, Record.id.in_(some)))
+        found.update((row.id, row) for row in rows)
+    return found
+
+
+def read_all(session: Session, dataset: Dataset, kind: type[T]) -> tuple[T, ...]:
+    """Read a whole data set, oldest id first."""
+    query = select(Record.value).where(Record.dataset == dataset.value, Record.gone.is_(False)).order_by(Record.id)
+    return tuple(kind.model_validate_json(text) for text in session.scalars(query))
+
+
+def _differs(row: Record | None, text: str) -> bool:
+    return row is None or row.gone or row.value != text

@@ -1,0 +1,165 @@
+"""The HTTP API of the OMS; what each call means stands in its docstring, and so in the OpenAPI document.
+
+Endpoints are plain functions: they run in the thread pool, and a slow query never stops the event loop.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi import Path as PathPart
+from fastapi.responses import FileResponse
+
+from app.sync.protocol import (
+    API,
+    ChangesPage,
+    Dataset,
+    Enrolment,
+    EnrolOffer,
+    EnrolRequest,
+    Manifest,
+    Pong,
+    Problem,
+    Verdicts,
+)
+from server.oms.changes import MAX_PAGE, PAGE, changes_since, sizes
+from server.oms.doors import WithLines, WithOms, WithRegister, on_this_machine
+from server.oms.intake import take_in
+from server.oms.orders import MAX_PAGE as MAX_ORDERS
+from server.oms.orders import Filters, OrderDetail, OrderList, list_orders, order_detail
+from server.oms.problems import Failed
+from server.oms.registers import NotEnrolled, enrol
+from server.oms.revisions import current, fact
+from server.oms.times import now
+
+router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+IMMUTABLE = "public, max-age=31536000, immutable"
+Cursor = Annotated[int, Query(ge=0, description="The cursor of the last page, or of the image; 0 from the start.")]
+
+
+@router.get("/ping")
+def ping(
+    oms: WithOms, register: WithRegister, response: Response, nonce: Annotated[str, Query(min_length=1, max_length=200)]
+) -> Pong:
+    """Show that the OMS is there: the nonce comes back. 401 when the register is unknown or revoked."""
+    del register
+    response.headers["Cache-Control"] = "no-store"
+    with oms.database.read() as session:
+        return Pong(nonce=nonce, time=now(), epoch=fact(session, "epoch"), revision=current(session))
+
+
+@router.get("/registers/enrol")
+def enrol_offer(oms: WithOms, request: Request, response: Response) -> EnrolOffer:
+    """Tell a browser without a register whether it needs a one-time code, and the key to wrap its own for."""
+    response.headers["Cache-Control"] = "no-store"
+    return EnrolOffer(code_needed=not on_this_machine(request), public_key=oms.keys.public_key)
+
+
+@router.post("/registers/enrol")
+def enrol_register(oms: WithOms, request: Request, response: Response, asked: EnrolRequest) -> Enrolment:
+    """Make a browser a register. Safe to repeat: the same enrolment id gets the same answer."""
+    response.headers["Cache-Control"] = "no-store"
+    with oms.database.write() as session:
+        answer = enrol(session, oms.keys, asked, code_needed=not on_this_machine(request))
+        if isinstance(answer, NotEnrolled):
+            raise Failed(403, "Not enrolled", answer.why)
+    return answer
+
+
+@router.get("/snapshot")
+def snapshot(oms: WithOms, register: WithRegister, response: Response) -> Manifest:
+    """Offer the image of the catalogue, and tell the size and age of each data set."""
+    del register
+    response.headers["Cache-Control"] = "no-store"
+    image = oms.images.offer()
+    with oms.database.read() as session:
+        return Manifest(image=image, cursor=current(session), datasets=sizes(session))
+
+
+@router.get("/images/{sha256}", response_class=FileResponse)
+def image(
+    oms: WithOms, register: WithRegister, sha256: Annotated[str, PathPart(pattern="^[0-9a-f]{64}$")]
+) -> FileResponse:
+    """Serve an image: an immutable gzip file, whole or by ranges; its name is the hash of the file as it is.
+
+    It is served as a file, not as an encoding, so that ranges and the hash are those of the same bytes.
+    """
+    del register
+    path = oms.images.path(sha256)
+    if not path.exists():
+        raise Failed(404, "There is no such image", "Ask for the snapshot again: it names the newest one.")
+    headers = {"Cache-Control": IMMUTABLE, "ETag": f'"{sha256}"'}
+    return FileResponse(path, media_type="application/gzip", headers=headers)
+
+
+@router.get("/changes")
+def changes(
+    oms: WithOms,
+    register: WithRegister,
+    response: Response,
+    cursor: Cursor,
+    datasets: Annotated[str, Query(description="Data sets by name, comma between; all when empty.")] = "",
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = PAGE,
+) -> ChangesPage:
+    """List what changed after a cursor, in order; ask again from the page's cursor while `more`.
+
+    A register that starts from an image has products, stock and rates up to the image's cursor, and nothing about
+    people: it first asks from 0 with `datasets=tenders,staff,customers,settings`, then from the image's cursor for
+    all. From there one cursor is enough. A change may be listed twice, and then says the same; none is left out.
+    """
+    del register
+    response.headers["Cache-Control"] = "no-store"
+    wanted = _datasets(datasets)
+    with oms.database.read() as session:
+        return changes_since(session, cursor, wanted, limit)
+
+
+@router.post(
+    "/entries",
+    openapi_extra={
+        "requestBody": {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}, "required": True}
+    },
+)
+def entries(oms: WithOms, register: WithRegister, lines: WithLines) -> Verdicts:
+    """Take journal entries in, one a line, byte for byte as they lie in the folder; a verdict for each, in order.
+
+    Safe to repeat. A batch over the limits is a problem 413: send less at a time.
+    """
+    with oms.database.write() as session:
+        return take_in(session, oms.keys, register, lines)
+
+
+@router.get("/orders")
+def orders(
+    oms: WithOms,
+    register: WithRegister,
+    since: date | None = None,
+    until: date | None = None,
+    register_id: Annotated[str | None, Query(alias="register")] = None,
+    state: Annotated[str | None, Query(description="accepted or attention")] = None,
+    text: Annotated[str | None, Query(max_length=100, description="in number, customer or staff")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_ORDERS)] = 100,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> OrderList:
+    """List orders, newest first, with the count and sum of all that match; days are business days."""
+    del register
+    with oms.database.read() as session:
+        return list_orders(session, Filters(since, until, register_id, state, text), limit, offset)
+
+
+@router.get("/orders/{order_id}")
+def order(oms: WithOms, register: WithRegister, order_id: str) -> OrderDetail:
+    """Return an order as the register made it, with the OMS's verdict."""
+    del register
+    with oms.database.read() as session:
+        found = order_detail(session, order_id)
+    if found is None:
+        raise Failed(404, "There is no such order")
+    return found
+
+
+def _datasets(names: str) -> tuple[Dataset, ...]:
+    try:
+        return tuple(Dataset(name.strip()) for name in names.split(",") if name.strip()) or tuple(Dataset)
+    except ValueError as error:
+        raise Failed(422, "There is no such data set", str(error)) from error

@@ -1,0 +1,215 @@
+"""The tables of the OMS. The schema only grows: a change here needs a migration and a new snapshot (tests/server).
+
+Money is in minor units, quantities are in thousandths: both whole numbers, the same in every database.
+Values that a register reads (products, staff, rates …) are kept as the JSON of their domain noun.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from server.oms.times import as_utc
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: stored and returned in UTC, also by databases that forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return None if value is None else as_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return None if value is None else as_utc(value)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        int: BigInteger().with_variant(Integer, "sqlite"),
+        str: String(),
+        bytes: LargeBinary(),
+        date: Date(),
+        datetime: Utc(),
+    }
+
+
+class Counter(Base):
+    """Numbers that only rise: `revision`, `enrolment`, `order`."""
+
+    __tablename__ = "counters"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
+class Fact(Base):
+    """Facts about this database, such as its `epoch`."""
+
+    __tablename__ = "facts"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Record(Base):
+    """A row of a data set that registers follow, stock excepted; one that is gone stays as a mark."""
+
+    __tablename__ = "records"
+    dataset: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(index=True)
+    gone: Mapped[bool] = mapped_column(default=False)
+    value: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class VariantRow(Base):
+    """Which product a variant belongs to, and what importers and lookups know it by."""
+
+    __tablename__ = "variants"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    product_id: Mapped[str] = mapped_column(index=True)
+    sku: Mapped[str] = mapped_column(index=True)
+    barcode: Mapped[str | None] = mapped_column(index=True)
+    sold: Mapped[int] = mapped_column(default=0)
+    """Thousandths sold so far: what sells well comes first in the image."""
+
+
+class Stock(Base):
+    """How many of a variant there are, and per register the last entry already in that count (JSON)."""
+
+    __tablename__ = "stock"
+    variant_id: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[int]
+    included: Mapped[str] = mapped_column(Text, default="{}")
+    revision: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+
+
+class Register(Base):
+    """One enrolment: a browser with its own journal, key and series of numbers."""
+
+    __tablename__ = "registers"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    store: Mapped[str]
+    enrolment: Mapped[str] = mapped_column(unique=True)
+    token_hash: Mapped[str]
+    code_hash: Mapped[str]
+    key_id: Mapped[str] = mapped_column(unique=True)
+    wrapped_key: Mapped[str] = mapped_column(Text)
+    invoice: Mapped[str] = mapped_column(unique=True)
+    credit_note: Mapped[str] = mapped_column(unique=True)
+    training: Mapped[str] = mapped_column(unique=True)
+    enrolled_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class EnrolCode(Base):
+    """A one-time code for a register that does not run on this machine; only its hash is kept."""
+
+    __tablename__ = "enrol_codes"
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class EntryRow(Base):
+    """A journal entry as it came, byte for byte, and the verdict on it."""
+
+    __tablename__ = "entries"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    place: Mapped[str] = mapped_column(unique=True)
+    """register/seq: no two entries may stand at one place of a journal."""
+    register: Mapped[str] = mapped_column(index=True)
+    seq: Mapped[int]
+    kind: Mapped[str]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    line: Mapped[bytes]
+    verdict: Mapped[str]
+    why: Mapped[str] = mapped_column(Text, default="")
+    order_number: Mapped[str] = mapped_column(default="")
+    total: Mapped[int | None]
+
+
+class Reject(Base):
+    """A line that was refused or in conflict: kept as it came, for a person to look at."""
+
+    __tablename__ = "rejects"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+    line: Mapped[bytes]
+    verdict: Mapped[str]
+    why: Mapped[str] = mapped_column(Text)
+
+
+class OrderRow(Base):
+    """An order as the register made it (JSON), with what lists and filters need beside it."""
+
+    __tablename__ = "orders"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    order_number: Mapped[str] = mapped_column(unique=True)
+    number: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str] = mapped_column(index=True)
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    business_day: Mapped[date] = mapped_column(index=True)
+    total: Mapped[int]
+    offline: Mapped[bool]
+    staff_name: Mapped[str]
+    customer: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    why: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class PaymentRow(Base):
+    """Money taken for an order."""
+
+    __tablename__ = "payments"
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[str] = mapped_column(index=True)
+    tender_id: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    amount: Mapped[int]
+    received: Mapped[int]
+    reference: Mapped[str]
+    at: Mapped[datetime]
+
+
+class LedgerRow(Base):
+    """One side of a booking; the rows of an order sum to zero (debit positive, credit negative)."""
+
+    __tablename__ = "ledger"
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    business_day: Mapped[date] = mapped_column(index=True)
+    amount: Mapped[int]
+
+
+class StockMove(Base):
+    """What an order took from stock, in thousandths."""
+
+    __tablename__ = "stock_moves"
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    variant_id: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[int]
+    at: Mapped[datetime]

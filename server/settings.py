@@ -1,0 +1,38 @@
+"""Where the server keeps and finds things: one table of settings, filled from arguments and environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the server has to be told; the rest it finds in its database."""
+
+    data: Path
+    """Folder of database, pictures and images."""
+    database_url: str
+    secret_file: Path
+    dist: Path
+    """The built app that is served."""
+
+    @property
+    def pictures(self) -> Path:
+        return self.data / "pictures"
+
+    @property
+    def images(self) -> Path:
+        return self.data / "images"
+
+
+def read_settings(data: Path, dist: Path = Path("dist"), environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settle where things are, and make the data folder."""
+    data = data.resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        data=data,
+        database_url=environment.get("STORE_OS_DATABASE_URL") or f"sqlite:///{data / 'store-os.db'}",
+        secret_file=Path(environment.get("STORE_OS_SECRET_FILE") or data / "secrets.json"),
+        dist=dist.resolve(),
+    )
