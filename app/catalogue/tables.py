@@ -42,7 +42,8 @@ def product_text(product: Product) -> str:
 
 
 def read_product(text: str) -> Product:
-    return Product.model_validate_json(text)
+    """Read a product; what a newer release has added to it is passed over."""
+    return Product.model_validate_json(text, extra="ignore")
 
 
 def put_product(db: sqlite3.Connection, row: int, product: Product) -> None:
@@ -99,4 +100,6 @@ def put_rate(db: sqlite3.Connection, rate_id: str, rate: TaxRate) -> None:
 
 
 def read_rates(db: sqlite3.Connection) -> tuple[TaxRate, ...]:
-    return tuple(TaxRate.model_validate_json(body) for (body,) in db.execute("SELECT body FROM rate ORDER BY id"))
+    return tuple(
+        TaxRate.model_validate_json(body, extra="ignore") for (body,) in db.execute("SELECT body FROM rate ORDER BY id")
+    )

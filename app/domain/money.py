@@ -3,6 +3,7 @@
 Rounding is half away from zero, the commercial rounding that s.170 of the CGST Act describes.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from typing import Annotated, Never
@@ -12,7 +13,10 @@ from pydantic._internal._model_construction import ModelMetaclass
 
 Minor = Annotated[int, Field(ge=-(10**15), le=10**15)]
 """An amount in minor units; beyond the bound it is a mistake, not money."""
-
+MOST_SALE = 10**14
+"""Above this a sale is a slip of the keys; below it, no tax or sum on it can reach the bound of Minor."""
+_TYPED = re.compile(r"(\d*|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.(\d*))?", re.ASCII)
+"""Digits, grouped as in India or elsewhere or not at all; 12,50 is none, and must not become 1,250."""
 GRAM = Decimal("0.001")
 
 
@@ -35,8 +39,8 @@ class AmountError(ValueError):
 
 
 def times(unit: int, quantity: Decimal) -> int:
-    """Return the price of a quantity, in minor units, rounded once."""
-    return whole(Decimal(unit) * quantity)
+    """Return the price of a quantity, in minor units, rounded once; exact whatever the size."""
+    return portion(unit, *quantity.as_integer_ratio())
 
 
 def whole(exact: Decimal) -> int:
@@ -112,12 +116,13 @@ def parse_money(text: str) -> int:
 
     Raises AmountError with a sentence when it is no amount, has more than two decimals, or is absurd.
     """
-    cleaned = text.replace(",", "").replace("\N{INDIAN RUPEE SIGN}", "").replace("\N{NO-BREAK SPACE}", "").strip()
-    whole_part, _, cents = cleaned.partition(".")
-    if not (whole_part + cents).isascii() or not (whole_part + cents).isdigit():
+    cleaned = text.replace("\N{INDIAN RUPEE SIGN}", "").replace("\N{NO-BREAK SPACE}", "").strip()
+    typed = _TYPED.fullmatch(cleaned)
+    if typed is None or cleaned in ("", "."):
         raise AmountError("That is not an amount. Type digits, such as 250 or 250.50.")
+    units, cents = typed[1].replace(",", ""), typed[2] or ""
     if len(cents) > 2:
         raise AmountError("An amount has at most two digits after the point.")
-    if len(whole_part) > 13:
+    if len(units) > 13:
         raise AmountError("That amount is too large for a sale. Check the digits.")
-    return int(whole_part or "0") * 100 + int(cents.ljust(2, "0"))
+    return int(units or "0") * 100 + int(cents.ljust(2, "0"))

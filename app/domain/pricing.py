@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.cart import Cart, Line
-from app.domain.money import Minor, Value, round_to, times
+from app.domain.money import MOST_SALE, Minor, Value, round_to, times
 from app.domain.product import Quantity
 from app.domain.tax import NoRate, TaxRate, rate_on, tax_line
 
@@ -64,8 +64,21 @@ class Priced:
     totals: Totals
 
 
-def price_cart(cart: Cart, terms: Terms) -> Priced | NoRate:
+class TooLarge(Value):
+    """A cart that costs more than any sale, and the line that is most of it: a mistyped quantity."""
+
+    name: str
+
+
+Unpriced = NoRate | TooLarge
+"""Why a cart cannot be sold as it is."""
+
+
+def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
     """Price each line and add them up; the first class without a rate on the day stops it."""
+    amounts = [abs(times(line.unit_price, line.quantity)) for line in cart.lines]
+    if sum(amounts) > MOST_SALE:
+        return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
     lines: list[OrderLine] = []
     for line in cart.lines:
         rate = rate_on(terms.rates, line.tax_class, terms.day)

@@ -8,9 +8,9 @@ from app.domain.cart import Cart
 from app.domain.draft import Draft
 from app.domain.numbers import indian_day
 from app.domain.payment import Payment, Tender, TenderKind
-from app.domain.pricing import Priced, Terms, cash_due, price_cart
+from app.domain.pricing import Priced, Terms, Unpriced, cash_due, price_cart
 from app.domain.staff import Role, StaffMember
-from app.domain.tax import NoRate, TaxRate
+from app.domain.tax import TaxRate
 from app.sync.entry import Kind
 from app.sync.link import DRIFT
 from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
@@ -125,7 +125,7 @@ def inter_state(state: State) -> bool:
     return settings is not None and place_of_supply(state) != settings.seller.state_code
 
 
-def priced(state: State) -> Priced | NoRate:
+def priced(state: State) -> Priced | Unpriced:
     """What the cart costs today; the first tax class without a rate stops it."""
     rates = state.catalogue.rates if state.catalogue else ()
     inclusive = state.people.settings is None or state.people.settings.prices_include_tax
@@ -133,7 +133,7 @@ def priced(state: State) -> Priced | NoRate:
 
 
 @lru_cache(maxsize=4)
-def _priced(cart: Cart, rates: tuple[TaxRate, ...], day: date, inclusive: bool, inter: bool) -> Priced | NoRate:
+def _priced(cart: Cart, rates: tuple[TaxRate, ...], day: date, inclusive: bool, inter: bool) -> Priced | Unpriced:
     # Remembered, because several regions ask for it at each event, and an order may have a thousand lines.
     return price_cart(cart, Terms(rates=rates, day=day, inclusive=inclusive, inter_state=inter))
 

@@ -59,7 +59,7 @@ def test_a_changed_price_is_sold_at() -> None:
     shelf = on_shelf()
     apply(shelf, [sold_as(priced_at(39_900), 101)])
 
-    assert shelf.product("kurta") == priced_at(39_900)
+    assert priced_at(39_900) == shelf.product("kurta")
 
 
 def test_a_changed_name_is_found_by_its_new_words_alone() -> None:
@@ -67,7 +67,7 @@ def test_a_changed_name_is_found_by_its_new_words_alone() -> None:
     shelf = on_shelf()
     apply(shelf, [sold_as(product("kurta", variant("kurta-m", sku="LT"), name="Long Tunic"), 101)])
 
-    assert (names(shelf, "tunic"), names(shelf, "kurta")) == (["Long Tunic"], [])
+    assert (["Long Tunic"], []) == (names(shelf, "tunic"), names(shelf, "kurta"))
 
 
 def test_a_changed_product_keeps_its_place() -> None:
@@ -75,7 +75,7 @@ def test_a_changed_product_keeps_its_place() -> None:
     shelf = on_shelf()
     apply(shelf, [sold_as(priced_at(39_900), 101)])
 
-    assert names(shelf) == ["Kurta", "Sari"]
+    assert ["Kurta", "Sari"] == names(shelf)
 
 
 def test_a_new_product_comes_after_the_others() -> None:
@@ -83,7 +83,7 @@ def test_a_new_product_comes_after_the_others() -> None:
     shelf = on_shelf()
     apply(shelf, [sold_as(product("dupatta", name="Dupatta"), 101)])
 
-    assert names(shelf) == ["Kurta", "Sari", "Dupatta"]
+    assert ["Kurta", "Sari", "Dupatta"] == names(shelf)
 
 
 def test_a_new_product_is_scanned() -> None:
@@ -100,7 +100,7 @@ def test_a_gone_product_vanishes() -> None:
     apply(shelf, [gone(KURTA, 101)])
     left = (names(shelf, "kurta"), shelf.product("kurta"), shelf.product_of("kurta-m"))
 
-    assert left == ([], None, None)
+    assert ([], None, None) == left
     assert isinstance(find_code(shelf, "KR-M"), NotFound)
 
 
@@ -119,13 +119,13 @@ def test_a_product_moves_to_a_new_category() -> None:
     apply(shelf, [sold_as(product("kurta", name="Kurta", category="Sale"), 101)])
     shown = {chip.name: names_in(shelf, chip.name) for chip in shelf.categories()}
 
-    assert shown == {"Apparel": ["Sari"], "Sale": ["Kurta"]}
+    assert {"Apparel": ["Sari"], "Sale": ["Kurta"]} == shown
 
 
 def names_in(shelf: Catalogue, category: str) -> list[str]:
     """Both ways to ask a chip, which have to agree."""
     listed = [found.name for found in search(shelf, "", category)]
-    assert [found.name for found in search(shelf, "neem", category)] == listed
+    assert listed == [found.name for found in search(shelf, "neem", category)]
     return listed
 
 
@@ -134,7 +134,7 @@ def test_stock_is_counted_anew() -> None:
     shelf = on_shelf()
     apply(shelf, [counted(stock("kurta-m", 3, included={"R1": 9}), 101)])
 
-    assert shelf.stock("kurta-m") == stock("kurta-m", 3, included={"R1": 9})
+    assert stock("kurta-m", 3, included={"R1": 9}) == shelf.stock("kurta-m")
 
 
 def test_stock_that_is_no_longer_counted_is_unknown() -> None:
@@ -150,7 +150,7 @@ def test_a_rate_of_the_image_is_replaced() -> None:
     shelf = on_shelf()
     apply(shelf, [taxed(rate(percent=12), 101)])
 
-    assert shelf.rates() == (rate(percent=12),)
+    assert (rate(percent=12),) == shelf.rates()
 
 
 def test_a_rate_goes() -> None:
@@ -158,7 +158,7 @@ def test_a_rate_goes() -> None:
     shelf = on_shelf()
     apply(shelf, [RateChange(id=rate().key, revision=101, gone=True)])
 
-    assert shelf.rates() == ()
+    assert () == shelf.rates()
 
 
 @pytest.mark.parametrize("revision", [99, 100])
@@ -166,8 +166,8 @@ def test_what_the_image_holds_is_passed_over(revision: int) -> None:
     """A new image with old changes behind it must not fall back to yesterday's price."""
     shelf = on_shelf()
 
-    assert apply(shelf, [sold_as(priced_at(1), revision), gone(SARI, revision)]) == Applied()
-    assert shelf.product("kurta") == KURTA
+    assert Applied() == apply(shelf, [sold_as(priced_at(1), revision), gone(SARI, revision)])
+    assert KURTA == shelf.product("kurta")
 
 
 def test_twice_changes_nothing() -> None:
@@ -175,7 +175,7 @@ def test_twice_changes_nothing() -> None:
     shelf = on_shelf()
     apply(shelf, [sold_as(priced_at(39_900), 101)])
 
-    assert apply(shelf, [sold_as(priced_at(39_900), 101)]) == Applied()
+    assert Applied() == apply(shelf, [sold_as(priced_at(39_900), 101)])
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
@@ -188,7 +188,7 @@ def test_the_highest_revision_wins_in_any_order(order: tuple[int, ...], together
     for page in [shuffled] if together else [[change] for change in shuffled]:
         apply(shelf, page)
 
-    assert shelf.product("kurta") == priced_at(3)
+    assert priced_at(3) == shelf.product("kurta")
 
 
 def test_an_old_change_does_not_bring_back_what_went() -> None:
@@ -210,7 +210,7 @@ def test_what_changed_is_counted() -> None:
         TenderChange(id="cash", revision=105, value=tender()),
     ]
 
-    assert apply(on_shelf(), page) == Applied(products=2, stock=1, rates=1)
+    assert Applied(products=2, stock=1, rates=1) == apply(on_shelf(), page)
 
 
 def test_a_failure_half_way_leaves_nothing() -> None:
@@ -220,7 +220,7 @@ def test_a_failure_half_way_leaves_nothing() -> None:
     with pytest.raises(Exception, match="no such table"):
         apply(shelf, [sold_as(priced_at(1), 101), counted(stock("kurta-m", 1), 102)])
 
-    assert shelf.product("kurta") == KURTA
+    assert KURTA == shelf.product("kurta")
 
 
 def test_compacting_keeps_the_newest_of_each_thing() -> None:
@@ -230,10 +230,10 @@ def test_compacting_keeps_the_newest_of_each_thing() -> None:
         [sold_as(priced_at(2), 102), TenderChange(id="cash", revision=6, value=tender(name="Cash"))],
     ]
 
-    assert compacted(pages, image_cursor=100) == (
+    assert (
         TenderChange(id="cash", revision=6, value=tender(name="Cash")),
         sold_as(priced_at(2), 102),
-    )
+    ) == compacted(pages, image_cursor=100)
 
 
 def test_compacting_drops_what_the_new_image_holds() -> None:
@@ -246,7 +246,7 @@ def test_compacting_drops_what_the_new_image_holds() -> None:
         counted(stock("sari-1"), 101),
     ]
 
-    assert compacted([page], image_cursor=100) == (page[3], page[4])
+    assert (page[3], page[4]) == compacted([page], image_cursor=100)
 
 
 def test_compacted_changes_give_the_same_catalogue() -> None:
@@ -273,12 +273,12 @@ def test_people_are_folded_to_the_newest() -> None:
         SettingsChange(id="DS01", revision=6, value=settings()),
     ]
 
-    assert people(changes) == Known(
+    assert Known(
         tenders=(tender(position=0), card),
         staff=(staff("s1", name="Asha"), staff("s2", name="Ravi")),
         customers=(customer("c1", name="New"),),
         settings=settings(),
-    )
+    ) == people(changes)
 
 
 def test_people_who_are_gone_are_not_known() -> None:
@@ -288,4 +288,4 @@ def test_people_who_are_gone_are_not_known() -> None:
         StaffChange(id="s1", revision=1, value=staff()),
     ]
 
-    assert people(changes) == Known()
+    assert Known() == people(changes)

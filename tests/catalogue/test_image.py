@@ -49,29 +49,29 @@ def changed(**pragmas: int) -> bytes:
 
 def test_a_product_comes_back_whole() -> None:
     """What the till sells has to be what the back office entered, each size with its own price and code."""
-    assert open_catalogue(*SHELF).product("kurta") == KURTA
+    assert KURTA == open_catalogue(*SHELF).product("kurta")
 
 
 def test_a_product_is_found_by_its_variant() -> None:
     """A cart line and a stock row name the variant only."""
-    assert open_catalogue(*SHELF).product_of("kurta-l") == KURTA
+    assert KURTA == open_catalogue(*SHELF).product_of("kurta-l")
 
 
 def test_an_unknown_product_is_none() -> None:
     """A draft may name a product that has gone since."""
     shelf = open_catalogue(*SHELF)
 
-    assert (shelf.product("sari"), shelf.product_of("sari-m"), shelf.stock("sari-m")) == (None, None, None)
+    assert (None, None, None) == (shelf.product("sari"), shelf.product_of("sari-m"), shelf.stock("sari-m"))
 
 
 def test_stock_comes_back_with_the_sales_it_includes() -> None:
     """Without the included sequence a sale would be subtracted twice, or for a moment not at all."""
-    assert open_catalogue(*SHELF).stock("rice-1") == stock("rice-1", "12.500", included={"R1": 7})
+    assert stock("rice-1", "12.500", included={"R1": 7}) == open_catalogue(*SHELF).stock("rice-1")
 
 
 def test_rates_come_back() -> None:
     """A class without its rate cannot be sold."""
-    assert open_catalogue(rates=(rate(), rate("food", 5))).rates() == (rate("food", 5), rate())
+    assert (rate("food", 5), rate()) == open_catalogue(rates=(rate(), rate("food", 5))).rates()
 
 
 def test_the_image_says_what_it_holds() -> None:
@@ -79,22 +79,22 @@ def test_the_image_says_what_it_holds() -> None:
     shelf = open_image(image())
     assert isinstance(shelf, Catalogue)
 
-    assert (shelf.cursor, shelf.made_at, shelf.count()) == (42, NOW, 3)
+    assert (42, NOW, 3) == (shelf.cursor, shelf.made_at, shelf.count())
 
 
 def test_categories_are_counted_the_largest_first() -> None:
     """The chips above the grid: the first ones have to be the useful ones."""
-    assert open_catalogue(*SHELF).categories() == (Category("Grocery", 2), Category("Apparel", 1))
+    assert (Category("Grocery", 2), Category("Apparel", 1)) == open_catalogue(*SHELF).categories()
 
 
 def test_products_without_category_make_no_chip() -> None:
     """An imported grocery list has blank categories; a chip without a word cannot be read out."""
-    assert open_catalogue(Stocked(product(category=""))).categories() == ()
+    assert () == open_catalogue(Stocked(product(category=""))).categories()
 
 
 def test_an_empty_catalogue_opens() -> None:
     """A new store has no products yet; its register has to start all the same."""
-    assert open_catalogue().count() == 0
+    assert 0 == open_catalogue().count()
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
@@ -105,12 +105,12 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
     root = Path(__file__).parents[2]
     other = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
 
-    assert other.stdout.strip() == hashlib.sha256(image()).hexdigest()
+    assert hashlib.sha256(image()).hexdigest() == other.stdout.strip()
 
 
 def test_the_image_is_in_rollback_mode() -> None:
     """A SQLite file in WAL mode does not open by deserialize (bytes 18 and 19 of its header)."""
-    assert image()[18:20] == b"\x01\x01"
+    assert b"\x01\x01" == image()[18:20]
 
 
 def test_the_image_names_its_format() -> None:
@@ -119,7 +119,7 @@ def test_the_image_names_its_format() -> None:
     db.deserialize(image())
     stated = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
 
-    assert stated == [APPLICATION_ID, FORMAT]
+    assert [APPLICATION_ID, FORMAT] == stated
 
 
 def test_the_golden_image_of_format_1_is_read() -> None:
@@ -127,12 +127,12 @@ def test_the_golden_image_of_format_1_is_read() -> None:
     shelf = open_image(gzip.decompress(GOLDEN.read_bytes()))
     assert isinstance(shelf, Catalogue)
 
-    assert (shelf.product("kurta"), shelf.stock("rice-1"), shelf.rates(), shelf.cursor) == (
+    assert (
         KURTA,
         stock("rice-1", "12.500", included={"R1": 7}),
         (rate("food", 5), rate()),
         42,
-    )
+    ) == (shelf.product("kurta"), shelf.stock("rice-1"), shelf.rates(), shelf.cursor)
 
 
 @pytest.mark.parametrize(
@@ -164,10 +164,13 @@ def test_a_newer_format_asks_for_an_update() -> None:
     """Fetching it again would fail again: the cashier has to restart, not to sync."""
     opened = open_image(changed(user_version=FORMAT + 1))
 
-    assert opened == BadImage(
-        "The new catalogue is made for a newer Store OS. Sales and the catalogue in use are safe. "
-        "Restart the register to update it.",
-        newer=True,
+    assert (
+        BadImage(
+            "The new catalogue is made for a newer Store OS. Sales and the catalogue in use are safe. "
+            "Restart the register to update it.",
+            newer=True,
+        )
+        == opened
     )
 
 
@@ -229,7 +232,7 @@ def test_a_packed_image_is_unpacked() -> None:
     """The way that every image takes."""
     gz = gzip.compress(image(), mtime=0)
 
-    assert unpack(gz, hashlib.sha256(gz).hexdigest()) == image()
+    assert image() == unpack(gz, hashlib.sha256(gz).hexdigest())
 
 
 def test_an_image_with_another_hash_is_refused() -> None:

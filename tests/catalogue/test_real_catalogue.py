@@ -48,12 +48,12 @@ def test_every_real_barcode_is_found(shelf: Catalogue, names: Names) -> None:
     """Real lists have bad check digits and odd lengths; what stands on file has to be found as it stands there."""
     lost = [code for code in names if not isinstance(find_code(shelf, code), Found)]
 
-    assert lost == []
+    assert [] == lost
 
 
 def test_the_real_barcodes_hold_bad_check_digits(shelf: Catalogue, names: Names) -> None:
     """If they did not, the test above would prove less than it says."""
-    assert shelf.count() == len(names)
+    assert len(names) == shelf.count()
     assert any(not is_gtin(code) for code in names)
 
 
@@ -62,7 +62,7 @@ def test_every_real_name_finds_its_product(shelf: Catalogue, names: Names) -> No
     typed = {code: name for code, name in islice(names.items(), 0, None, 40) if any(map(str.isalnum, name))}
     lost = [name for code, name in typed.items() if code not in {hit.id for hit in search(shelf, name, limit=20_000)}]
 
-    assert lost == []
+    assert [] == lost
 
 
 def test_search_is_much_quicker_than_reading_every_name(shelf: Catalogue, names: Names) -> None:
