@@ -1,0 +1,172 @@
+"""The rules of the house that a machine can see: which way imports run, how long things are, what files say."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("app", "server", "tests", "tools", "e2e")
+MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_DOCSTRING = 300, 30, 5
+MOST_LINES_OF_PAGE = 400  # shell.js, boot.js and service-worker.js together
+
+CONTRACT = ("app.till.state", "app.till.events", "app.till.effects", "app.till.ports", "app.till.messages")
+VALUES = ("app.domain", "app.catalogue", "app.sync")
+INSIDE = (*VALUES, *CONTRACT, "app.till.selectors")
+
+# Each part may import itself and what is named here. A file of a part that is not in this table has no place yet.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "app.domain": (),
+    "app.sync": ("app.domain",),
+    "app.catalogue": ("app.domain", "app.sync"),
+    **dict.fromkeys((*CONTRACT, "app.till.selectors"), INSIDE),
+    "app.till.flow": INSIDE,
+    "app.till.ui": INSIDE,
+    "app.till.loop": (*INSIDE, "app.till.flow", "app.till.ui"),
+    "app.till.runner": (*INSIDE, "app.till.flow", "app.till.ui", "app.till.loop"),
+    "app.till.main": ("app",),
+    "app.courier": (*VALUES, "app.till.ports"),  # clock, ids, channel and stores are ports of both workers
+    "app.courier.main": ("app",),
+    "app.browser": (*VALUES, *CONTRACT, "app.courier.ports"),
+    "app.browser.factory": (*VALUES, *CONTRACT, "app.courier", "app.browser"),  # puts a worker's adapters together
+    "server": VALUES,
+}
+EVERYONE = ("app.VERSION",)
+WHY = {
+    "app.domain": "sums have to be the same at the till, at the OMS and in a test, so they know nothing of either",
+    "app.sync": "being offline is reasoned about without any I/O, so that every case can be tested",
+    "app.catalogue": "the server writes the image that the till opens, so it knows neither",
+    "app.till.flow": "what happens is a pure function of state and event, so that a sale can be replayed",
+    "app.till.ui": "a screen is a pure function of state; it decides nothing",
+    "app.courier": "the courier runs on CPython against a real server in the tests, and never in the till's way",
+    "app.browser": "adapters know the ports they fill, not who calls them",
+    "server": "the OMS shares nouns, image and wire with the register, never its screens or its browser",
+}
+ONLY_IN_BROWSER = {"js", "pyodide", "pyodide_js", "pyodide_http", "pyscript", "polyscript"}
+IMPURE = {"time", "uuid", "secrets", "random", "requests", "socket", "subprocess", "threading", "asyncio", "os"}
+PURE = ("app/domain", "app/sync", "app/till/flow", "app/till/ui")
+
+
+def python_files() -> list[Path]:
+    """Every Python file of ours."""
+    inside = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    return sorted([ROOT / "build.py", *inside])
+
+
+def name_of(path: Path) -> str:
+    """A file as people name it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def module_of(path: Path) -> str:
+    """A file as Python names it."""
+    return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, those for types alone included: a type leads the way for the code."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def within(module: str, part: str) -> bool:
+    """Whether a module is a part or lies in it."""
+    return module == part or module.startswith(f"{part}.")
+
+
+def part_of(module: str) -> str | None:
+    """The most exact row of the table that a module belongs to."""
+    return max((part for part in MAY_IMPORT if within(module, part)), key=len, default=None)
+
+
+FILES = python_files()
+PRODUCT = [path for path in FILES if path.parts[len(ROOT.parts)] in {"app", "server"}]
+every_file = pytest.mark.parametrize("path", FILES, ids=name_of)
+every_product_file = pytest.mark.parametrize("path", PRODUCT, ids=name_of)
+
+
+@every_product_file
+def test_imports_run_one_way(path: Path) -> None:
+    """A part that imports upwards can no longer be read, tested or moved without all the rest."""
+    module = module_of(path)
+    part = part_of(module)
+    if module in {"app", "app.till"}:
+        part = "app.domain"  # packages above the parts stay empty
+    assert part, f"{name_of(path)} belongs to no part: give it a row in MAY_IMPORT, or a place in a part that is there"
+    ours = {name for name in imports(path) if within(name, "app")}
+
+    wrong = {
+        name for name in ours if not any(within(name, allowed) for allowed in (part, *MAY_IMPORT[part], *EVERYONE))
+    }
+    modules = {name for name in wrong if not any(within(other, name) for other in ours - {name})}
+
+    assert set() == modules, f"{part} may not import this: {WHY.get(part, 'imports run one way')}"
+
+
+@every_product_file
+def test_only_the_browser_folder_knows_that_a_browser_exists(path: Path) -> None:
+    """What imports js cannot run on CPython, so it cannot be tested quickly nor shared with the server."""
+    roots = {name.split(".")[0] for name in imports(path)}
+    allowed = ONLY_IN_BROWSER if module_of(path).startswith("app.browser") else set()
+
+    assert set() == (roots & ONLY_IN_BROWSER) - allowed, "put this behind a port in app/browser"
+
+
+@pytest.mark.parametrize("path", [path for path in PRODUCT if name_of(path).startswith(PURE)], ids=name_of)
+def test_pure_parts_have_no_clock_no_chance_and_no_io(path: Path) -> None:
+    """Time, ids and answers come in with events: only then does the same input always give the same sale."""
+    roots = {name.split(".")[0] for name in imports(path)}
+
+    assert set() == roots & IMPURE, "let it come in with an event, or ask for it with an effect"
+
+
+@every_file
+def test_a_file_says_what_it_is_for(path: Path) -> None:
+    """A newcomer finds the place by reading first lines; a longer text there is a sign of two files in one."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+
+    assert 1 <= len(docstring.splitlines()) <= MOST_LINES_OF_DOCSTRING
+
+
+@every_file
+def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
+    """Every code base has one file that everybody regrets; it grew past this length without anyone deciding so."""
+    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES, "split it by what its parts are for"
+
+
+@every_file
+def test_a_function_can_be_seen_whole(path: Path) -> None:
+    """A function that does not fit on a screen does more than its name says."""
+    longer = {f"{name} has {lines} lines" for name, lines in functions(path) if lines > MOST_LINES_OF_FUNCTION}
+
+    assert set() == longer
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Each function of a file with its length, decorators not counted."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_the_page_stays_a_shell() -> None:
+    """JavaScript that grows becomes a second application, untyped and without tests of its own."""
+    page = list((ROOT / "public").glob("*.js"))
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in page)
+
+    assert lines <= MOST_LINES_OF_PAGE, ", ".join(path.name for path in page)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name.startswith("test_")], ids=name_of)
+def test_every_test_says_why_it_matters(path: Path) -> None:
+    """When a test fails in two years, its docstring is the only witness of what would be lost by deleting it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+    assert [] == [test.name for test in tests if test.name.startswith("test_") and not ast.get_docstring(test)]
