@@ -1,0 +1,98 @@
+"""Released formats: every one must still be read, and the newest is what we write today, byte for byte.
+
+A format that has grown keeps its old file and gets another one with the next number.
+"""
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.domain.money import Value
+from app.domain.order import Order
+from app.sync.bodies import BODIES, Sale
+from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
+from app.sync.protocol import (
+    ChangesPage,
+    Enrolment,
+    EnrolOffer,
+    EnrolRequest,
+    Manifest,
+    Pong,
+    Problem,
+    Verdicts,
+    read,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+KEY, IV = bytes(range(32)), bytes(range(12))
+DOCUMENTS: dict[str, type[Value]] = {
+    "pong": Pong,
+    "enrol-offer": EnrolOffer,
+    "enrol-request": EnrolRequest,
+    "enrolment": Enrolment,
+    "manifest": Manifest,
+    "changes-page": ChangesPage,
+    "verdicts": Verdicts,
+    "problem": Problem,
+    "order": Order,
+}
+RELEASED = [(name, path) for name in DOCUMENTS for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.json"))]
+NEWEST = dict(RELEASED)
+ENTRIES = sorted(GOLDEN.glob("entry-[0-9]*.json"))
+
+
+def entry_of(path: Path) -> tuple[Entry, Sealed, Sale]:
+    line = path.read_bytes()
+    found, parts = parse(line), split(line)
+    assert isinstance(found, Entry), found
+    assert isinstance(parts, Sealed), parts
+    body = AESGCM(KEY).decrypt(b64decode(parts.iv), b64decode(parts.sealed), parts.bound)
+    sale = BODIES[found.header.kind].validate_json(body)
+    assert isinstance(sale, Sale)
+    return found, parts, sale
+
+
+@pytest.mark.parametrize(("name", "path"), RELEASED, ids=lambda given: getattr(given, "stem", ""))
+def test_a_released_document_is_still_read(name: str, path: Path) -> None:
+    """Registers and servers are updated on different days."""
+    found = read(DOCUMENTS[name], path.read_bytes())
+
+    assert isinstance(found, DOCUMENTS[name]), found
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_is_written_today_is_the_newest_document(name: str) -> None:
+    """A field that changed its form by accident would be found by a customer's register otherwise."""
+    released = NEWEST[name].read_bytes()
+
+    assert released.decode() == DOCUMENTS[name].model_validate_json(released).model_dump_json()
+
+
+@pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)
+def test_a_released_entry_is_still_read_and_opened(path: Path) -> None:
+    """A folder from today has to be readable in ten years: seal, header and order."""
+    found, _, sale = entry_of(path)
+
+    assert (found.header.id, found.header.number) == (sale.order.id, sale.order.number)
+
+
+def test_an_entry_written_today_is_the_newest_one() -> None:
+    """These bytes are hashed: any difference breaks the chain of every register in the field."""
+    found, _, sale = entry_of(ENTRIES[-1])
+    header = header_bytes(found.header)
+    sealed = AESGCM(KEY).encrypt(IV, sale.model_dump_json().encode(), header)
+
+    assert found == assemble(found.header, b64encode(IV).decode(), b64encode(sealed).decode())
+
+
+def test_an_entry_whose_header_was_changed_does_not_open() -> None:
+    """The seal binds the header: another number or another time cannot be put on a sale."""
+    line = ENTRIES[-1].read_bytes().replace(b"DS01A2627-00042", b"DS01A2627-00043")
+    parts = split(line)
+    assert isinstance(parts, Sealed)
+
+    with pytest.raises(InvalidTag):
+        AESGCM(KEY).decrypt(b64decode(parts.iv), b64decode(parts.sealed), parts.bound)
