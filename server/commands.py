@@ -42,10 +42,13 @@ def import_products(asked: argparse.Namespace) -> int:
     """Read a product file into the catalogue and say what was skipped and why."""
     from server.importers import run
 
-    _must_exist(asked.file)
     with opened(asked) as oms:
-        sys.stdout.write(f"{run(asked.file, oms.database.write, oms.settings.pictures)}\n")
-    return 0
+        write, folder = oms.database.write, oms.settings.pictures
+        report = run(asked.file, write, folder, pictures=asked.pictures, recount=asked.recount)
+    if report.failure:
+        raise CommandError(report.failure)
+    sys.stdout.write(f"{report}\n")
+    return report.exit_code
 
 
 def enrol_code(asked: argparse.Namespace) -> int:
@@ -115,7 +118,16 @@ COMMANDS = (
             (("--no-open",), {"action": "store_true", "help": "open no browser"}),
         ),
     ),
-    Command("import-products", "read products from a CSV file", import_products, ((("file",), {"type": Path}),)),
+    Command(
+        "import-products",
+        "read products from a CSV file",
+        import_products,
+        (
+            (("file",), {"type": Path}),
+            (("--pictures",), {"type": Path, "help": "folder or tar file with the pictures that the file names"}),
+            (("--recount",), {"action": "store_true", "help": "take the file's stock where the books have another"}),
+        ),
+    ),
     Command("enrol-code", "make a one-time code for a register", enrol_code, ((("register",), {}),)),
     Command("verify", "check a register's folder", verify, ((("folder",), {"type": Path}),)),
     Command("backup", "write the database into a file", backup, ((("file",), {"type": Path}),)),
