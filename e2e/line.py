@@ -11,7 +11,7 @@ from e2e.store import Store, free_port
 
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 PORTAL = b"<!doctype html><title>Guest network</title><h1>Please sign in to use the internet</h1>"
-Fault = Callable[["_Request"], bool]
+Fault = Callable[["Request"], bool]
 """Handles a request in a faulty way, and says whether it did."""
 
 
@@ -24,7 +24,7 @@ class Line:
         self.fault: Fault | None = None
         self.seen: list[str] = []
         """Method and path of each request that came to the line, in order."""
-        self._server = _Server(("127.0.0.1", self.port), _Request)
+        self._server = _Server(("127.0.0.1", self.port), Request)
         self._server.line = self
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -42,11 +42,11 @@ class Line:
 
     def is_cut(self) -> None:
         """Every connection breaks at once."""
-        self.fault = _Request.hang_up
+        self.fault = Request.hang_up
 
     def is_silent(self) -> None:
         """Connections are taken, and nothing ever comes back."""
-        self.fault = _Request.say_nothing
+        self.fault = Request.say_nothing
 
     def fails(self, status: int = 503) -> None:
         """A gateway answers in the server's place that it is in trouble."""
@@ -60,7 +60,7 @@ class Line:
         """The server gets the request and does its work, but the answer is lost on the way back."""
         left = [times]
 
-        def lose(request: "_Request") -> bool:
+        def lose(request: "Request") -> bool:
             if left[0] == 0 or not request.path.startswith(path):
                 return False
             left[0] -= 1
@@ -72,7 +72,7 @@ class Line:
     def is_slow(self, path: str, bytes_a_second: int) -> None:
         """Answers below a path trickle."""
 
-        def trickle(request: "_Request") -> bool:
+        def trickle(request: "Request") -> bool:
             if not request.path.startswith(path):
                 return False
             status, headers, body = request.forward()
@@ -83,7 +83,7 @@ class Line:
     def changes_answers_to(self, path: str, change: Callable[[bytes], bytes]) -> None:
         """Answers below a path arrive, but not as they were sent."""
 
-        def changed(request: "_Request") -> bool:
+        def changed(request: "Request") -> bool:
             if not request.path.startswith(path):
                 return False
             status, headers, body = request.forward()
@@ -97,7 +97,7 @@ class _Server(ThreadingHTTPServer):
     line: Line
 
 
-class _Request(BaseHTTPRequestHandler):
+class Request(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 

@@ -46,21 +46,26 @@ class Store:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        """Where the server's complaints go."""
+        return self.data.parent / f"{self.data.name}.log"
+
     def opens(self) -> "Store":
         """Start the server process and wait until it listens."""
         command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data", str(self.data)]
-        log = (self.data.parent / f"{self.data.name}.log").open("a")
-        self.process = subprocess.Popen(
-            [*command, "--dist", str(ROOT / "dist"), "--no-open"],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [*command, "--dist", str(ROOT / "dist"), "--no-open"],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
-        assert said.startswith("Store OS: "), f"the server did not start; see {log.name}"
+        assert said.startswith("Store OS: "), f"the server did not start; see {self.log}"
         return self
 
     def loses_its_server(self) -> None:
