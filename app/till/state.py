@@ -113,6 +113,7 @@ class ClockDoubt:
     after: datetime
     """What the device says."""
     why: str
+    entry_id: str = ""
     checking: bool = False
     problem: str = ""
 

@@ -1,0 +1,167 @@
+"""Checkout: what is written on the order beside its lines, and which tender is about to be taken."""
+
+import re
+
+from app.domain.customer import Customer
+from app.domain.money import format_plain
+from app.domain.order import Fulfilment
+from app.sync.mode import listed
+from app.till.events import (
+    AmountTyped,
+    CheckoutLeft,
+    CheckoutOpened,
+    CustomerAsked,
+    CustomerSaved,
+    EmployeeChosen,
+    FulfilmentChosen,
+    NotesTyped,
+    ReferenceTyped,
+    TenderChosen,
+)
+from app.till.flow.filling import unsellable
+from app.till.flow.keeping import at_checkout, kept, while_open
+from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.selectors import can, chosen_tender, due, missing, tender_ability
+from app.till.state import Checkout, Screen, State
+
+LONGEST_NOTES = 1000
+PHONE = re.compile(r"(\+91)?[0-9]{10}")
+GSTIN = re.compile(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
+STATE_CODE = re.compile(r"[0-9]{2}")
+
+
+def checkout_opened(state: State, event: CheckoutOpened) -> Step:
+    """Open checkout; the order's id is made now, because a UPI request refers to it, and stays when one comes back."""
+    if state.screen is not Screen.SELL or state.browse.override or state.browse.choice:
+        return Step(state)
+    obstacle = unpayable(state)
+    if obstacle:
+        return noticed(state, obstacle)
+    open_sale = state.checkout or Checkout(order_id=event.fresh, opened_at=event.at)
+    return kept(refilled(with_tender(replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False))))
+
+
+def unpayable(state: State) -> str:
+    """Say why this cart cannot be paid for now, or nothing."""
+    if not state.cart.lines:
+        return "The cart is empty. Add a product first."
+    sell = can(state).sell
+    if not sell.allowed:
+        return sell.reason
+    if state.people.settings is None or state.registered is None or state.catalogue is None:
+        return f"The store’s data is still being loaded ({listed(missing(state))}). The cart is safe. Wait a moment."
+    return unsellable(state)
+
+
+def with_tender(state: State) -> State:
+    """Choose the first tender that may be taken now, unless the chosen one still may."""
+    if state.checkout is None:
+        return state
+    chosen = chosen_tender(state)
+    if chosen is not None and tender_ability(state, chosen).allowed:
+        return state
+    allowed = [tender.id for tender in state.people.tenders if tender_ability(state, tender).allowed]
+    return replace(state, checkout=replace(state.checkout, tender_id=allowed[0] if allowed else ""))
+
+
+def refilled(state: State) -> State:
+    """Put what is due into the amount field, so that an exact payment is one key."""
+    if state.checkout is None:
+        return state
+    amount = format_plain(max(due(state, chosen_tender(state)), 0))
+    return replace(state, checkout=replace(state.checkout, amount=amount, problem=""))
+
+
+def checkout_left(state: State, _: CheckoutLeft) -> Step:
+    """Back to the cart; payments, customer and notes stay with the sale."""
+    return changed(state, screen=Screen.SELL) if state.screen is Screen.CHECKOUT else Step(state)
+
+
+def tender_chosen(state: State, event: TenderChosen) -> Step:
+    tender = next((each for each in state.people.tenders if each.id == event.tender_id), None)
+    if tender is None:
+        return Step(state)
+    ability = tender_ability(state, tender)
+    if not ability.allowed:
+        return _edited(state, problem=ability.reason)
+    return Step(refilled(_edited(state, tender_id=tender.id, reference="").state))
+
+
+def amount_typed(state: State, event: AmountTyped) -> Step:
+    return _edited(state, amount=event.value, problem="")
+
+
+def reference_typed(state: State, event: ReferenceTyped) -> Step:
+    return _edited(state, reference=event.value, problem="")
+
+
+def fulfilment_chosen(state: State, event: FulfilmentChosen) -> Step:
+    if event.value not in set(Fulfilment):
+        return Step(state)
+    fulfilment, delivery = Fulfilment(event.value), can(state).delivery
+    if fulfilment is Fulfilment.DELIVERY and not delivery.allowed:
+        return _edited(state, problem=delivery.reason)
+    return kept(_edited(state, fulfilment=fulfilment, problem="").state)
+
+
+def employee_chosen(state: State, event: EmployeeChosen) -> Step:
+    return kept(_edited(state, sales_employee=event.value).state)
+
+
+def notes_typed(state: State, event: NotesTyped) -> Step:
+    return kept(_edited(state, notes=event.value[:LONGEST_NOTES]).state)
+
+
+def customer_asked(state: State, _: CustomerAsked) -> Step:
+    return _edited(state, customer_open=True, problem="")
+
+
+def customer_saved(state: State, event: CustomerSaved) -> Step:
+    """Note who buys; the State of the address decides which tax it is, so the sums are made anew."""
+    checkout = state.checkout
+    name, phone = event.name.strip(), event.phone.replace(" ", "")
+    gstin, state_code = event.gstin.strip().upper(), event.state_code.strip()
+    wrong = _wrong(name, phone, gstin, state_code)
+    if checkout is None or wrong:
+        return _edited(state, problem=wrong)
+    base = checkout.customer or _customer_of(state, phone) or Customer(id=event.fresh, name=name)
+    given = {"name": name, "phone": phone, "gstin": gstin, "state_code": state_code or gstin[:2]}
+    customer = base.model_copy(update=given)
+    return kept(refilled(_edited(state, customer=customer, customer_open=False).state))
+
+
+def _wrong(name: str, phone: str, gstin: str, state_code: str) -> str:
+    if not name or len(name) > 200:
+        return "Type the customer’s name."
+    if phone and not PHONE.fullmatch(phone):
+        return "A phone number has ten digits. Check it, or leave it empty."
+    if gstin and not GSTIN.fullmatch(gstin):
+        return "That is not a GSTIN. It has 15 characters, such as 29ABCDE1234F1Z5. Check it, or leave it empty."
+    if state_code and not STATE_CODE.fullmatch(state_code):
+        return "A State code has two digits, such as 29 for Karnataka."
+    return ""
+
+
+def _customer_of(state: State, phone: str) -> Customer | None:
+    """A customer of the store with this phone number."""
+    return next((each for each in state.people.customers if phone and each.phone == phone), None)
+
+
+def _edited(state: State, **fields: object) -> Step:
+    if state.checkout is None:
+        return Step(state)
+    return changed(state, checkout=replace(state.checkout, **fields))  # type: ignore[arg-type]
+
+
+HANDLERS: Handlers = {
+    CheckoutOpened: while_open(checkout_opened),
+    CheckoutLeft: at_checkout(checkout_left),
+    TenderChosen: at_checkout(tender_chosen),
+    AmountTyped: at_checkout(amount_typed),
+    ReferenceTyped: at_checkout(reference_typed),
+    FulfilmentChosen: at_checkout(fulfilment_chosen),
+    EmployeeChosen: at_checkout(employee_chosen),
+    NotesTyped: at_checkout(notes_typed),
+    CustomerAsked: at_checkout(customer_asked),
+    CustomerSaved: at_checkout(customer_saved),
+}

@@ -1,0 +1,89 @@
+"""Choosing the variant of a product, or its weight; and leaving any dialog."""
+
+from decimal import Decimal
+
+from app.till.effects import ShowProduct
+from app.till.events import ChoiceConfirmed, DialogClosed, ProductPicked, ProductShown, VariantPicked, WeightTyped
+from app.till.flow.filling import put, unpriced
+from app.till.flow.keeping import saving, while_open
+from app.till.flow.quantities import quantity
+from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.state import Choice, Screen, State, Tile
+
+
+def product_picked(state: State, event: ProductPicked) -> Step:
+    """Fetch the product afresh: the stock on its tile may have been sold since."""
+    if state.screen is not Screen.SELL or state.browse.choice or state.browse.override:
+        return Step(state)
+    return Step(state, (ShowProduct(event.product_id),))
+
+
+def product_shown(state: State, event: ProductShown) -> Step:
+    return picked(state, event.tile) if state.screen is Screen.SELL else Step(state)
+
+
+def picked(state: State, tile: Tile, variant_id: str = "") -> Step:
+    """One piece of a variant goes straight in; several variants, or a weight, are asked for."""
+    variants = tile.product.variants
+    if all(variant.price is None for variant in variants):
+        return noticed(state, unpriced(tile.product))
+    only = variant_id or (variants[0].id if len(variants) == 1 else "")
+    if only and not tile.product.weighed:
+        return put(state, tile, only, Decimal(1))
+    return changed(state, browse=replace(state.browse, choice=Choice(tile, only), notice=""))
+
+
+def variant_picked(state: State, event: VariantPicked) -> Step:
+    choice = state.browse.choice
+    if choice is None or all(variant.id != event.variant_id for variant in choice.tile.product.variants):
+        return Step(state)
+    return _choice(state, replace(choice, variant_id=event.variant_id, problem=""))
+
+
+def weight_typed(state: State, event: WeightTyped) -> Step:
+    choice = state.browse.choice
+    return _choice(state, replace(choice, weight=event.value, problem="")) if choice else Step(state)
+
+
+def choice_confirmed(state: State, _: ChoiceConfirmed) -> Step:
+    choice = state.browse.choice
+    if choice is None:
+        return Step(state)
+    if not choice.variant_id:
+        return _choice(state, replace(choice, problem="Choose one of them first."))
+    wanted: Decimal | str = Decimal(1)
+    if choice.tile.product.weighed:
+        wanted = quantity(choice.weight, weighed=True) if choice.weight else "Type the weight in kilograms."
+    if wanted == 0:
+        wanted = "The weight is zero. Weigh it again."
+    if isinstance(wanted, str):
+        return _choice(state, replace(choice, problem=wanted))
+    return put(state, choice.tile, choice.variant_id, wanted)
+
+
+def dialog_closed(state: State, _: DialogClosed) -> Step:
+    """Leave whichever dialog is open; what it asked for does not happen."""
+    if saving(state):
+        return Step(state)
+    checkout = replace(state.checkout, customer_open=False, problem="") if state.checkout else None
+    return changed(
+        state,
+        browse=replace(state.browse, choice=None, override=None),
+        checkout=checkout,
+        connection=replace(state.connection, popup=False),
+        clock=None,
+    )
+
+
+def _choice(state: State, choice: Choice) -> Step:
+    return changed(state, browse=replace(state.browse, choice=choice))
+
+
+HANDLERS: Handlers = {
+    ProductPicked: product_picked,
+    ProductShown: product_shown,
+    VariantPicked: while_open(variant_picked),
+    WeightTyped: while_open(weight_typed),
+    ChoiceConfirmed: while_open(choice_confirmed),
+    DialogClosed: dialog_closed,
+}

@@ -1,0 +1,147 @@
+"""Going offline and coming back: what the courier saw, the switch, the folder, and what people are told."""
+
+from app.sync.banner import ALL_SYNCED, SYNC_STARTED, came_back
+from app.sync.mode import Ability, Mode, turn_off, turn_on
+from app.sync.status import FolderState
+from app.till.effects import KeepLocal, MendFolder, TellCourier
+from app.till.events import (
+    AutoSyncSwitched,
+    FolderPicked,
+    FolderRefused,
+    FolderSeen,
+    OfflineSwitched,
+    OfflineTurnedOff,
+    ReadinessAsked,
+    StatusSeen,
+    StorageSeen,
+    SyncAsked,
+    Ticked,
+    VerdictsSeen,
+)
+from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
+from app.till.flow.sessions import attended
+from app.till.flow.starting import settled
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.selectors import can, known, mode_now, moment, pending
+from app.till.state import State, Toast
+
+
+def status_seen(state: State, event: StatusSeen) -> Step:
+    """Take over what the courier wrote down, then see what that changes."""
+    before = mode_now(state)
+    seen = replace(
+        state,
+        registered=event.registered,
+        enrol=event.link.enrol,
+        journal=replace(state.journal, sending=event.sending),
+        connection=replace(state.connection, link=event.link, progress=event.progress, synced=event.synced),
+    )
+    return attended(welcomed(settled(seen), before), event.fresh)
+
+
+def welcomed(state: State, before: Mode) -> State:
+    """Say that syncing starts, where the register has just come back with something to send."""
+    if not came_back(before, mode_now(state)) or not pending(state):
+        return state
+    caught = replace(state.connection, catching_up=True)
+    toast = Toast(SYNC_STARTED, moment(state)) if caught.auto_sync else state.toast
+    return replace(state, connection=caught, toast=toast)
+
+
+def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
+    """Note verdicts; once nothing waits any more after an outage, say so."""
+    seen = replace(state, journal=replace(state.journal, verdicts=event.verdicts))
+    if not state.connection.catching_up or pending(seen):
+        return Step(seen)
+    done = replace(state.connection, catching_up=False, synced_at=event.at)
+    return changed(seen, connection=done, toast=Toast(ALL_SYNCED, event.at))
+
+
+def ticked(state: State, event: Ticked) -> Step:
+    return attended(state, event.fresh)
+
+
+def offline_switched(state: State, event: OfflineSwitched) -> Step:
+    ability = turn_off(known(state)) if state.connection.manual else turn_on(known(state))
+    return _switched(state, ability, event.fresh)
+
+
+def offline_turned_off(state: State, event: OfflineTurnedOff) -> Step:
+    if not state.connection.manual:
+        return Step(state)
+    return _switched(state, turn_off(known(state)), event.fresh)
+
+
+def _switched(state: State, ability: Ability, fresh: str) -> Step:
+    """Switch Offline Mode by hand; it lasts until it is turned off, also over a restart."""
+    if not ability.allowed:
+        return troubled(state, ability.reason)
+    before, manual = mode_now(state), not state.connection.manual
+    other = replace(state, connection=replace(state.connection, manual=manual))
+    step = attended(welcomed(other, before), fresh)
+    return Step(step.state, (KeepLocal(MANUAL, ON if manual else OFF), *step.effects))
+
+
+def auto_sync_switched(state: State, _: AutoSyncSwitched) -> Step:
+    on = not state.connection.auto_sync
+    switched = replace(state, connection=replace(state.connection, auto_sync=on))
+    return Step(switched, (KeepLocal(AUTO_SYNC, ON if on else OFF),))
+
+
+def sync_asked(state: State, _: SyncAsked) -> Step:
+    ability = can(state).sync
+    if not ability.allowed:
+        return troubled(state, ability.reason)
+    connection = replace(state.connection, catching_up=pending(state) > 0)
+    toast = Toast(SYNC_STARTED, moment(state)) if connection.catching_up else state.toast
+    return Step(replace(state, connection=connection, toast=toast), (TellCourier("sync"),))
+
+
+def readiness_asked(state: State, _: ReadinessAsked) -> Step:
+    return changed(state, connection=replace(state.connection, popup=not state.connection.popup))
+
+
+def folder_picked(state: State, _: FolderPicked) -> Step:
+    """A handle lies in the page's store: look at it, and write what is missing."""
+    return Step(replace(state, trouble=""), (MendFolder(),))
+
+
+def folder_refused(state: State, event: FolderRefused) -> Step:
+    because = f" ({event.why})" if event.why else ""
+    return troubled(
+        state,
+        f"The folder was not granted{because}. Sales are safe in this browser. Choose a folder to keep a second copy.",
+    )
+
+
+def folder_seen(state: State, event: FolderSeen) -> Step:
+    connection = replace(state.connection, folder=event.folder, folder_name=event.name, missing_in_folder=event.missing)
+    lost = event.folder is FolderState.LOST and state.connection.folder is FolderState.OK
+    seen = replace(state, connection=connection)
+    return troubled(seen, LOST) if lost else Step(seen)
+
+
+LOST = (
+    "The folder cannot be written. Sales are safe in this browser. Choose the folder again; what is missing is written."
+)
+
+
+def storage_seen(state: State, event: StorageSeen) -> Step:
+    connection = replace(state.connection, persisted=event.persisted, free_bytes=event.free_bytes)
+    return changed(state, connection=connection)
+
+
+HANDLERS: Handlers = {
+    StatusSeen: status_seen,
+    VerdictsSeen: verdicts_seen,
+    Ticked: ticked,
+    OfflineSwitched: offline_switched,
+    OfflineTurnedOff: offline_turned_off,
+    AutoSyncSwitched: auto_sync_switched,
+    SyncAsked: sync_asked,
+    ReadinessAsked: readiness_asked,
+    FolderPicked: folder_picked,
+    FolderRefused: folder_refused,
+    FolderSeen: folder_seen,
+    StorageSeen: storage_seen,
+}

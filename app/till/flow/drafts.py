@@ -1,0 +1,72 @@
+"""Sales that were not finished: found at the start or left at sign-out, offered again, never forgotten."""
+
+from app.till.effects import DropDraft
+from app.till.events import DraftDiscarded, DraftFound, DraftResumed
+from app.till.flow.checkout import refilled, with_tender
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.state import Checkout, Screen, State
+
+
+def draft_found(state: State, event: DraftFound) -> Step:
+    """A draft whose order is in the journal was saved; any other one waits for sign-in."""
+    draft = event.draft
+    order = state.journal.order(draft.order_id) if draft.order_id else None
+    if order is not None:
+        saved = f"Sale {order.number} was saved before the register stopped. It stands in Orders; print it there."
+        return Step(replace(state, trouble=saved), (DropDraft(draft.id),))
+    if not draft.cart.lines and not draft.payments:
+        return Step(state, (DropDraft(draft.id),))
+    if state.found_draft is None:
+        return changed(state, found_draft=draft)
+    return changed(state, more_drafts=(*state.more_drafts, draft))
+
+
+def next_offered(state: State) -> State:
+    """Offer the next draft that waits, once nothing else is open."""
+    if state.found_draft is not None or not state.more_drafts or state.cart.lines or state.checkout:
+        return state
+    return replace(state, found_draft=state.more_drafts[0], more_drafts=state.more_drafts[1:])
+
+
+def draft_resumed(state: State, _: DraftResumed) -> Step:
+    """Go on where the sale stopped; with money taken that is checkout."""
+    draft = state.found_draft
+    if draft is None or state.sign_in.user is None:
+        return Step(state)
+    if state.cart.lines or state.checkout is not None:
+        return troubled(state, "Another sale is open. Both are safe. Finish the open one first.")
+    checkout = None
+    if draft.order_id is not None:
+        checkout = Checkout(
+            order_id=draft.order_id,
+            opened_at=draft.at,
+            payments=draft.payments,
+            customer=draft.customer,
+            fulfilment=draft.fulfilment,
+            sales_employee=draft.sales_employee,
+            notes=draft.notes,
+        )
+    screen = Screen.CHECKOUT if draft.payments else Screen.SELL
+    resumed = replace(
+        state, screen=screen, cart=draft.cart, draft_id=draft.id, checkout=checkout, found_draft=None, saved=None
+    )
+    return Step(refilled(with_tender(resumed)))
+
+
+def draft_discarded(state: State, _: DraftDiscarded) -> Step:
+    """Forget a sale that nobody paid for; money that was taken is not forgotten."""
+    draft = state.found_draft
+    if draft is None or state.sign_in.user is None:
+        return Step(state)
+    if draft.payments:
+        return troubled(
+            state, "Money was taken for this sale. It is noted. Resume the sale, and finish it or give it back."
+        )
+    return Step(next_offered(replace(state, found_draft=None)), (DropDraft(draft.id),))
+
+
+HANDLERS: Handlers = {
+    DraftFound: draft_found,
+    DraftResumed: draft_resumed,
+    DraftDiscarded: draft_discarded,
+}

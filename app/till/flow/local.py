@@ -1,0 +1,10 @@
+"""Names of the small settings that this device keeps; the courier reads the first three."""
+
+MANUAL = "manual"
+"""Offline Mode by hand: ON or OFF."""
+AUTO_SYNC = "auto_sync"
+ENROL_CODE = "enrol_code"
+PIN_WAITS = "pin_waits"
+REPORT = "report"
+"""What the last bug was, for whoever mends it."""
+ON, OFF = "on", "off"

@@ -1,0 +1,221 @@
+"""Paying: a payment counts as taken once it is on disk; the last one makes the order.
+
+"Complete sale" with less than what is due takes that payment and asks for the rest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.money import AmountError, format_money, parse_money
+from app.domain.numbers import indian_day
+from app.domain.order import Order
+from app.domain.payment import Payment, Tender, TenderKind
+from app.domain.pricing import Priced, add_up
+from app.domain.settings import Settings
+from app.sync.bodies import Sale
+from app.sync.journal import Jumped
+from app.sync.status import Registered
+from app.till.effects import Record
+from app.till.events import DraftKept, NotKept, PaymentReturned, PaymentTaken, SaleCompleted
+from app.till.flow.checkout import refilled, unpayable, with_tender
+from app.till.flow.clock import business, doubted
+from app.till.flow.keeping import at_checkout, kept
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.selectors import (
+    TOO_MUCH,
+    cash_step,
+    chosen_tender,
+    due,
+    inter_state,
+    left,
+    mode_now,
+    place_of_supply,
+    priced,
+    rest,
+    tender_ability,
+    total,
+)
+from app.till.state import Checkout, Screen, State
+
+
+def sale_completed(state: State, event: SaleCompleted) -> Step:
+    """Make the order of what is paid in full; of less, take what there is and ask for the rest."""
+    checkout = state.checkout
+    if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
+        return Step(state)
+    owing = left(state)
+    obstacle = unpayable(state) or _overpaid(owing)
+    if obstacle:
+        return _problem(state, checkout, obstacle)
+    if owing == 0 and (checkout.payments or total(state) == 0):
+        return recorded(state, checkout.payments)
+    payment = offered(state, event)
+    if isinstance(payment, str):
+        return _problem(state, checkout, payment)
+    payments = (*checkout.payments, payment)
+    if rest(total(state), payments, cash_step(state)) == 0:
+        return recorded(state, payments)
+    return _awaited(state, checkout, payments, payment.id)
+
+
+def payment_taken(state: State, event: PaymentTaken) -> Step:
+    """Take one payment of several."""
+    checkout = state.checkout
+    if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
+        return Step(state)
+    payment = unpayable(state) or _overpaid(left(state)) or offered(state, event)
+    if isinstance(payment, str):
+        return _problem(state, checkout, payment)
+    return _awaited(state, checkout, (*checkout.payments, payment), payment.id)
+
+
+def payment_returned(state: State, event: PaymentReturned) -> Step:
+    """A payment was given back: it stands until the disk knows."""
+    checkout = state.checkout
+    if checkout is None or checkout.keeping:
+        return Step(state)
+    remaining = tuple(payment for payment in checkout.payments if payment.id != event.payment_id)
+    if remaining == checkout.payments:
+        return Step(state)
+    return _awaited(state, checkout, remaining, event.payment_id)
+
+
+def draft_kept(state: State, event: DraftKept) -> Step:
+    """The draft is on disk: what waited for it counts."""
+    checkout = state.checkout
+    if checkout is None or checkout.awaiting is None or not event.payment_id:
+        return Step(state)
+    taken = replace(checkout, payments=checkout.awaiting, awaiting=None, reference="")
+    return Step(refilled(with_tender(replace(state, checkout=taken))))
+
+
+def not_kept(state: State, event: NotKept) -> Step:
+    checkout = state.checkout
+    if checkout is None or checkout.awaiting is None or not event.payment_id:
+        return troubled(state, event.why)
+    return changed(state, checkout=replace(checkout, awaiting=None, problem=event.why))
+
+
+def offered(state: State, event: SaleCompleted | PaymentTaken) -> Payment | str:
+    """Read the payment that the fields describe, or say what is wrong with it."""
+    checkout, tender = state.checkout, chosen_tender(state)
+    if checkout is None or tender is None:
+        return "Choose how the customer pays."
+    ability = tender_ability(state, tender)
+    if not ability.allowed:
+        return ability.reason
+    try:
+        received = parse_money(checkout.amount)
+    except AmountError as error:
+        return str(error)
+    counted = _counted(state, tender, received)
+    if isinstance(counted, str):
+        return counted
+    reference = checkout.reference.strip()
+    if tender.asks_reference and not reference:
+        return f"Type the reference of “{tender.name}”, as it stands on the slip or in the app."
+    return Payment(
+        id=event.fresh,
+        tender_id=tender.id,
+        name=tender.name,
+        kind=tender.kind,
+        amount=counted,
+        received=received,
+        reference=reference[:100],
+        at=event.at,
+    )
+
+
+def _counted(state: State, tender: Tender, received: int) -> int | str:
+    """How much of what was received counts towards the sale, minor units."""
+    if received >= TOO_MUCH:
+        return "That amount is too large for a sale. Nothing was taken. Check the digits."
+    asked = due(state, tender)
+    if received == 0 and asked != 0:
+        return "Type the amount that was received."
+    if tender.kind is TenderKind.CASH:
+        return min(received, asked)
+    if received > asked:
+        return f"Only {format_money(asked)} is due, and only cash gives change. Nothing was taken. Check the amount."
+    return received
+
+
+def _overpaid(owing: int) -> str:
+    if owing >= 0:
+        return ""
+    return f"{format_money(-owing)} more was taken than the sale costs. Give a payment back, or add a product."
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What an order is made of beside the sale itself."""
+
+    checkout: Checkout
+    registered: Registered
+    settings: Settings
+    sums: Priced
+
+
+def ready(state: State) -> Ready | None:
+    checkout, registered, settings, sums = state.checkout, state.registered, state.people.settings, priced(state)
+    if checkout is None or registered is None or settings is None or not isinstance(sums, Priced):
+        return None
+    return Ready(checkout, registered, settings, sums)
+
+
+def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
+    """Turn the cart, once, into an immutable order, and ask for it to be written down."""
+    parts, at = ready(state), business(state)
+    if isinstance(at, Jumped):
+        return doubted(state, at)
+    if parts is None:
+        return Step(state)
+    order = order_of(state, parts, payments, at.at)
+    prefix = parts.registered.series.invoice
+    record = Record(order.id, Sale(order=order), prefix=prefix, day=order.business_day, draft_id=state.draft_id)
+    return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))
+
+
+def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: datetime) -> Order:
+    """Write the order down; the number is given by the journal, when it is its turn."""
+    checkout, user = parts.checkout, state.sign_in.user
+    paid = sum(payment.amount for payment in payments)
+    return Order(
+        id=checkout.order_id,
+        number="",
+        store=parts.registered.store,
+        register=parts.registered.register,
+        seller=parts.settings.seller,
+        at=at,
+        business_day=indian_day(at),
+        staff_id=user.id if user else "",
+        staff_name=user.name if user else "",
+        sales_employee=checkout.sales_employee,
+        customer=checkout.customer,
+        fulfilment=checkout.fulfilment,
+        notes=checkout.notes,
+        offline=mode_now(state).offline,
+        inclusive=parts.settings.prices_include_tax,
+        inter_state=inter_state(state),
+        place_of_supply=place_of_supply(state),
+        lines=parts.sums.lines,
+        totals=add_up(parts.sums.lines, paid - parts.sums.totals.total),
+        payments=payments,
+    )
+
+
+def _awaited(state: State, checkout: Checkout, payments: tuple[Payment, ...], payment_id: str) -> Step:
+    return kept(replace(state, checkout=replace(checkout, awaiting=payments, problem="")), payment_id)
+
+
+def _problem(state: State, checkout: Checkout, sentence: str) -> Step:
+    return changed(state, checkout=replace(checkout, problem=sentence))
+
+
+HANDLERS: Handlers = {
+    SaleCompleted: at_checkout(sale_completed),
+    PaymentTaken: at_checkout(payment_taken),
+    PaymentReturned: at_checkout(payment_returned),
+    DraftKept: draft_kept,
+    NotKept: not_kept,
+}

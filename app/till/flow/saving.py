@@ -1,0 +1,99 @@
+"""What was written to the journal, and what could not be: only then a sale is called saved."""
+
+from collections.abc import Callable
+
+from app.domain.cart import Cart
+from app.sync.bodies import Body, Clock, Reprint, Sale, SessionClosed, SessionOpened
+from app.sync.status import FolderState
+from app.till.effects import Record
+from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
+from app.till.flow.drafts import next_offered
+from app.till.flow.selling import looked
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.selectors import is_reprint
+from app.till.state import Browse, Screen, State
+
+
+def recorded(state: State, event: Recorded) -> Step:
+    """Note the entry, then do what its kind means."""
+    connection = replace(state.connection, folder=event.folder)
+    if event.folder is not FolderState.NONE and not event.kept.in_folder:
+        connection = replace(connection, missing_in_folder=connection.missing_in_folder + 1)
+    journal = replace(state.journal, head=event.head, kept=(*state.journal.kept, event.kept))
+    noted = replace(state, journal=journal, connection=connection)
+    after = AFTER.get(type(event.kept.body))
+    return after(noted, event) if after else Step(noted)
+
+
+def sale_saved(state: State, event: Recorded) -> Step:
+    """The cart has become an order: show it, and begin an empty sale under a new draft."""
+    done = replace(
+        state,
+        screen=Screen.SAVED,
+        saved=getattr(event.kept.body, "order", None),
+        cart=Cart(),
+        checkout=None,
+        draft_id=event.fresh,
+        browse=Browse(asked=state.browse.asked),
+        cart_open=False,
+    )
+    return looked(done)
+
+
+def session_opened(state: State, event: Recorded) -> Step:
+    session_id = getattr(event.kept.body, "session_id", None)
+    return changed(state, connection=replace(state.connection, session_id=session_id, recording_session=False))
+
+
+def session_closed(state: State, _: Recorded) -> Step:
+    return changed(state, connection=replace(state.connection, session_id=None, recording_session=False))
+
+
+def clock_settled(state: State, _: Recorded) -> Step:
+    return changed(state, clock=None, clock_trusted=True)
+
+
+AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
+    Sale: sale_saved,
+    SessionOpened: session_opened,
+    SessionClosed: session_closed,
+    Clock: clock_settled,
+}
+
+
+def not_recorded(state: State, event: NotRecorded) -> Step:
+    """Nothing was written: cart and payments stand as they were, and it can be tried again."""
+    if state.checkout is not None and state.checkout.saving and state.checkout.order_id == event.id:
+        return changed(state, checkout=replace(state.checkout, saving=False, problem=event.why))
+    if state.clock is not None and state.clock.entry_id == event.id:
+        return changed(state, clock=replace(state.clock, checking=False, problem=event.why))
+    if state.connection.recording_session:
+        # It is tried again with the next tick; the sales themselves say whether they are offline ones.
+        state = replace(state, connection=replace(state.connection, recording_session=False))
+    return troubled(state, event.why)
+
+
+def sale_left(state: State, _: SaleLeft) -> Step:
+    if state.screen is not Screen.SAVED:
+        return Step(state)
+    return looked(next_offered(replace(state, screen=Screen.SELL, saved=None)))
+
+
+def invoice_printed(state: State, event: InvoicePrinted) -> Step:
+    """The first paper is the invoice; each further one leaves a trace."""
+    order = state.journal.order(event.order_id)
+    printed = replace(state, printed=state.printed | {event.order_id})
+    if order is None or not is_reprint(state, event.order_id):
+        return Step(printed)
+    user = state.sign_in.user
+    name, staff_id = (user.name, user.id) if user else ("", "")
+    body = Reprint(order_id=order.id, number=order.number, staff_id=staff_id, staff_name=name)
+    return Step(printed, (Record(id=event.fresh, body=body),))
+
+
+HANDLERS: Handlers = {
+    Recorded: recorded,
+    NotRecorded: not_recorded,
+    SaleLeft: sale_left,
+    InvoicePrinted: invoice_printed,
+}

@@ -1,0 +1,92 @@
+"""Finding products: by text, by category, by code; every answer bears the number of its question."""
+
+from app.till.effects import FindCode, Search
+from app.till.events import (
+    CategoryChosen,
+    CodeFound,
+    CodeScanned,
+    CodeUnknown,
+    Found,
+    SearchEntered,
+    SearchTyped,
+)
+from app.till.flow.choosing import picked
+from app.till.flow.filling import put
+from app.till.flow.keeping import saving
+from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.state import Choice, Screen, State
+
+
+def looked(state: State) -> Step:
+    """Ask the catalogue for what the search box and the category say now."""
+    browse = replace(state.browse, asked=state.browse.asked + 1)
+    return Step(replace(state, browse=browse), (Search(browse.text, browse.category, browse.asked),))
+
+
+def search_typed(state: State, event: SearchTyped) -> Step:
+    return looked(replace(state, browse=replace(state.browse, text=event.value, notice="")))
+
+
+def category_chosen(state: State, event: CategoryChosen) -> Step:
+    return looked(replace(state, browse=replace(state.browse, category=event.category, notice="")))
+
+
+def found(state: State, event: Found) -> Step:
+    """Show an answer, unless a newer question was asked meanwhile."""
+    if event.asked != state.browse.asked:
+        return Step(state)
+    return changed(state, browse=replace(state.browse, tiles=event.tiles))
+
+
+def search_entered(state: State, event: SearchEntered) -> Step:
+    """Enter in the search box: a code first; what is no code is looked at in `code_unknown`."""
+    typed = event.value.strip()
+    return Step(state, (FindCode(typed),)) if typed and at_sale(state) else Step(state)
+
+
+def code_scanned(state: State, event: CodeScanned) -> Step:
+    """A scanner works whatever has the focus, and starts the next sale where the last one is done."""
+    if state.screen is Screen.SAVED:
+        state = replace(state, screen=Screen.SELL, saved=None)
+    if not at_sale(state):
+        return Step(state)
+    browse = replace(state.browse, choice=None, notice="")
+    return Step(replace(state, browse=browse), (FindCode(event.code.strip()),))
+
+
+def code_found(state: State, event: CodeFound) -> Step:
+    if not at_sale(state):
+        return Step(state)
+    if event.quantity is not None:
+        return put(state, event.tile, event.variant_id, event.quantity)
+    if event.tile.product.weighed:
+        choice = Choice(event.tile, event.variant_id)
+        return changed(state, browse=replace(state.browse, choice=choice, notice=""))
+    return picked(state, event.tile, event.variant_id)
+
+
+def code_unknown(state: State, event: CodeUnknown) -> Step:
+    """Text of the search box that is no code picks the only hit; of several one has to be chosen."""
+    if not at_sale(state):
+        return Step(state)
+    tiles = state.browse.tiles
+    if event.code != state.browse.text.strip() or not tiles:
+        return noticed(state, event.why)
+    return picked(state, tiles[0]) if len(tiles) == 1 else Step(state)
+
+
+def at_sale(state: State) -> bool:
+    """Whether products may be put into the cart now."""
+    asking = state.browse.override is not None or state.clock is not None or state.found_draft is not None
+    return state.screen is Screen.SELL and not asking and not saving(state)
+
+
+HANDLERS: Handlers = {
+    SearchTyped: search_typed,
+    SearchEntered: search_entered,
+    CategoryChosen: category_chosen,
+    Found: found,
+    CodeScanned: code_scanned,
+    CodeFound: code_found,
+    CodeUnknown: code_unknown,
+}

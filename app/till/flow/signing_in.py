@@ -1,0 +1,84 @@
+"""Signing in and out by PIN, offline too; and where the answer to any PIN goes."""
+
+from app.domain.staff import StaffMember
+from app.till.effects import Search
+from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
+from app.till.flow import clock, filling
+from app.till.flow.keeping import kept, while_open
+from app.till.flow.pins import Checked, asked, counted, wrong_sentence
+from app.till.flow.step import Handlers, Step, changed, replace
+from app.till.selectors import active, draft
+from app.till.state import Browse, Screen, State
+
+
+def staff_chosen(state: State, event: StaffChosen) -> Step:
+    if state.sign_in.checking:
+        return Step(state)
+    return changed(state, sign_in=replace(state.sign_in, chosen=event.staff_id, problem=""))
+
+
+def pin_given(state: State, event: PinGiven) -> Step:
+    if state.screen is not Screen.SIGN_IN or state.sign_in.checking:
+        return Step(state)
+    question = asked(state, active(state, state.sign_in.chosen), event.pin, "sign_in")
+    if isinstance(question, str):
+        return changed(state, sign_in=replace(state.sign_in, problem=question))
+    return Step(replace(state, sign_in=replace(state.sign_in, checking=True, problem="")), (question,))
+
+
+def pin_checked(state: State, event: PinChecked) -> Step:
+    """Count a wrong PIN, whatever it was for, and hand the answer to the flow that asked."""
+    sign_in, keep = counted(state.sign_in, event)
+    step = PURPOSES[event.purpose](replace(state, sign_in=sign_in), event)
+    return Step(step.state, (*((keep,) if keep else ()), *step.effects))
+
+
+def sign_in_checked(state: State, event: PinChecked) -> Step:
+    sign_in = replace(state.sign_in, checking=False)
+    member = active(state, event.staff_id)
+    if not event.right or member is None or state.screen is not Screen.SIGN_IN:
+        problem = "" if event.right else wrong_sentence(state, event.staff_id)
+        return changed(state, sign_in=replace(sign_in, problem=problem))
+    return signed_in(replace(state, sign_in=replace(sign_in, problem="")), member)
+
+
+def signed_in(state: State, member: StaffMember) -> Step:
+    browse = Browse(asked=state.browse.asked + 1)
+    sign_in = replace(state.sign_in, user=member, chosen="")
+    return Step(replace(state, screen=Screen.SELL, sign_in=sign_in, browse=browse), (Search("", "", browse.asked),))
+
+
+def signed_out(state: State, event: SignedOut) -> Step:
+    """Go back to the names; an open sale waits as a draft, payments taken included."""
+    if state.sign_in.user is None or (state.checkout is not None and state.checkout.keeping):
+        return Step(state)
+    left = replace(
+        state,
+        screen=Screen.SIGN_IN,
+        sign_in=replace(state.sign_in, user=None, chosen="", problem=""),
+        browse=Browse(asked=state.browse.asked),
+        saved=None,
+        cart=state.cart.model_copy(update={"lines": ()}),
+        checkout=None,
+        draft_id=event.fresh,
+        clock=None,
+    )
+    open_sale = draft(state)
+    if not open_sale.cart.lines and not open_sale.payments:
+        return Step(left)
+    waiting = tuple(each for each in (state.found_draft, *state.more_drafts) if each is not None)
+    return Step(replace(left, found_draft=open_sale, more_drafts=waiting), kept(state).effects)
+
+
+PURPOSES: dict[str, Checked] = {
+    "sign_in": sign_in_checked,
+    "override": filling.override_checked,
+    "clock": clock.clock_checked,
+}
+
+HANDLERS: Handlers = {
+    StaffChosen: staff_chosen,
+    PinGiven: pin_given,
+    PinChecked: pin_checked,
+    SignedOut: while_open(signed_out),
+}

@@ -1,0 +1,129 @@
+"""Starting: what the device and the courier know comes in, and the first screen follows from it; and stopping."""
+
+from app.sync.status import EnrolNeed
+from app.till.effects import KeepLocal, Search
+from app.till.events import (
+    CatalogueDamaged,
+    CatalogueSeen,
+    CodeGiven,
+    Crashed,
+    JournalBroken,
+    JournalRead,
+    LocalSeen,
+    PeopleSeen,
+    ScreenOpened,
+    TakenOver,
+    ToastFaded,
+    TroubleSeen,
+)
+from app.till.flow.keeping import while_open
+from app.till.flow.local import AUTO_SYNC, ENROL_CODE, MANUAL, ON, PIN_WAITS
+from app.till.flow.pins import remembered
+from app.till.flow.sessions import open_session
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.state import Screen, State
+
+BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
+PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.SETTINGS, Screen.STATUS})
+"""Where the navigation leads."""
+TAKEN_OVER = (
+    "This register was opened in another tab. Everything that was saved is safe. "
+    "Go on there, or close it and reload this one."
+)
+
+
+def settled(state: State) -> State:
+    """Choose the screen while nobody is signed in: enrol, wait with progress, or sign in."""
+    if state.screen not in BEFORE_SIGN_IN:
+        return state
+    if state.registered is None:
+        waits_for_code = state.enrol is EnrolNeed.CODE
+        return replace(state, screen=Screen.ENROL if waits_for_code else Screen.STARTING)
+    there = state.journal.head is not None and any(member.active for member in state.people.staff)
+    return replace(state, screen=Screen.SIGN_IN if there else Screen.STARTING)
+
+
+def local_seen(state: State, event: LocalSeen) -> Step:
+    """This device remembers wrong PINs, Offline Mode by hand, and Auto-Sync."""
+    local = event.local
+    connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
+    return changed(state, sign_in=remembered(local.get(PIN_WAITS, "")), connection=connection, draft_id=event.fresh)
+
+
+def code_given(state: State, event: CodeGiven) -> Step:
+    """The courier enrols; the answer comes with its status."""
+    code = event.code.strip()
+    return Step(state, (KeepLocal(ENROL_CODE, code),)) if code else Step(state)
+
+
+def people_seen(state: State, event: PeopleSeen) -> Step:
+    """Staff, tenders, customers and settings came; whoever left the staff finishes the open sale and no other."""
+    user = state.sign_in.user
+    fresh_user = next((each for each in event.people.staff if user is not None and each.id == user.id), user)
+    seen = replace(state, people=event.people, sign_in=replace(state.sign_in, user=fresh_user))
+    gone = fresh_user is not None and not fresh_user.active and not state.cart.lines and state.checkout is None
+    if gone:
+        seen = replace(seen, sign_in=replace(seen.sign_in, user=None, chosen=""), screen=Screen.SIGN_IN)
+    return Step(settled(seen))
+
+
+def catalogue_seen(state: State, event: CatalogueSeen) -> Step:
+    """Another catalogue is in use: what is on the screen is asked for again."""
+    browse = replace(state.browse, asked=state.browse.asked + 1)
+    seen = replace(state, catalogue=event.catalogue, browse=browse)
+    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked),))
+
+
+def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:
+    return troubled(state, event.why)
+
+
+def journal_read(state: State, event: JournalRead) -> Step:
+    journal = replace(state.journal, head=event.head, kept=event.kept)
+    connection = replace(state.connection, session_id=open_session(event.kept), recording_session=False)
+    return Step(settled(replace(state, journal=journal, connection=connection)))
+
+
+def journal_broken(state: State, event: JournalBroken) -> Step:
+    """What is damaged stands as it is; the next entry goes after it, so no number comes twice."""
+    return troubled(state, event.why)
+
+
+def taken_over(state: State, _: TakenOver) -> Step:
+    return changed(state, screen=Screen.STOPPED, stopped=TAKEN_OVER)
+
+
+def crashed(state: State, event: Crashed) -> Step:
+    return troubled(state, event.sentence)
+
+
+def screen_opened(state: State, event: ScreenOpened) -> Step:
+    """Go where the navigation leads; an open sale stays open."""
+    if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
+        return Step(state)
+    saved = None if state.screen is Screen.SAVED else state.saved
+    return changed(state, screen=event.screen, saved=saved, opened_order="")
+
+
+def toast_faded(state: State, _: ToastFaded) -> Step:
+    return changed(state, toast=None)
+
+
+def trouble_seen(state: State, _: TroubleSeen) -> Step:
+    return changed(state, trouble="")
+
+
+HANDLERS: Handlers = {
+    LocalSeen: local_seen,
+    CodeGiven: code_given,
+    PeopleSeen: people_seen,
+    CatalogueSeen: catalogue_seen,
+    CatalogueDamaged: catalogue_damaged,
+    JournalRead: journal_read,
+    JournalBroken: journal_broken,
+    TakenOver: taken_over,
+    Crashed: crashed,
+    ScreenOpened: while_open(screen_opened),
+    ToastFaded: toast_faded,
+    TroubleSeen: trouble_seen,
+}
