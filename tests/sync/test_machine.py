@@ -151,6 +151,4 @@ class Register(RuleBasedStateMachine):
 
 def test_nothing_is_lost_or_doubled_whatever_happens() -> None:
     """This is the promise of the product: here it meets every order of events."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        Register, settings=settings(max_examples=60, stateful_step_count=30, deadline=None)
-    )
+    run_state_machine_as_test(Register, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))
