@@ -1,0 +1,319 @@
+// The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
+// the names of events and regions are Python's, the sentences are the templates of index.html.
+import { startWorker } from "./boot.js";
+import { openDB } from "./vendor/idb.js";
+import { Idiomorph } from "./vendor/idiomorph.js";
+
+const BEAT = 2_000;
+const SILENT_BEATS = { till: 5, courier: 15 }; // the courier's requests block it, the longest for fifteen seconds
+const SLOW_START = 20_000;
+const HEALTHY = 60_000; // a worker that lived so long is started again at once
+const HOUR = 3_600_000;
+const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
+const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody types six so fast, and Enter
+const WEDGE_SHORTEST = 6;
+const OURS = new Set("event input change submit key focus modal close do then else scan arrows pressed idle unsaved".split(" "));
+
+const app = document.getElementById("app");
+const blank = app.innerHTML;
+const notices = document.getElementById("notices");
+const all = (selector) => [...document.querySelectorAll(selector)];
+const template = (id) => document.getElementById(id).content.cloneNode(true);
+const show = (id) => app.replaceChildren(template(id));
+const notice = (id) => notices.replaceChildren(template(id));
+
+const refusal = () => {
+  const agent = navigator.userAgent;
+  if (!isSecureContext) return "insecure";
+  if (agent.includes("Safari/") && !/Chrom(e|ium)\/|Edg\/|Android|CriOS|FxiOS|EdgiOS/.test(agent)) return "safari";
+  return "showDirectoryPicker" in window ? null : "unsupported";
+};
+
+// Messages to the till. What a person typed stays until the till has drawn with it in mind.
+const early = [];
+let till = null;
+let sent = 0;
+let typed = new WeakMap();
+
+const fields = ({ dataset }) =>
+  Object.fromEntries(
+    Object.entries(dataset)
+      .filter(([name]) => !OURS.has(name))
+      .map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );
+const deliver = async (number, text, element) => {
+  await till.sync.receive(number, text).catch(till.dies);
+  if (element) delete element.dataset.pressed;
+};
+const send = (event, values = {}, element = null) => {
+  const message = [++sent, JSON.stringify({ event, ...values }), element];
+  if (element) element.dataset.pressed = ""; // seen in this frame, whatever the till is doing
+  if (till) deliver(...message);
+  else early.push(message);
+  return sent;
+};
+
+// Drawing.
+const modal = () => all("dialog[open][data-modal]").at(-1);
+const close = (node) => {
+  // Closing gives the focus back to where it was, removing does not.
+  if (node.matches?.("dialog[open]")) node.close();
+  node.querySelectorAll?.("dialog[open]").forEach((dialog) => dialog.close());
+};
+const draw = (seen, text) => {
+  const known = new Set(all("[data-focus]").map((element) => element.id));
+  const beforeAttributeUpdated = (name, element) => {
+    if (name === "open") return !element.matches("dialog[data-modal]");
+    return !["value", "checked"].includes(name) || (typed.get(element) ?? 0) <= seen;
+  };
+  const how = { morphStyle: "outerHTML", callbacks: { beforeAttributeUpdated, beforeNodeRemoved: close } };
+  for (const [id, html] of Object.entries(JSON.parse(text))) {
+    const region = document.getElementById(id);
+    if (region) Idiomorph.morph(region, html, how);
+  }
+  all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
+  all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
+  offerUpdate();
+};
+const download = (name, type, bytes) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, HOUR, link.href);
+};
+
+// What only a page can do, under the person's gesture.
+const database = () => openDB("store-os", undefined, { blocking: (now, next, { target }) => target.close() });
+const actions = {
+  print: () => window.print(),
+  reload: () => location.reload(),
+  dismiss: () => notices.replaceChildren(),
+  "take-over": () => takeOver(),
+  "pick-folder": async () => {
+    const handle = await window.showDirectoryPicker({ mode: "readwrite", id: "store-os" });
+    await (await database()).put("handles", { name: "folder", handle });
+  },
+  "grant-folder": async () => {
+    const { handle } = await (await database()).get("handles", "folder");
+    const answer = await handle.requestPermission({ mode: "readwrite" });
+    if (answer !== "granted") throw new DOMException(answer, "NotAllowedError");
+  },
+  update: () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting.postMessage({ type: "take-over" });
+  },
+};
+const act = async (element) => {
+  const { do: what, then: done, else: failed } = element.dataset;
+  try {
+    await actions[what]();
+    if (done) send(done, fields(element), element);
+  } catch (error) {
+    if (!failed) throw error;
+    send(failed, { ...fields(element), why: error.name }, element);
+  }
+};
+
+// Pointer and forms.
+const leave = (dialog) => dialog.dataset.close && send(dialog.dataset.close);
+const beside = ({ clientX: x, clientY: y, detail }, dialog) => {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return detail && (x < left || x > right || y < top || y > bottom);
+};
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (target.matches("dialog[data-modal]") && beside(event, target)) return void leave(target);
+  const element = target.closest("[data-event], [data-do]");
+  if (!element || element.matches(":disabled, [aria-disabled=true]")) return;
+  if (element.matches("a")) event.preventDefault();
+  if (element.dataset.do) act(element);
+  else send(element.dataset.event, fields(element), element);
+});
+document.addEventListener("input", ({ target }) => {
+  const { input: name } = target.dataset;
+  typed.set(target, name ? send(name, { value: target.value, ...fields(target) }) : Infinity);
+});
+document.addEventListener("change", ({ target }) => {
+  const { change: name } = target.dataset;
+  const value = target.type === "checkbox" ? String(target.checked) : target.value;
+  if (name) typed.set(target, send(name, { value, ...fields(target) }));
+});
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { target: form, submitter } = event;
+  const number = send(form.dataset.submit, { ...Object.fromEntries(new FormData(form)), ...fields(form) }, submitter);
+  for (const control of form.elements) typed.set(control, number);
+});
+document.addEventListener("cancel", (event) => (event.preventDefault(), leave(event.target)), true); // a phone's back gesture
+
+// Keyboard and scanner.
+const isField = (element) => element.matches("input:not([type=radio], [type=checkbox], [type=button]), textarea, select");
+const usable = (element) =>
+  element.checkVisibility() && !element.matches(":disabled") && !element.closest("[inert]") && (modal()?.contains(element) ?? true);
+const keyed = (key) => all(`[data-key="${CSS.escape(key)}"]`).find(usable);
+const use = (element) => (isField(element) ? (element.focus(), element.select?.()) : element.click());
+
+let burst = { text: "", at: 0 };
+const isScan = ({ key, target, timeStamp }) => {
+  const quick = timeStamp - burst.at < WEDGE_GAP;
+  if (key.length > 1) return key === "Enter" && quick && burst.text.length >= WEDGE_SHORTEST;
+  const field = isField(target) ? target : keyed("/");
+  if (!quick) burst = { text: "", field, before: field?.value };
+  burst.text += key;
+  burst.at = timeStamp;
+  return false;
+};
+const scan = () => {
+  const { field, before, text } = burst;
+  if (field && field.value !== before) {
+    field.value = before;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  send(document.body.dataset.scan, { code: text });
+};
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const neighbour = (from, [right, down], area) => {
+  const start = from.getBoundingClientRect();
+  const way = (element) => {
+    const there = element.getBoundingClientRect();
+    const x = there.left + there.width / 2 - start.left - start.width / 2;
+    const y = there.top + there.height / 2 - start.top - start.height / 2;
+    const ahead = x * right + y * down;
+    return ahead > 4 ? ahead + 4 * Math.abs(x * down + y * right) : Infinity;
+  };
+  const others = [...area.querySelectorAll("button, a[href], [role=button]")].filter(usable);
+  return others.reduce((best, element) => (way(element) < way(best) ? element : best), from);
+};
+const keyAction = (event) => {
+  const { key, target } = event;
+  if (isScan(event)) return scan;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || (event.repeat && !STEPS[key])) return null;
+  if (key === "Escape" && document.querySelector(":popover-open")) return null; // the browser closes it
+  if (key === "Escape" && modal()) return () => leave(modal());
+  const typing = isField(target);
+  const element = key.length === 1 && typing ? null : keyed(key);
+  if (element) return () => use(element);
+  const area = STEPS[key] && target.closest("[data-arrows]");
+  const free = !typing || (STEPS[key]?.[1] && target.matches("[type=search], [type=text]"));
+  if (area && free) return () => neighbour(target, STEPS[key], area).focus();
+  if ((key === "Enter" || key === " ") && target.matches("[role=button]:not(button)")) return () => target.click();
+  if (!typing && key.length === 1 && key !== " " && keyed("/")) use(keyed("/")); // and the letter lands there
+  return null;
+};
+document.addEventListener("keydown", (event) => {
+  const action = keyAction(event);
+  if (!action) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  action();
+}, true);
+
+// Both workers live as long as this page holds the register, and are started again when they die.
+let holding = null;
+
+const greet = (worker, dies, hold) => {
+  worker.sync.patch = (seen, text) => {
+    try {
+      draw(seen, text);
+    } catch (error) {
+      reportError(error); // a worker would not tell anybody
+    }
+  };
+  worker.sync.download = download;
+  worker.sync.hello();
+  till = { sync: worker.sync, dies };
+  typed = new WeakMap();
+  early.splice(0).forEach((message) => deliver(...message));
+  app.inert = false;
+  hold.courier ??= keepAlive("courier", hold);
+};
+const death = (name, worker, hold) =>
+  new Promise((resolve) => {
+    let missed = 0;
+    const timer = setInterval(() => {
+      if (++missed > SILENT_BEATS[name]) dies(new Error("it is silent"));
+      else worker.sync.beat().then(() => (missed = 0), dies);
+    }, BEAT);
+    const dies = (reason) => {
+      clearInterval(timer);
+      worker.terminate();
+      resolve(reason);
+    };
+    worker.addEventListener("error", dies);
+    hold.ends.push(dies);
+    if (name === "till") greet(worker, dies, hold);
+  });
+const keepAlive = async (name, hold) => {
+  for (let deaths = 0; hold === holding; deaths++) {
+    const began = performance.now();
+    const slow = setTimeout(notice, SLOW_START, `slow-${name}`);
+    const reason = await startWorker(name)
+      .finally(() => clearTimeout(slow))
+      .then((worker) => (hold === holding ? death(name, worker, hold) : worker.terminate()), (error) => error);
+    if (hold !== holding) return;
+    console.error(name, reason);
+    if (name === "till") [till, app.inert] = [null, true];
+    notice(`restarted-${name}`);
+    if (performance.now() - began > HEALTHY) deaths = 0;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(HEALTHY, deaths * deaths * 1_000)));
+  }
+};
+const stop = () => {
+  const ends = holding?.ends ?? [];
+  [holding, till] = [null, null];
+  ends.forEach((dies) => dies("stopped"));
+};
+
+// One page holds the register; another one waits for it, or takes it over.
+const queueing = new AbortController();
+const acquire = async (options) => {
+  const hold = { ends: [] };
+  const begin = () => {
+    holding = hold;
+    app.innerHTML = blank;
+    keepAlive("till", hold);
+    return new Promise(() => {}); // held until the page goes, or somebody takes it
+  };
+  try {
+    await navigator.locks.request("register", options, begin);
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+    if (holding !== hold) return;
+    stop();
+    show("taken-over");
+  }
+};
+const takeOver = () => {
+  stop();
+  queueing.abort();
+  acquire({ steal: true });
+};
+
+// A new version waits until nothing is under way here, and until the person says so.
+let registration = null;
+const offerUpdate = () => {
+  const waits = registration?.waiting && navigator.serviceWorker.controller;
+  document.getElementById("update").hidden = !(waits && document.querySelector("[data-idle]"));
+};
+const keepUpdated = async () => {
+  registration = await navigator.serviceWorker.register("/service-worker.js");
+  registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offerUpdate));
+  setInterval(() => registration.update().catch(console.info), HOUR);
+};
+
+const open = () => {
+  const channel = new BroadcastChannel("store-os");
+  for (const hint of ["online", "offline"]) addEventListener(hint, () => channel.postMessage(hint));
+  addEventListener("beforeunload", (event) => document.querySelector("[data-unsaved]") && event.preventDefault());
+  setTimeout(() => holding ?? show("elsewhere"), TAB_PATIENCE);
+  acquire({ signal: queueing.signal });
+  navigator.storage.persist();
+  keepUpdated().catch(console.info); // without a server the version that is here goes on
+};
+
+for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
+const refused = refusal();
+if (refused) show(refused);
+else open();
