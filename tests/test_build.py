@@ -1,5 +1,7 @@
 """build.py and what it calls: nothing is done twice, and what fails says what to do in one sentence."""
 
+import importlib.util
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -84,7 +86,7 @@ def test_a_changed_lock_is_installed(steps: list[str]) -> None:
 
 def test_python_without_venv_is_told_how_to_get_it(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Debian's Python comes without venv, and its own message does not fit one line."""
-    monkeypatch.setattr(build.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(build.Stop, match="`apt-get install -y python3-venv` as root"):
         build.set_up(for_tests=False)
@@ -117,7 +119,7 @@ def test_a_failed_step_says_what_to_do_and_where_to_read_more(tmp_path: Path, mo
     monkeypatch.setattr(build, "BUILD", tmp_path)
 
     with pytest.raises(build.Stop) as stopped:
-        build.run([build.sys.executable, "-c", "raise SystemExit(1)"], "Installing", "check the network")
+        build.run([sys.executable, "-c", "raise SystemExit(1)"], "Installing", "check the network")
 
     assert "Installing failed: check the network (what was said is in set-up.log)." == str(stopped.value)
 
@@ -150,7 +152,7 @@ def test_an_unchanged_app_is_not_built_again(tmp_path: Path, monkeypatch: pytest
     for name in ("ROOT", "BUILD", "WHEELS"):
         monkeypatch.setattr(build, name, tmp_path)
     monkeypatch.setattr(build, "node", lambda: Path("node"))
-    monkeypatch.setattr(make, "make", lambda _workshop, _wheel: built.append("dist") or "")
+    monkeypatch.setattr(make, "make", lambda _workshop, _wheel: built.append("dist"))
     for file in ("package-lock.json", "a.whl", "app/main.py", "public/shell.js", "dist/index.html"):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text("before")

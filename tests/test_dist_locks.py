@@ -38,11 +38,9 @@ def test_every_package_is_checked_against_a_hash(lock: Path) -> None:
 @pytest.mark.parametrize("lock", [*LOCKS, ROOT / "package-lock.json"], ids=lambda lock: lock.name)
 def test_a_lock_names_no_registry(lock: Path) -> None:
     """Where packages come from is a matter of the machine, its mirror or its proxy, not of the project."""
-    named = re.findall(
-        r"--(?:extra-)?index-url|--find-links|\"resolved\"|registry\.\w+|files\.\w+\.org", lock.read_text()
-    )
+    source = re.compile(r"--(?:extra-)?index-url|--find-links|\"resolved\"|registry\.\w+|files\.\w+\.org")
 
-    assert [] == named
+    assert [] == source.findall(lock.read_text())
 
 
 def test_browser_and_server_run_the_same_core() -> None:
@@ -63,20 +61,19 @@ def test_tests_run_what_the_store_runs() -> None:
 def test_the_browser_gets_all_that_its_packages_need() -> None:
     """A dependency that is missing shows itself as an ImportError, first seen in a shop."""
     group = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["browser"]
-    waiting, needed = [canonicalize_name(Requirement(line).name) for line in group], set()
+    waiting, needed = {canonicalize_name(Requirement(line).name) for line in group}, set()
     while waiting:
-        name = waiting.pop()
-        needed.add(name)
-        lines = [Requirement(line) for line in requires(name) or ()]
-        in_browser = {"extra": "", "sys_platform": "emscripten", "python_version": "3.14"}
-        waiting += [
-            found
-            for line in lines
-            if (not line.marker or line.marker.evaluate(in_browser))
-            and (found := canonicalize_name(line.name)) not in needed
-        ]
+        needed.add(name := waiting.pop())
+        waiting |= needs_in_browser(name) - needed
 
     assert needed == {*DISTRIBUTIONS, canonicalize_name(COMPILED)}
+
+
+def needs_in_browser(name: str) -> set[str]:
+    """What a package needs where it runs in Pyodide."""
+    browser = {"extra": "", "sys_platform": "emscripten", "python_version": "3.14"}
+    lines = [Requirement(line) for line in requires(name) or ()]
+    return {canonicalize_name(line.name) for line in lines if not line.marker or line.marker.evaluate(browser)}
 
 
 def test_the_version_is_told_once() -> None:
