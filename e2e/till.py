@@ -36,6 +36,8 @@ class Till:
     """Leave the folder picker to the window system."""
     console: list[str] = field(default_factory=list)
     """What the browser's console said."""
+    asked: list[str] = field(default_factory=list)
+    """Every address that the browser asked for."""
     _context: BrowserContext | None = None
     _page: Page | None = None
 
@@ -62,6 +64,7 @@ class Till:
             self._context.add_init_script(FOLDER_WITHOUT_PICKER)
         self._context.tracing.start(screenshots=False, snapshots=True)
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]
         self.page.goto(self.address)
         return self
@@ -99,6 +102,18 @@ class Till:
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         if pin is None:
             expect(self.page.get_by_role("searchbox", name="Search products")).to_be_visible()
+
+    def signs_in_again(self, name: str) -> None:
+        """Sign in where an open sale may be offered instead of the product search."""
+        self.is_ready_to_sign_in()
+        self.page.get_by_role("button", name=re.compile(rf"^{name}\b")).click()
+        self.page.get_by_role("textbox", name="PIN").fill(STAFF[name])
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(self.page.get_by_role("navigation")).to_be_visible()
+
+    def works_in(self, page: Page) -> None:
+        """Go on in another tab."""
+        self._page = page
 
     def becomes_ready_for_offline(self, name: str = "Asha") -> None:
         """Sign in, choose the folder once, and wait until everything is here."""
@@ -139,7 +154,7 @@ class Till:
         if size or colour:
             dialog = self.page.get_by_role("dialog", name="Choose size")
             for choice in filter(None, (size, colour)):
-                dialog.get_by_role("radio", name=choice, exact=True).check(force=True)
+                dialog.get_by_role("radio", name=re.compile(rf"^{re.escape(choice)}(?!\w)")).check(force=True)
             dialog.get_by_role("button", name="Add to cart").click()
         expect(self.page.locator("#cart-total")).not_to_have_attribute("data-minor", "0")
         self.page.wait_for_function(
@@ -163,7 +178,9 @@ class Till:
 
     def pays_with(self, tender: str, amount: Decimal | None = None, reference: str = "") -> None:
         """Choose a tender and fill in what it asks; the amount field already holds what is due."""
-        self.page.get_by_role("group", name="Payment").get_by_role("radio", name=tender).check(force=True)
+        self.page.get_by_role("group", name="Payment").get_by_role("radio", name=re.compile(f"^{tender}")).check(
+            force=True
+        )
         if amount is not None:
             self.page.get_by_role("textbox", name="Amount received").fill(str(amount))
         if reference:
@@ -188,6 +205,11 @@ class Till:
         if offline:
             expect(self.page.get_by_text("Sale saved locally — will sync when online.")).to_be_visible()
         return self.invoice_number
+
+    def shows_orders(self, numbers: list[str], state: str, **how: bool) -> None:
+        """Wait until all these orders are in a state."""
+        for number in numbers:
+            self.shows_order(number, state, **how)
 
     def starts_a_new_sale(self) -> None:
         self.page.get_by_role("button", name="New sale").click()
@@ -226,13 +248,17 @@ class Till:
         self.goes_to("Orders")
         return self.page.get_by_role("table", name="Orders").get_by_role("row").filter(has_text=number)
 
-    def shows_order(self, number: str, state: str, *, offline: bool | None = None, within: float = 20_000) -> None:
+    def shows_order(self, number: str, state: str, *, offline: bool | None = None) -> None:
         """Wait until an order stands in the list in a state, with or without the mark "Offline Order"."""
         row = self.order_row(number)
-        expect(row).to_contain_text(state, timeout=within)
+        expect(row).to_contain_text(state, timeout=30_000)
         if offline is not None:
             mark = row.get_by_text("Offline Order")
             expect(mark).to_be_visible() if offline else expect(mark).to_have_count(0)
+
+    def left_the_origin(self) -> list[str]:
+        """Return every address outside of the store's own that the browser asked for."""
+        return [address for address in self.asked if not address.startswith((self.address, "data:", "blob:"))]
 
     @contextmanager
     def without_network(self) -> Iterator[None]:

@@ -1,0 +1,34 @@
+"""What an associate is typing belongs to the associate, whatever the network does meanwhile."""
+
+from playwright.sync_api import expect
+
+from e2e.store import Store
+from e2e.till import Till
+
+
+def test_typing_survives_a_banner(store: Store, warm_till: Till) -> None:
+    """The worst minute: the line drops and the banner appears while the cash received is being typed."""
+    warm_till.adds("Brown Bread")
+    warm_till.checks_out()
+    notes = warm_till.page.get_by_role("textbox", name="Order notes")
+    notes.click()
+    warm_till.page.keyboard.type("gift wr")
+    store.loses_its_server()
+    warm_till.shows_banner("blue")
+    warm_till.page.keyboard.type("ap, please")
+
+    expect(notes).to_have_value("gift wrap, please")
+    expect(notes).to_be_focused()
+
+
+def test_typing_survives_the_banner_that_goes(store: Store, warm_till: Till) -> None:
+    """And the same when the internet comes back."""
+    amount = warm_till.page.get_by_role("textbox", name="Amount received")
+    amount.fill("")
+    amount.click()
+    warm_till.page.keyboard.type("10")
+    store.opens()
+    warm_till.shows_banner("none", within=30_000)
+    warm_till.page.keyboard.type("0")
+
+    expect(amount).to_have_value("100")
