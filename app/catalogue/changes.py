@@ -8,7 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.catalogue.image import Catalogue
-from app.catalogue.tables import put_product, put_rate, put_stock, take_product
+from app.catalogue.tables import (
+    change_product,
+    find_product,
+    found_alike,
+    put_product,
+    put_rate,
+    put_stock,
+    take_product,
+)
 from app.domain.customer import Customer
 from app.domain.payment import Tender
 from app.domain.product import Product
@@ -130,7 +138,14 @@ def _apply_one(db: sqlite3.Connection, change: Change) -> None:
 
 def _put_product(db: sqlite3.Connection, product_id: str, product: Product | None) -> None:
     """Replace a product at its place among the best sellers; a new one comes after all others."""
-    row = take_product(db, product_id)
+    found = find_product(db, product_id)
+    if found is None:
+        (row,) = db.execute("SELECT coalesce(max(row), 0) + 1 FROM product").fetchone()
+    elif product is not None and found_alike(product, found[1]):
+        change_product(db, found[0], product)
+        return
+    else:
+        row, present = found
+        take_product(db, row, present)
     if product is not None:
-        (after,) = db.execute("SELECT coalesce(max(row), 0) + 1 FROM product").fetchone()
-        put_product(db, after if row is None else row, product)
+        put_product(db, row, product)

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime
 from decimal import Decimal
 
-from app.catalogue.words import codes, searched
+from app.catalogue.words import CodeKind, codes, searched
 from app.domain.product import Product
 from app.domain.tax import TaxRate
 from app.sync.protocol import StockRow
@@ -60,20 +60,31 @@ def put_product(db: sqlite3.Connection, row: int, product: Product) -> None:
     )
 
 
-def take_product(db: sqlite3.Connection, product_id: str) -> int | None:
-    """Take a product out, and return the row that is free now; None when there was none."""
-    found = db.execute("SELECT row, category, body FROM product WHERE id = ?", (product_id,)).fetchone()
-    if found is None:
-        return None
-    row, category, body = found
-    product = read_product(body)
+def find_product(db: sqlite3.Connection, product_id: str) -> tuple[int, Product] | None:
+    """Return a product and its row."""
+    found = db.execute("SELECT row, body FROM product WHERE id = ?", (product_id,)).fetchone()
+    return None if found is None else (found[0], read_product(found[1]))
+
+
+def found_alike(one: Product, other: Product) -> bool:
+    """Tell whether two states of a product are found in the same ways: only its price or its picture changed."""
+    return _found_by(one) == _found_by(other)
+
+
+def change_product(db: sqlite3.Connection, row: int, product: Product) -> None:
+    """Write a product over a state of it that is found alike; the indexes, which take most of the time, stay."""
+    db.execute("UPDATE product SET body = ? WHERE row = ?", (product_text(product), row))
+
+
+def take_product(db: sqlite3.Connection, row: int, product: Product) -> None:
+    """Take a product out of its row."""
+    (category,) = db.execute("SELECT category FROM product WHERE row = ?", (row,)).fetchone()
     words = f"{searched(product)} {category_word(category)}"
     # An index without contents has to be told what it forgets.
     db.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, words))
     db.executemany("DELETE FROM variant WHERE id = ? AND row = ?", [(v.id, row) for v in product.variants])
     db.executemany("DELETE FROM code WHERE code = ? AND row = ?", [(code, row) for code, _, _ in codes(product)])
     db.execute("DELETE FROM product WHERE row = ?", (row,))
-    return int(row)
 
 
 def put_stock(db: sqlite3.Connection, stock: StockRow) -> None:
@@ -103,3 +114,9 @@ def read_rates(db: sqlite3.Connection) -> tuple[TaxRate, ...]:
     return tuple(
         TaxRate.model_validate_json(body, extra="ignore") for (body,) in db.execute("SELECT body FROM rate ORDER BY id")
     )
+
+
+def _found_by(product: Product) -> tuple[str, str, list[str], list[tuple[str, CodeKind, str]]]:
+    """Return all that the indexes hold of a product."""
+    ids = [variant.id for variant in product.variants]
+    return product.category, searched(product), ids, list(codes(product))

@@ -70,12 +70,13 @@ def test_a_changed_name_is_found_by_its_new_words_alone() -> None:
     assert (["Long Tunic"], []) == (names(shelf, "tunic"), names(shelf, "kurta"))
 
 
-def test_a_changed_product_keeps_its_place() -> None:
-    """A best seller does not fall to the end of the grid because its price changed."""
+@pytest.mark.parametrize("name", ["Kurta", "Kurta New"], ids=["its price", "its name"])
+def test_a_changed_product_keeps_its_place(name: str) -> None:
+    """A best seller does not fall to the end of the grid because something about it changed."""
     shelf = on_shelf()
-    apply(shelf, [sold_as(priced_at(39_900), 101)])
+    apply(shelf, [sold_as(product("kurta", variant("kurta-m", 39_900, sku="KR-M"), name=name), 101)])
 
-    assert ["Kurta", "Sari"] == names(shelf)
+    assert [name, "Sari"] == names(shelf)
 
 
 def test_a_new_product_comes_after_the_others() -> None:
@@ -111,6 +112,15 @@ def test_a_size_that_was_dropped_is_not_scanned() -> None:
 
     assert shelf.product_of("kurta-m") is None
     assert isinstance(find_code(shelf, "KR-M"), NotFound)
+
+
+def test_a_size_without_any_code_is_known() -> None:
+    """Its tag is read by eye; the cart still has to find its product."""
+    plain, other = (product("dhoti", variant(size, sku=""), name="Dhoti") for size in ("dhoti-m", "dhoti-l"))
+    shelf = open_catalogue(plain)
+    apply(shelf, [sold_as(other, 101)])
+
+    assert (None, other) == (shelf.product_of("dhoti-m"), shelf.product_of("dhoti-l"))
 
 
 def test_a_product_moves_to_a_new_category() -> None:

@@ -54,7 +54,7 @@ def test_a_product_comes_back_whole() -> None:
 
 def test_a_product_is_found_by_its_variant() -> None:
     """A cart line and a stock row name the variant only."""
-    assert KURTA == open_catalogue(*SHELF).product_of("kurta-l")
+    assert DAL == open_catalogue(*SHELF).product_of("dal-1")
 
 
 def test_an_unknown_product_is_none() -> None:
