@@ -115,13 +115,23 @@ def parse(line: bytes) -> Entry | Unreadable:
     if isinstance(parts, Unreadable):
         return parts
     try:
-        # The version comes first: a newer one may have fields that this one does not know.
-        version = _Version.model_validate_json(parts.bound, extra="ignore").v
-        if version > VERSION:
-            return Unreadable(f"written by a newer version ({version}) of Store OS")
-        return Entry(header=Header.model_validate_json(parts.bound), line=line)
+        header = Header.model_validate_json(parts.bound)
     except ValidationError as error:
-        return Unreadable(f"the header is not one of ours: {error.errors()[0]['msg']}")
+        return _newer(parts.bound) or Unreadable(f"the header is not one of ours: {error.errors()[0]['msg']}")
+    return Entry(header=header, line=line) if header.v == VERSION else _unknown(header.v)
+
+
+def _newer(header: bytes) -> Unreadable | None:
+    """A newer version may have fields that this one does not know: say that, and not that it is damaged."""
+    try:
+        version = _Version.model_validate_json(header, extra="ignore").v
+    except ValidationError:
+        return None
+    return _unknown(version) if version > VERSION else None
+
+
+def _unknown(version: int) -> Unreadable:
+    return Unreadable(f"written by a newer version ({version}) of Store OS")
 
 
 def split(line: bytes) -> Sealed | Unreadable:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from app.domain.money import Value
 from app.sync.protocol import Dataset, DatasetInfo, Series
 
@@ -70,4 +72,4 @@ class Synced(Value):
     complete: bool = False
     """The changes were read to their end at least once."""
     cursor: int = 0
-    datasets: dict[Dataset, DatasetInfo] = {}
+    datasets: dict[Dataset, DatasetInfo] = Field(default_factory=dict)
