@@ -135,6 +135,18 @@ def test_the_golden_image_of_format_1_is_read() -> None:
     ) == (shelf.product("kurta"), shelf.stock("rice-1"), shelf.rates(), shelf.cursor)
 
 
+def test_what_a_newer_release_adds_to_a_product_is_passed_over() -> None:
+    """Formats only grow: a register that was not updated yet goes on with what it understands."""
+    db = sqlite3.connect(":memory:")
+    db.deserialize(image())
+    db.execute("UPDATE product SET body = json_set(body, '$.allergens', json_array('nuts'))")
+    db.commit()
+    shelf = open_image(db.serialize())
+    assert isinstance(shelf, Catalogue)
+
+    assert KURTA == shelf.product("kurta")
+
+
 @pytest.mark.parametrize(
     ("data", "how"),
     [
