@@ -49,5 +49,5 @@ def searched(product: Product) -> str:
     for variant in product.variants:
         found += variant.sku, variant.item_number
         if variant.barcode:  # a UPC-A is typed with or without the zero that makes it an EAN-13
-            found += variant.barcode, canonical(variant.barcode), canonical(variant.barcode).removeprefix("0")
+            found += canonical(variant.barcode), canonical(variant.barcode).removeprefix("0")
     return " ".join(words(" ".join(found)))

@@ -64,6 +64,7 @@ def ids(products: tuple[Product, ...]) -> list[str]:
         ("0036000291452", ["comte"]),
         ("चावल", ["rice"]),
         ("चा", ["rice"]),
+        ("चि", []),
         ("kurta rice", []),
         ("otton", []),
     ],
