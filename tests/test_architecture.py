@@ -13,6 +13,7 @@ MOST_LINES_OF_PAGE = 400  # shell.js, boot.js and service-worker.js together
 
 CONTRACT = ("app.till.state", "app.till.events", "app.till.effects", "app.till.ports", "app.till.messages")
 VALUES = ("app.domain", "app.catalogue", "app.sync")
+DOING = ("app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
 INSIDE = (*VALUES, *CONTRACT, "app.till.selectors")
 
 # Each part may import itself and what is named here. A file of a part that is not in this table has no place yet.
@@ -24,7 +25,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "app.till.flow": INSIDE,
     "app.till.ui": INSIDE,
     "app.till.loop": (*INSIDE, "app.till.flow", "app.till.ui"),
-    "app.till.runner": (*INSIDE, "app.till.flow", "app.till.ui", "app.till.loop"),
+    **dict.fromkeys(DOING, (*INSIDE, *DOING)),
+    "app.till.register": (*INSIDE, *DOING, "app.till.flow", "app.till.ui", "app.till.loop"),
     "app.till.main": ("app",),
     "app.courier": (*VALUES, "app.till.ports"),  # clock, ids, channel and stores are ports of both workers
     "app.courier.main": ("app",),

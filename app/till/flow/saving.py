@@ -19,7 +19,8 @@ def recorded(state: State, event: Recorded) -> Step:
     connection = replace(state.connection, folder=event.folder)
     if event.folder is not FolderState.NONE and not event.kept.in_folder:
         connection = replace(connection, missing_in_folder=connection.missing_in_folder + 1)
-    journal = replace(state.journal, head=event.head, kept=(*state.journal.kept, event.kept))
+    others = (kept for kept in state.journal.kept if kept.digest != event.kept.digest)
+    journal = replace(state.journal, head=event.head, kept=(*others, event.kept))
     noted = replace(state, journal=journal, connection=connection)
     after = AFTER.get(type(event.kept.body))
     return after(noted, event) if after else Step(noted)

@@ -94,7 +94,15 @@ def taken_over(state: State, _: TakenOver) -> Step:
 
 
 def crashed(state: State, event: Crashed) -> Step:
-    return troubled(state, event.sentence)
+    """Say so, and let a PIN be typed again; a sale on its way is left to the answer that is still to come."""
+    override, clock = state.browse.override, state.clock
+    return changed(
+        state,
+        trouble=event.sentence,
+        sign_in=replace(state.sign_in, checking=False),
+        browse=replace(state.browse, override=replace(override, checking=False) if override else None),
+        clock=replace(clock, checking=False) if clock else None,
+    )
 
 
 def screen_opened(state: State, event: ScreenOpened) -> Step:

@@ -1,0 +1,103 @@
+"""The open catalogue and the sales of this register that it does not know yet: tiles with what may still be sold."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from app.catalogue.changes import apply
+from app.catalogue.image import BadImage, Catalogue, open_image, unpack
+from app.catalogue.search import LabelFound, NotFound, find_code, search
+from app.domain.product import Product
+from app.sync.bodies import Sale
+from app.sync.entry import Header
+from app.sync.protocol import Change
+from app.till.events import CodeFound, CodeUnknown
+from app.till.ports import StoredImage
+from app.till.state import CatalogueInfo, Kept, Tile
+
+NOT_YET = "The catalogue is still being loaded. The cart is as it was. Wait a moment, then try again."
+
+
+class Library:
+    """Answers every question about products; a new catalogue takes the old one's place in one step."""
+
+    def __init__(self) -> None:
+        self.sha256 = ""
+        self._catalogue: Catalogue | None = None
+        self._generation = 0
+        self._sold: dict[str, list[tuple[Header, Decimal]]] = {}
+        """By variant: in which entry, and how many."""
+        self._counted: set[str] = set()
+        """Digests of the entries that are in it."""
+
+    def open(self, stored: StoredImage, changes: Sequence[Change]) -> CatalogueInfo | BadImage:
+        """Open another image and bring it up to date; a bad one leaves the one in use as it is."""
+        raw = unpack(stored.data, stored.sha256)
+        opened = raw if isinstance(raw, BadImage) else open_image(raw)
+        if isinstance(opened, BadImage):
+            return opened
+        apply(opened, changes)
+        old, self._catalogue, self.sha256 = self._catalogue, opened, stored.sha256
+        if old is not None:
+            old.close()
+        return self._info(opened)
+
+    def update(self, changes: Sequence[Change]) -> CatalogueInfo | None:
+        """Apply what changed to the catalogue in use."""
+        if self._catalogue is None:
+            return None
+        apply(self._catalogue, changes)
+        return self._info(self._catalogue)
+
+    def sell(self, entries: Iterable[Kept]) -> None:
+        """Count sales of this register, until a stock row says that it includes them."""
+        for kept in entries:
+            if not isinstance(kept.body, Sale) or kept.digest in self._counted:
+                continue
+            self._counted.add(kept.digest)
+            for line in kept.body.order.lines:
+                self._sold.setdefault(line.variant_id, []).append((kept.header, line.quantity))
+
+    def available(self, variant_id: str) -> Decimal | None:
+        """How many may still be sold; None where nobody counts them."""
+        row = self._catalogue.stock(variant_id) if self._catalogue else None
+        if row is None:
+            return None
+        later = (
+            quantity
+            for header, quantity in self._sold.get(variant_id, ())
+            if header.seq > row.included.get(header.register, 0)
+        )
+        return row.quantity - sum(later, Decimal(0))
+
+    def search(self, text: str, category: str) -> tuple[Tile, ...]:
+        if self._catalogue is None:
+            return ()
+        return tuple(self._tile(product) for product in search(self._catalogue, text, category or None))
+
+    def product(self, product_id: str) -> Tile | None:
+        product = self._catalogue.product(product_id) if self._catalogue else None
+        return self._tile(product) if product else None
+
+    def code(self, code: str) -> CodeFound | CodeUnknown:
+        """Say which variant a scanned or typed code means, and how much of it where the code tells."""
+        if self._catalogue is None:
+            return CodeUnknown(code, NOT_YET)
+        found = find_code(self._catalogue, code)
+        if isinstance(found, NotFound):
+            return CodeUnknown(code, found.why)
+        quantity = found.quantity if isinstance(found, LabelFound) else None
+        return CodeFound(self._tile(found.product), found.variant.id, quantity)
+
+    def _tile(self, product: Product) -> Tile:
+        counts = {variant.id: self.available(variant.id) for variant in product.variants}
+        return Tile(product, {variant_id: count for variant_id, count in counts.items() if count is not None})
+
+    def _info(self, catalogue: Catalogue) -> CatalogueInfo:
+        self._generation += 1
+        return CatalogueInfo(
+            products=catalogue.count(),
+            categories=tuple((category.name, category.count) for category in catalogue.categories()),
+            rates=catalogue.rates(),
+            made_at=catalogue.made_at,
+            generation=self._generation,
+        )

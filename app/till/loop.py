@@ -1,0 +1,118 @@
+"""The heart of the register: an event comes in; a state, effects and new HTML of the changed regions come out."""
+
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from app.till.effects import Effect
+from app.till.events import Crashed, Event
+from app.till.flow import (
+    checkout,
+    choosing,
+    clock,
+    connection,
+    drafts,
+    filling,
+    orders,
+    paying,
+    saving,
+    selling,
+    signing_in,
+    starting,
+)
+from app.till.flow.step import Handlers, replace
+from app.till.state import State
+
+SORRY = (
+    "Something went wrong inside the register; nothing was changed by the last step. "
+    "What was saved is safe. Try it again; if it happens twice, reload the page and tell the back office."
+)
+Redraw = Callable[[State | None, State], Mapping[str, str]]
+
+
+def merged(*tables: Handlers) -> Handlers:
+    """Join the tables of all flows; an event has exactly one handler."""
+    handlers: Handlers = {}
+    for table in tables:
+        if twice := handlers.keys() & table.keys():
+            raise ValueError(f"handled twice: {sorted(event.__name__ for event in twice)}")
+        handlers |= table
+    return handlers
+
+
+HANDLERS = merged(
+    starting.HANDLERS,
+    signing_in.HANDLERS,
+    selling.HANDLERS,
+    choosing.HANDLERS,
+    filling.HANDLERS,
+    checkout.HANDLERS,
+    paying.HANDLERS,
+    clock.HANDLERS,
+    saving.HANDLERS,
+    orders.HANDLERS,
+    connection.HANDLERS,
+    drafts.HANDLERS,
+)
+
+
+class Loop:
+    """Holds the state; events that come while one is handled wait their turn."""
+
+    def __init__(
+        self,
+        state: State,
+        redraw: Redraw,
+        patch: Callable[[Mapping[str, str]], None],
+        run: Callable[[Effect], None],
+        report: Callable[[str], None],
+    ) -> None:
+        self.state = state
+        self._redraw = redraw
+        self._patch = patch
+        self._run = run
+        self._report = report
+        self._waiting: deque[Event] = deque()
+        self._busy = False
+
+    def start(self) -> None:
+        """Draw everything once."""
+        self._patch(self._redraw(None, self.state))
+
+    def dispatch(self, event: Event) -> None:
+        self._waiting.append(event)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._waiting:
+                self._handle(self._waiting.popleft())
+        finally:
+            self._busy = False
+
+    def crashed(self, bug: BaseException) -> None:
+        """The one place for bugs: a report without anybody's data, a sentence, and the state as it was."""
+        frames = traceback.extract_tb(bug.__traceback__)
+        lines = [f"{frame.filename.rpartition('/app/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+        self._report("\n".join([*lines, type(bug).__name__]))
+        self.dispatch(Crashed(SORRY))
+
+    def _handle(self, event: Event) -> None:
+        try:
+            step = HANDLERS[type(event)](stamped(self.state, event), event)
+            patches = self._redraw(self.state, step.state)
+        except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
+            if not isinstance(event, Crashed):
+                self.crashed(bug)
+            return
+        self.state = step.state
+        for effect in step.effects:
+            self._run(effect)
+        if patches:
+            self._patch(patches)
+
+
+def stamped(state: State, event: Event) -> State:
+    """The state at the time of an event."""
+    at = getattr(event, "at", None)
+    return state if at is None else replace(state, now=at)

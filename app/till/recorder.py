@@ -1,0 +1,164 @@
+"""Appends to the journal: head, number, header, seal, IndexedDB, folder, and only then "recorded".
+
+The head moves on only after the store has said that the entry is there. Where the outcome is not known the
+journal is read again before anything else, so that nothing is doubled and no number comes twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from app.domain.numbers import NoNumber
+from app.sync.bodies import BODIES, Body, Clock, Sale
+from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
+from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
+from app.till.effects import Record
+from app.till.events import Event, JournalBroken, JournalRead, NotRecorded, Recorded, TakenOver
+from app.till.mirror import Mirror
+from app.till.ports import Appended, Fenced, NoRoom, Ports, Taken
+from app.till.state import Kept
+
+RECENT = 2000
+"""Entries that are opened at the start; older ones are opened only while they have no verdict."""
+NOT_SURE = (
+    "The browser’s storage did not answer, so this could not be saved. What was saved before is safe, "
+    "and nothing is saved twice. Try again; if it happens again, reload the page."
+)
+NOT_OPEN = "The journal is not open yet, so this could not be saved. What was saved before is safe. Wait a moment."
+FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry that is ready to be written, and what is in it."""
+
+    entry: Entry
+    body: Body
+
+
+class Recorder:
+    """The one who writes the journal of this register; its caller lets one call in at a time."""
+
+    def __init__(self, ports: Ports, mirror: Mirror, owner: int) -> None:
+        self._ports = ports
+        self._mirror = mirror
+        self._owner = owner
+        self._start: Head | None = None
+        self._head: Head | None = None
+        """None while it is not known for sure."""
+
+    async def read(self, start: Head, settled: frozenset[str]) -> tuple[Event, ...]:
+        """Read the journal at the start; `settled` are digests that have a verdict."""
+        self._start = start
+        lines = await self._ports.journal.read()
+        found = resume(lines, start)
+        self._head = head_of(found)
+        entries = parsed(lines)
+        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled]
+        kept = [await self._opened(entry) for entry in (*wanted, *entries[-RECENT:])]
+        broken = (JournalBroken(_damage(found)),) if isinstance(found, Broken) else ()
+        return (JournalRead(self._head, tuple(kept)), *broken)
+
+    async def entries(self) -> Sequence[Entry]:
+        """Every entry that can be read, for the folder."""
+        return parsed(await self._ports.journal.read())
+
+    async def record(self, effect: Record) -> tuple[Event, ...]:
+        """Append one entry, or say why not."""
+        try:
+            made = await self._made(effect)
+            if isinstance(made, NotRecorded):
+                return (made,)
+            outcome = await self._ports.journal.append(made.entry, self._owner, effect.draft_id)
+        except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
+            return await self._looked(effect)
+        match outcome:
+            case Appended() if self._head is not None:
+                self._head = advanced(self._head, made.entry)
+                return (await self._recorded(made),)
+            case Fenced():
+                return TakenOver(), NotRecorded(effect.id, FENCED, fenced=True)
+            case NoRoom(why):
+                return (NotRecorded(effect.id, why),)
+            case Appended() | Taken():
+                return await self._looked(effect)
+
+    async def _made(self, effect: Record) -> Made | NotRecorded:
+        """Number, header and seal come before the transaction: inside it nothing may be waited for."""
+        if self._start is None:
+            return NotRecorded(effect.id, NOT_OPEN)
+        head = self._head = self._head or head_of(resume(await self._ports.journal.read(), self._start))
+        body, number = effect.body, None
+        if effect.prefix is not None and effect.day is not None:
+            numbered = next_number(head, effect.prefix, effect.day)
+            if isinstance(numbered, NoNumber):
+                return NotRecorded(effect.id, numbered.why)
+            number = numbered
+        if isinstance(body, Sale) and number:
+            body = Sale(order=body.order.model_copy(update={"number": number}))
+        header = next_header(head, Kind(body.kind), effect.id, self._time(body, head), number)
+        iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
+        return Made(assemble(header, iv, sealed), body)
+
+    def _time(self, body: Body, head: Head) -> datetime:
+        """The time of an entry: its body's, but never before the last entry, unless a manager set the clock right."""
+        if isinstance(body, Clock):
+            return body.after
+        at = body.order.at if isinstance(body, Sale) else self._ports.clock.now()
+        return max(at, head.last_at) if head.last_at else at
+
+    async def _looked(self, effect: Record) -> tuple[Event, ...]:
+        """Find out what became of an entry whose outcome is not known."""
+        self._head = None
+        try:
+            lines = await self._ports.journal.read()
+        except Exception:  # noqa: BLE001 -- the storage is gone altogether; the next entry asks again
+            return (NotRecorded(effect.id, NOT_SURE),)
+        entry = next((entry for entry in reversed(parsed(lines)) if entry.header.id == effect.id), None)
+        self._head = head_of(resume(lines, self._start)) if self._start else None
+        if entry is None:
+            return (NotRecorded(effect.id, NOT_SURE),)
+        kept = await self._opened(entry)
+        return (await self._recorded(Made(entry, kept.body or effect.body)),)
+
+    async def _recorded(self, made: Made) -> Recorded:
+        in_folder = await self._mirror.write(made.entry)
+        kept = Kept(made.entry.header, made.entry.digest, made.body, in_folder)
+        head = self._head or Head.start(kept.header.store, kept.header.register, kept.header.key)
+        now = self._ports.clock.now()
+        return Recorded(now, kept, head, self._mirror.state, self._ports.ids.fresh())
+
+    async def _opened(self, entry: Entry) -> Kept:
+        """Open an entry; one of a kind or a version that we do not know is kept unopened."""
+        sealed, adapter = split(entry.line), BODIES.get(entry.header.kind)
+        body = None
+        if adapter is not None and not isinstance(sealed, Unreadable):
+            plain = await self._ports.vault.unseal(sealed)
+            body = None if isinstance(plain, Unreadable) else _body(entry.header.kind, plain)
+        return Kept(entry.header, entry.digest, body)
+
+
+def head_of(found: Head | Broken) -> Head:
+    """Where the next entry goes, whether or not what is before it is whole."""
+    return found.head if isinstance(found, Broken) else found
+
+
+def parsed(lines: Sequence[bytes]) -> list[Entry]:
+    """The lines that are entries; a damaged one stays in the journal and is told by `resume`."""
+    return [entry for line in lines if isinstance(entry := parse(line), Entry)]
+
+
+def _body(kind: Kind, plain: bytes) -> Body | None:
+    try:
+        return BODIES[kind].validate_json(plain)
+    except ValidationError:
+        return None
+
+
+def _damage(broken: Broken) -> str:
+    return (
+        f"The journal on this device is damaged at entry {broken.seq}: {broken.why}. All other sales are safe, "
+        "and selling goes on after it. Tell the back office, and keep the folder for offline sales."
+    )

@@ -1,0 +1,233 @@
+"""The till put together: opens what the device holds, in order, and looks again when the courier says so."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from app.catalogue.changes import people
+from app.catalogue.image import BadImage
+from app.domain.draft import Draft
+from app.domain.money import Value
+from app.sync.blob import CHANGES, DRAFT, unpack
+from app.sync.entry import Unreadable
+from app.sync.journal import Head
+from app.sync.protocol import CHANGES as CHANGE_LIST
+from app.sync.protocol import Change, Verdict
+from app.sync.status import LinkStatus, Progress, Registered, Synced
+from app.till.effects import KeepLocal, LookAtStorage, MendFolder
+from app.till.events import (
+    CatalogueDamaged,
+    CatalogueSeen,
+    DraftFound,
+    Event,
+    JournalBroken,
+    JournalRead,
+    LocalSeen,
+    PeopleSeen,
+    StatusSeen,
+    Ticked,
+    VerdictsSeen,
+)
+from app.till.flow.local import REPORT
+from app.till.library import Library
+from app.till.loop import Loop, Redraw
+from app.till.messages import Nonsense, parse
+from app.till.mirror import Mirror
+from app.till.ports import Ports
+from app.till.recorder import Recorder
+from app.till.runner import Runner, World
+from app.till.state import CatalogueInfo, People, State
+
+TICK = 1.0
+"""Seconds between two ticks of an idle till."""
+NO_KEY = (
+    "The key of this register is gone from the browser, so nothing can be saved here. Sales in the folder are safe. "
+    "Ask the back office to enrol this browser again."
+)
+DAMAGED = (
+    "Some of the store’s changes arrived damaged. Sales are safe. Choose Sync now; if it stays, tell the back office."
+)
+LOST_DRAFT = (
+    "A sale that was not finished could not be read back. Saved sales are safe. Ask the customer what was paid."
+)
+Record = TypeVar("Record", bound=Value)
+FORGETTABLE = frozenset({"image", "changes", "verdicts", "status"})
+"""Words that mean the same, however often they were said."""
+
+
+class Register:
+    """One start of the till; `owner` tells it from every earlier one."""
+
+    def __init__(self, ports: Ports, redraw: Redraw, owner: int) -> None:
+        self._ports = ports
+        self._library = Library()
+        mirror = Mirror(ports.folder)
+        self._recorder = Recorder(ports, mirror, owner)
+        world = World(ports, self._library, mirror, self._recorder, owner)
+        self.runner = Runner(world, self.dispatch, self._crashed)
+        self.loop = Loop(State(now=ports.clock.now()), redraw, ports.page.patch, self.runner.run, self._report)
+        self._words: asyncio.Queue[str] = asyncio.Queue()
+        self._open = False
+        self._verdicts: dict[str, Verdict] = {}
+        """By their text: only what is new is parsed."""
+        self._pages: dict[bytes, tuple[Change, ...]] = {}
+        """What each sealed page says, so that a new page does not mean to open all of them again."""
+
+    def dispatch(self, event: Event) -> None:
+        self.loop.dispatch(event)
+
+    def receive(self, text: str) -> None:
+        """Take what the page says."""
+        event = parse(text, self._ports.clock.now(), self._ports.ids.fresh())
+        if not isinstance(event, Nonsense):
+            self.dispatch(event)
+
+    def heard(self, word: str) -> None:
+        """Take a word of the channel; what it means is done when it is its turn."""
+        if word in FORGETTABLE:
+            self._words.put_nowait(word)
+
+    async def live(self) -> None:
+        """Open what is here, then look again whenever the courier says so, for ever."""
+        await self.open()
+        while True:
+            await self.attend(await self._said())
+
+    async def open(self) -> None:
+        """Start: draw, read this device's settings, then everything that the register's key opens."""
+        self.loop.start()
+        self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
+        await self._look_at_status()
+
+    async def attend(self, words: frozenset[str]) -> None:
+        """Read again what changed; without a word it is a tick."""
+        try:
+            if not words:
+                self.dispatch(Ticked(self._ports.clock.now(), self._ports.ids.fresh()))
+            if "status" in words:
+                await self._look_at_status()
+            if "verdicts" in words and self._open:
+                await self._look_at_verdicts()
+            if words & {"image", "changes"} and self._open:
+                await self._look_at_catalogue()
+        except Exception as bug:  # noqa: BLE001 -- bugs reach the one place for them, and the till lives on
+            self._crashed(bug)
+
+    async def _said(self) -> frozenset[str]:
+        """Wait for a word, but not longer than a tick; take everything that was said meanwhile."""
+        words: set[str] = set()
+        try:
+            words.add(await asyncio.wait_for(self._words.get(), TICK))
+        except TimeoutError:
+            return frozenset()
+        while not self._words.empty():
+            words.add(self._words.get_nowait())
+        return frozenset(words)
+
+    async def _look_at_status(self) -> None:
+        records = await self._ports.shelf.status()
+        registered = read_record(Registered, records, "registered")
+        event = StatusSeen(
+            at=self._ports.clock.now(),
+            fresh=self._ports.ids.fresh(),
+            registered=registered,
+            link=read_record(LinkStatus, records, "link") or LinkStatus(),
+            progress=read_record(Progress, records, "progress"),
+            synced=read_record(Synced, records, "synced") or Synced(),
+            sending=frozenset(digest for digest in records.get("sending", "").split(",") if digest),
+        )
+        self.dispatch(event)
+        if registered is not None and not self._open:
+            self._open = True
+            await self._open_register(registered)
+
+    async def _open_register(self, registered: Registered) -> None:
+        """The journal comes first: nothing can be sold before its head is known."""
+        if not await self._ports.vault.open(registered.key_id):
+            self.dispatch(JournalBroken(NO_KEY))
+            return
+        await self._look_at_verdicts()
+        start = Head.start(registered.store, registered.register, registered.key_id)
+        for event in await self._recorder.read(start, frozenset(self.loop.state.journal.verdicts)):
+            if isinstance(event, JournalRead):
+                self._library.sell(event.kept)
+            self.dispatch(event)
+        await self._look_at_catalogue()
+        await self._look_at_drafts()
+        self.runner.run(MendFolder())
+        self.runner.run(LookAtStorage())
+
+    async def _look_at_verdicts(self) -> None:
+        before = self._verdicts
+        texts = await self._ports.shelf.verdicts()
+        self._verdicts = {text: before.get(text) or Verdict.model_validate_json(text) for text in texts}
+        by_digest = {verdict.digest: verdict for verdict in self._verdicts.values()}
+        self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest))
+
+    async def _look_at_catalogue(self) -> None:
+        """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""
+        image, pages = await self._ports.shelf.image_and_changes()
+        added = await self._read_pages(pages)
+        everything = [change for page in self._pages.values() for change in page]
+        seen: CatalogueInfo | BadImage | None = None
+        if image is not None and image.sha256 != self._library.sha256:
+            seen = self._library.open(image, everything)
+        elif added:
+            seen = self._library.update(added)
+        known = people(everything)
+        self.runner.people = People(known.staff, known.tenders, known.customers, known.settings)
+        self.dispatch(PeopleSeen(self.runner.people))
+        if isinstance(seen, BadImage):
+            self.dispatch(CatalogueDamaged(seen.why))
+        elif seen is not None:
+            self.dispatch(CatalogueSeen(seen))
+
+    async def _read_pages(self, pages: Sequence[bytes]) -> list[Change]:
+        """Open the pages that are new, and forget those that are gone; return what the new ones say."""
+        before, self._pages = self._pages, {}
+        added: list[Change] = []
+        for blob in pages:
+            if blob not in before:
+                before[blob] = await self._read_page(blob)
+                added += before[blob]
+            self._pages[blob] = before[blob]
+        return added
+
+    async def _read_page(self, blob: bytes) -> tuple[Change, ...]:
+        plain = await self._unsealed(blob, CHANGES)
+        try:
+            return CHANGE_LIST.validate_json(plain)
+        except ValidationError:
+            self.dispatch(CatalogueDamaged(DAMAGED))
+            return ()
+
+    async def _look_at_drafts(self) -> None:
+        for _, blob in await self._ports.drafts.read():
+            plain = await self._unsealed(blob, DRAFT)
+            try:
+                self.dispatch(DraftFound(Draft.model_validate_json(plain)))
+            except ValidationError:
+                self.dispatch(JournalBroken(LOST_DRAFT))
+
+    async def _unsealed(self, blob: bytes, bound: bytes) -> bytes:
+        """Open stored bytes; what does not open is empty, and no JSON."""
+        sealed = unpack(blob, bound)
+        plain = sealed if isinstance(sealed, Unreadable) else await self._ports.vault.unseal(sealed)
+        return b"" if isinstance(plain, Unreadable) else plain
+
+    def _crashed(self, bug: BaseException) -> None:
+        self.loop.crashed(bug)
+
+    def _report(self, text: str) -> None:
+        self.runner.run(KeepLocal(REPORT, text))
+
+
+def read_record(model: type[Record], records: Mapping[str, str], name: str) -> Record | None:
+    """Read one of the courier's records; one that is damaged counts as not there, the courier writes it again."""
+    text = records.get(name)
+    try:
+        return model.model_validate_json(text) if text else None
+    except ValidationError:
+        return None

@@ -1,0 +1,164 @@
+"""Does each effect through the ports, and answers with events; what is written is written one after the other."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Any
+
+from app.sync.blob import DRAFT, pack
+from app.till.effects import (
+    CheckPin,
+    CheckStock,
+    DropDraft,
+    Effect,
+    FindCode,
+    KeepDraft,
+    KeepLocal,
+    LookAtStorage,
+    MendFolder,
+    Record,
+    Search,
+    ShowProduct,
+    TellCourier,
+)
+from app.till.events import (
+    CodeUnknown,
+    DraftKept,
+    Event,
+    Found,
+    NotKept,
+    PinChecked,
+    ProductShown,
+    Recorded,
+    StockChecked,
+    StorageSeen,
+    TakenOver,
+)
+from app.till.library import Library
+from app.till.mirror import Mirror
+from app.till.ports import Appended, Fenced, NoRoom, Ports
+from app.till.recorder import Recorder
+from app.till.state import People
+
+GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
+NOT_KEPT = (
+    "The open sale could not be written down: the browser’s storage failed. Saved sales are safe. "
+    "Money that is not shown as taken was not noted. Try again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What effects are done with."""
+
+    ports: Ports
+    library: Library
+    mirror: Mirror
+    recorder: Recorder
+    owner: int
+
+
+class Runner:
+    def __init__(
+        self, world: World, dispatch: Callable[[Event], None], crashed: Callable[[BaseException], None]
+    ) -> None:
+        self._ports = world.ports
+        self._library = world.library
+        self._mirror = world.mirror
+        self._recorder = world.recorder
+        self._owner = world.owner
+        self._dispatch = dispatch
+        self._crashed = crashed
+        self._turn = asyncio.Lock()
+        """Drafts and entries are written in the order in which they were asked for."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.people = People()
+
+    def run(self, effect: Effect) -> None:
+        """Begin an effect; questions about products are answered at once, all else takes its time."""
+        match effect:
+            case Search(text, category, asked):
+                self._dispatch(Found(asked, self._library.search(text, category)))
+            case FindCode(code):
+                self._dispatch(self._library.code(code))
+            case ShowProduct(product_id):
+                tile = self._library.product(product_id)
+                self._dispatch(ProductShown(tile) if tile else CodeUnknown(product_id, GONE))
+            case CheckStock(variant_id, wanted, line_index):
+                available = self._library.available(variant_id)
+                self._dispatch(StockChecked(variant_id, wanted, available, line_index))
+            case TellCourier(word):
+                self._ports.channel.tell(word)
+            case _:
+                self._begin(self._lasting(effect))
+
+    async def rest(self) -> None:
+        """Wait until everything that was begun is done."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(self._guarded(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Exception as bug:  # noqa: BLE001 -- bugs reach the one place for them
+            self._crashed(bug)
+
+    async def _lasting(self, effect: Effect) -> None:
+        match effect:
+            case CheckPin():
+                self._dispatch(await self._checked(effect))
+            case KeepDraft():
+                await self._keep_draft(effect)
+            case DropDraft(draft_id):
+                async with self._turn:
+                    await self._ports.drafts.drop(draft_id, self._owner)
+            case Record():
+                await self._record(effect)
+            case KeepLocal(name, value):
+                async with self._turn:
+                    await self._ports.local.keep(name, value)
+                self._ports.channel.tell("local")
+            case MendFolder():
+                self._dispatch(await self._mirror.mend(self._recorder.entries))
+            case LookAtStorage():
+                self._dispatch(StorageSeen(*await self._ports.page.storage()))
+
+    async def _checked(self, effect: CheckPin) -> PinChecked:
+        member = next((each for each in self.people.staff if each.id == effect.staff_id and each.active), None)
+        right = False
+        if member is not None:
+            digest = await self._ports.vault.pin_digest(effect.pin, member.pin.salt, member.pin.rounds)
+            right = compare_digest(digest, member.pin.digest)
+        return PinChecked(self._ports.clock.now(), effect.staff_id, right, effect.purpose)
+
+    async def _keep_draft(self, effect: KeepDraft) -> None:
+        try:
+            async with self._turn:
+                iv, sealed = await self._ports.vault.seal(DRAFT, effect.draft.model_dump_json().encode())
+                outcome = await self._ports.drafts.keep(effect.draft.id, pack(iv, sealed), self._owner)
+        except Exception as bug:  # noqa: BLE001 -- whatever went wrong, a payment does not count
+            self._dispatch(NotKept(NOT_KEPT, effect.payment_id))
+            self._crashed(bug)
+            return
+        match outcome:
+            case Appended():
+                self._dispatch(DraftKept(effect.payment_id))
+            case Fenced():
+                self._dispatch(TakenOver())
+            case NoRoom(why):
+                self._dispatch(NotKept(why, effect.payment_id))
+
+    async def _record(self, effect: Record) -> None:
+        async with self._turn:
+            events = await self._recorder.record(effect)
+        for event in events:
+            if isinstance(event, Recorded):
+                self._library.sell((event.kept,))
+                self._ports.channel.tell("journal")
+            self._dispatch(event)
