@@ -143,7 +143,7 @@ def open_image(data: bytes) -> Catalogue | BadImage:
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.deserialize(data)
-        opened = _opened(db, len(data))
+        opened = _opened(db)
     except MemoryError:
         opened = BadImage(
             "The new catalogue does not fit into the memory of this device. Sales and the catalogue in use are safe. "
@@ -156,7 +156,7 @@ def open_image(data: bytes) -> Catalogue | BadImage:
     return opened
 
 
-def _opened(db: sqlite3.Connection, size: int) -> Catalogue | BadImage:
+def _opened(db: sqlite3.Connection) -> Catalogue | BadImage:
     if _pragma(db, "application_id") != APPLICATION_ID:
         return _damaged("it is not a catalogue")
     if _pragma(db, "user_version") > FORMAT:
@@ -165,8 +165,6 @@ def _opened(db: sqlite3.Connection, size: int) -> Catalogue | BadImage:
             "Restart the register to update it.",
             newer=True,
         )
-    if _pragma(db, "page_count") * _pragma(db, "page_size") != size:
-        return _damaged("its end is missing")
     present = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not present.issuperset(TABLES):
         return _damaged("tables are missing")

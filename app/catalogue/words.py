@@ -25,7 +25,7 @@ class CodeKind(IntEnum):
 
 def words(text: str) -> list[str]:
     """Split text into its words, once each, in the form that is compared: "Comté 24 M" is comte, 24, m."""
-    flat = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
+    flat = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return list(dict.fromkeys(word for word in _BETWEEN.split(flat) if word))
 
 

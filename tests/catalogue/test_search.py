@@ -30,7 +30,9 @@ RICE = product(
     weighed=True,
     unit="KGS",
 )
-SALT = product("salt", variant("salt-1", 2_000, sku="SALT", item_number="777"), name="Salt", category="Grocery")
+SALT = product(
+    "salt", variant("salt-1", 2_000, sku="SALT", item_number="777"), name="Größtes Salz™", category="Grocery"
+)
 SHELF = (KURTA, COMTE, RICE, SALT)
 
 
@@ -60,6 +62,8 @@ def ids(products: tuple[Product, ...]) -> list[str]:
         ("ete", ["comte"]),
         ("00123", ["rice"]),
         ("777", ["salt"]),
+        ("GROSSTES", ["salt"]),
+        ("salztm", ["salt"]),
         ("0360002914", ["comte"]),
         ("0036000291452", ["comte"]),
         ("चावल", ["rice"]),
