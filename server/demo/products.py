@@ -14,6 +14,8 @@ BRANDS_EACH = {"apparel": 3, "grocery": 3, "home": 4}
 COLOURS_EACH = 3
 TINTS = len(apparel.COLOURS)
 """Pictures have as many tints as clothes have colours, in the same order."""
+NATURAL = {"fruit": (2, 4, 7), "banana": (4,), "carrot": (4,), "nuts": (1,), "loaf": (1,)}
+"""Shapes that look odd in any other tint."""
 FIRST_ITEM = 10_001
 """Item numbers have five digits: a label of the scale has room for no more."""
 
@@ -34,8 +36,11 @@ class Thing:
 
 def picture_key(thing: Thing) -> tuple[str, int]:
     """Name the picture of a thing: a shape in one of a few tints."""
-    tint = mark(thing.goods.name, thing.kind) % TINTS
-    return thing.goods.picture, apparel.COLOURS.index(thing.colours[0]) if thing.colours else tint
+    shape = thing.goods.picture
+    if thing.colours:
+        return shape, apparel.COLOURS.index(thing.colours[0])
+    tints = NATURAL.get(shape, range(TINTS))
+    return shape, tints[mark(thing.goods.name, thing.kind) % len(tints)]
 
 
 def mark(*words: str) -> int:

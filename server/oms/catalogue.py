@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.product import Product
@@ -41,13 +41,17 @@ def put_stock(session: Session, counts: Mapping[str, Decimal]) -> int:
     present = _stock_of(session, counts)
     wanted = {key: thousandths(count) for key, count in counts.items()}
     changed = [key for key, count in wanted.items() if key not in present or present[key].quantity != count]
-    first = take(session, "revision", len(changed))
-    at = now()
-    for offset, key in enumerate(changed):
-        row = present.get(key) or Stock(variant_id=key, included="{}")
-        row.quantity, row.revision, row.at = wanted[key], first + offset, at
-        session.add(row)
+    first, at = take(session, "revision", len(changed)), now()
+    new: list[dict[str, object]] = []
+    for revision, key in enumerate(changed, start=first):
+        if key in present:
+            row = present[key]
+            row.quantity, row.revision, row.at = wanted[key], revision, at
+        else:
+            new.append({"variant_id": key, "quantity": wanted[key], "included": "{}", "revision": revision, "at": at})
     session.flush()
+    if new:
+        session.execute(insert(Stock), new)
     return len(changed)
 
 
@@ -67,13 +71,21 @@ def _put_variants(session: Session, products: Sequence[Product]) -> None:
     for start in range(0, len(ids), CHUNK):
         some = VariantRow.product_id.in_(ids[start : start + CHUNK])
         rows = session.execute(select(VariantRow.id, VariantRow.sold).where(some))
-        sold.update((row.id, row.sold) for row in rows)
+        sold.update(dict(rows.tuples().all()))
         session.execute(delete(VariantRow).where(some))
-    for product in products:
-        for variant in product.variants:
-            key = {"id": variant.id, "product_id": product.id, "sku": variant.sku, "barcode": variant.barcode}
-            session.add(VariantRow(**key, sold=sold.get(variant.id, 0)))
-    session.flush()
+    new = [
+        {
+            "id": variant.id,
+            "product_id": product.id,
+            "sku": variant.sku,
+            "barcode": variant.barcode,
+            "sold": sold.get(variant.id, 0),
+        }
+        for product in products
+        for variant in product.variants
+    ]
+    if new:
+        session.execute(insert(VariantRow), new)
 
 
 def _stock_of(session: Session, ids: Iterable[str]) -> dict[str, Stock]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.customer import Customer
@@ -29,13 +29,15 @@ def put(session: Session, dataset: Dataset, values: Mapping[str, Noun]) -> tuple
     present = find(session, dataset, values)
     texts = {key: value.model_dump_json() for key, value in values.items()}
     changed = tuple(key for key, text in texts.items() if _differs(present.get(key), text))
-    first = take(session, "revision", len(changed))
-    at = now()
-    for offset, key in enumerate(changed):
-        row = present.get(key) or Record(dataset=dataset.value, id=key)
-        row.revision, row.gone, row.value, row.at = first + offset, False, texts[key], at
-        session.add(row)
-    session.flush()
+    first, at = take(session, "revision", len(changed)), now()
+    new: list[dict[str, object]] = []
+    for revision, key in enumerate(changed, start=first):
+        fields = {"revision": revision, "gone": False, "value": texts[key], "at": at}
+        if key in present:
+            _set(present[key], fields)
+        else:
+            new.append({"dataset": dataset.value, "id": key, **fields})
+    _insert(session, new)
     return changed
 
 
@@ -64,6 +66,18 @@ def read_all(session: Session, dataset: Dataset, kind: type[T]) -> tuple[T, ...]
     """Read a whole data set, oldest id first."""
     query = select(Record.value).where(Record.dataset == dataset.value, Record.gone.is_(False)).order_by(Record.id)
     return tuple(kind.model_validate_json(text) for text in session.scalars(query))
+
+
+def _set(row: Record, fields: Mapping[str, object]) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def _insert(session: Session, rows: list[dict[str, object]]) -> None:
+    """Write new rows at once: an import has tens of thousands."""
+    session.flush()
+    if rows:
+        session.execute(insert(Record), rows)
 
 
 def _differs(row: Record | None, text: str) -> bool:
