@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 from app import VERSION
 from server.dist.packages import COMPILED, DISTRIBUTIONS
@@ -61,7 +61,8 @@ def test_tests_run_what_the_store_runs() -> None:
 def test_the_browser_gets_all_that_its_packages_need() -> None:
     """A dependency that is missing shows itself as an ImportError, first seen in a shop."""
     group = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["browser"]
-    waiting, needed = {canonicalize_name(Requirement(line).name) for line in group}, set()
+    waiting = {canonicalize_name(Requirement(line).name) for line in group}
+    needed: set[NormalizedName] = set()
     while waiting:
         needed.add(name := waiting.pop())
         waiting |= needs_in_browser(name) - needed
@@ -69,7 +70,7 @@ def test_the_browser_gets_all_that_its_packages_need() -> None:
     assert needed == {*DISTRIBUTIONS, canonicalize_name(COMPILED)}
 
 
-def needs_in_browser(name: str) -> set[str]:
+def needs_in_browser(name: NormalizedName) -> set[NormalizedName]:
     """What a package needs where it runs in Pyodide."""
     browser = {"extra": "", "sys_platform": "emscripten", "python_version": "3.14"}
     lines = [Requirement(line) for line in requires(name) or ()]

@@ -48,7 +48,7 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
         assets.put(f"{worker}.py", MAIN.format(worker=worker).encode())
     assets.put_tree("page", _page(public, assets, workshop))
     _write_index(dist, public, assets, workshop)
-    _write_service_worker(dist, public)
+    write_service_worker(dist, public)
 
 
 def _page(public: Path, assets: Assets, workshop: Workshop) -> dict[str, bytes]:
@@ -68,7 +68,8 @@ def _write_index(dist: Path, public: Path, assets: Assets, workshop: Workshop) -
     (dist / "index.html").write_text(html, "utf-8")
 
 
-def _write_service_worker(dist: Path, public: Path) -> None:
+def write_service_worker(dist: Path, public: Path) -> None:
+    """The service worker with the list of all that is in dist/; its bytes change whenever any of that does."""
     precache = json.dumps(precache_list(dist), indent=0)
     code = (public / "service-worker.js").read_text("utf-8")
     code = code.replace("{{precache}}", precache).replace("{{version}}", short_hash(precache.encode()))
@@ -76,8 +77,8 @@ def _write_service_worker(dist: Path, public: Path) -> None:
 
 
 def precache_list(dist: Path) -> dict[str, str]:
-    """What a browser keeps: the address of each file and the SHA-256 that it must have."""
-    files = [path for path in sorted((dist / "assets").rglob("*")) if path.is_file()]
+    """What a browser keeps: the address of each file and the SHA-256 that it must have, once decompressed."""
+    files = [path for path in sorted((dist / "assets").rglob("*")) if path.is_file() and path.suffix not in ENCODINGS]
     listed = {"/": dist / "index.html"} | {f"/{path.relative_to(dist).as_posix()}": path for path in files}
     return {address: hashlib.sha256(path.read_bytes()).hexdigest() for address, path in listed.items()}
 
