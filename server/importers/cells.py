@@ -95,7 +95,7 @@ def hsn(raw: str) -> Cell[str]:
     digits = re.sub(r"\.0$|[.\s]", "", raw)
     if not digits:
         return Cell("")
-    fits = digits.isascii() and digits.isdigit() and 2 <= len(digits) <= 8
+    fits = digits.isascii() and digits.isdigit() and len(digits) in (2, 4, 6, 8)
     return Cell(digits) if fits else Cell("", Why.BAD_HSN)
 
 

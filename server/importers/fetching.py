@@ -25,14 +25,14 @@ class Fetcher:
 
     def fetch(self, url: str) -> bytes | str:
         """Return the bytes, or why there are none."""
-        host = urlsplit(url).netloc
+        host = _host(url)
         if self._failures[host] >= FAILURES_IN_A_ROW:
             return f"{host} was given up after {FAILURES_IN_A_ROW} failures in a row"
         try:
             answer = self._get(url)
         except (requests.RequestException, ValueError):
             self._failures[host] += 1
-            return f"{host} did not answer"
+            return f"{host or url} did not answer"
         self._failures[host] = 0
         return answer
 
@@ -53,3 +53,11 @@ class Fetcher:
                 if self.clock() > until:
                     raise requests.Timeout
         return b"".join(parts)
+
+
+def _host(url: str) -> str:
+    """Return whom an address means; one that is broken means nobody, and requests will say so."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""

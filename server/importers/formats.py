@@ -7,14 +7,14 @@ from pathlib import Path
 from server.importers import magento, plain, shopify, vendure, woocommerce
 from server.importers.assembling import assemble
 from server.importers.reading import Item, Notes, Reading, Remark, Unreadable
-from server.importers.sheet import Sheet, open_sheet
+from server.importers.sheet import Rows, Sheet, open_sheet, read_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     name: str
     recognises: Callable[[Sheet], bool]
-    items: Callable[[Sheet, Notes], Iterator[Item]]
+    items: Callable[[Rows, Notes], Iterator[Item]]
 
 
 FORMATS = (
@@ -33,10 +33,17 @@ def read_products(path: Path) -> Reading | Unreadable:
     sheet = open_sheet(path, notes)
     if isinstance(sheet, Unreadable):
         return sheet
-    for form in FORMATS:
-        if form.recognises(sheet):
-            products = assemble(form.items(sheet, notes), form.name, notes)
-            return Reading(form.name, products, _in_order(notes.skipped), _in_order(notes.warnings))
+    form = next((form for form in FORMATS if form.recognises(sheet)), None)
+    if form is None:
+        return _unknown(path, sheet)
+    rows = read_rows(sheet, notes)
+    if isinstance(rows, Unreadable):
+        return rows
+    products = assemble(form.items(rows, notes), form.name, notes)
+    return Reading(form.name, products, _in_order(notes.skipped), _in_order(notes.warnings))
+
+
+def _unknown(path: Path, sheet: Sheet) -> Unreadable:
     return Unreadable(
         f"{path.name} is not a product file that we know. Nothing was changed. It needs the columns of a Shopify, "
         "WooCommerce, Magento or Vendure export, or at least a name and one of price, SKU and barcode; "

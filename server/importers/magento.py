@@ -6,7 +6,7 @@ from dataclasses import replace
 from server.importers import cells
 from server.importers.options import size_and_colour
 from server.importers.reading import Item, Notes, Why
-from server.importers.sheet import Row, Sheet
+from server.importers.sheet import Row, Rows, Sheet
 from server.importers.taxes import tax_class
 
 KINDS_WITHOUT_PRICE = ("grouped", "bundle")
@@ -16,10 +16,10 @@ def recognises(sheet: Sheet) -> bool:
     return sheet.has("sku", "product type", "name", "price", "configurable variations")
 
 
-def items(sheet: Sheet, notes: Notes) -> Iterator[Item]:
-    parents = {sku: row for row in sheet.rows for sku in _variations(row)}
-    present = {row.get("sku") for row in sheet.rows}
-    for row in sheet.rows:
+def items(rows: Rows, notes: Notes) -> Iterator[Item]:
+    parents = {sku: row for row in rows for sku in _variations(row)}
+    present = {row.get("sku") for row in rows}
+    for row in rows:
         kind = row.get("product type")
         if row.broken("name", "sku"):
             notes.skip(row.line, Why.BROKEN)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -138,5 +138,5 @@ def _held(tar: tarfile.TarFile) -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 def _stem(source: str) -> str:
     """Return what names a picture, whatever its folder, kind, or query: mh01-gray_main."""
-    path = urlsplit(source).path if "://" in source else source
+    path = source.partition("?")[0].partition("#")[0]
     return PurePosixPath(unquote(path).replace("\\", "/")).stem.casefold()

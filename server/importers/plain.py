@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from server.importers import cells
 from server.importers.reading import Item, Notes, Why
-from server.importers.sheet import Row, Sheet
+from server.importers.sheet import Row, Rows, Sheet
 from server.importers.taxes import tax_class
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -63,10 +63,10 @@ def recognises(sheet: Sheet) -> bool:
     return _has(sheet, "name") and any(_has(sheet, what) for what in ("price", "sku", "barcode"))
 
 
-def items(sheet: Sheet, notes: Notes) -> Iterator[Item]:
+def items(rows: Rows, notes: Notes) -> Iterator[Item]:
     prices = _Prices()
-    present = {what: tuple(name for name in names if sheet.has(name)) for what, names in COLUMNS.items()}
-    for row in sheet.rows:
+    present = {what: tuple(name for name in names if name in rows[0].columns) for what, names in COLUMNS.items()}
+    for row in rows:
         record = _Record(row, present)
         if row.broken(*present["name"], *present["sku"]):
             notes.skip(row.line, Why.BROKEN)

@@ -40,11 +40,11 @@ class Why(StrEnum):
     DATED_PRICE = "its sale price holds only between dates; the regular price was taken"
     NEGATIVE_STOCK = "its stock is negative and was taken as 0"
     NOT_STOCK = "its stock is not a number and is not counted"
-    BAD_BARCODE = "its barcode is not a valid GTIN; it is kept as the item number"
-    SHARED_BARCODE = "its barcode stands on an earlier line too, which a scan will find; it is kept as the item number"
+    BAD_BARCODE = "its barcode is not a valid GTIN; it is kept as the item number unless it has one"
+    SHARED_BARCODE = "its barcode stands on an earlier line too, which is what a scan will find"
     SHARED_SKU = "its SKU stands on an earlier line too; it got a number behind it"
     LONG_NAME = "its name was cut to 500 characters"
-    BAD_HSN = "its HSN code is not 2 to 8 digits and was dropped"
+    BAD_HSN = "its HSN code is not 2, 4, 6 or 8 digits and was dropped"
 
 
 @dataclass(frozen=True, slots=True)

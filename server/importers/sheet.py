@@ -45,24 +45,47 @@ class Row:
         return any(place < len(self.cells) and self.cells[place].strip(PADDING) in ERRORS for place in places)
 
 
+Rows = tuple[Row, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """A file with its heading read; its rows are read when the heading turns out to be one that we know."""
+
+    path: Path
+    text: str
+    width: int
     columns: Mapping[str, int]
-    rows: tuple[Row, ...]
+    records: Iterator[tuple[int, list[str]]]
 
     def has(self, *names: str) -> bool:
         return all(name in self.columns for name in names)
 
 
 def open_sheet(path: Path, notes: Notes) -> Sheet | Unreadable:
-    """Read a CSV, or a gzip of one; what is wrong with a single row goes to the notes."""
+    """Read the heading of a CSV, or of a gzip of one."""
     data = _bytes(path)
     if isinstance(data, Unreadable):
         return data
     text = _text(data, notes)
     if text is None:
         return _unreadable(path, "is not text", "Export the products as CSV and name that file.")
-    return _table(text, path, notes)
+    records = _records(text, notes)
+    names = next((cells for _, cells in records), None)
+    if names is None:
+        return _unreadable(path, "is empty", "Export the products again.")
+    columns: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if heading(name):
+            columns.setdefault(heading(name), place)
+    return Sheet(path, text, len(names), columns, records)
+
+
+def read_rows(sheet: Sheet, notes: Notes) -> Rows | Unreadable:
+    """Read the rows, once; what is wrong with a single one goes to the notes."""
+    rows = tuple(Row(line, tuple(cells), sheet.columns) for line, cells in sheet.records)
+    whole = tuple(row for row in rows if _whole(row, sheet, row is rows[-1], notes))
+    return whole or _unreadable(sheet.path, "has a heading and no rows that can be read", "Export the products again.")
 
 
 def heading(cell: str) -> str:
@@ -118,28 +141,12 @@ def _is_cp1252(data: bytes) -> bool:
     return not set(data) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 
 
-def _table(text: str, path: Path, notes: Notes) -> Sheet | Unreadable:
-    records = _records(text, notes)
-    names = next((cells for _, cells in records), None)
-    if names is None:
-        return _unreadable(path, "is empty", "Export the products again.")
-    columns: dict[str, int] = {}
-    for place, name in enumerate(names):
-        if heading(name):
-            columns.setdefault(heading(name), place)
-    rows = tuple(Row(line, tuple(cells), columns) for line, cells in records)
-    whole = tuple(row for row in rows if _whole(row, len(names), text, row is rows[-1], notes))
-    if not whole:
-        return _unreadable(path, "has a heading and no rows", "Export the products again.")
-    return Sheet(columns, whole)
-
-
-def _whole(row: Row, width: int, text: str, last: bool, notes: Notes) -> bool:
+def _whole(row: Row, sheet: Sheet, last: bool, notes: Notes) -> bool:
     """Say whether a row can be trusted to have each cell in its column."""
-    if any(cell.strip(PADDING) for cell in row.cells[width:]):
+    if any(cell.strip(PADDING) for cell in row.cells[sheet.width :]):
         notes.skip(row.line, Why.WIDE)
         return False
-    if last and len(row.cells) < width and not text.endswith(("\n", "\r")):
+    if last and len(row.cells) < sheet.width and not sheet.text.endswith(("\n", "\r")):
         notes.skip(row.line, Why.CUT)
         return False
     return True

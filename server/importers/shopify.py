@@ -7,7 +7,7 @@ from itertools import groupby
 from server.importers import cells
 from server.importers.options import size_and_colour
 from server.importers.reading import Item, Notes, Why
-from server.importers.sheet import Row, Sheet
+from server.importers.sheet import Row, Rows, Sheet
 from server.importers.taxes import EXEMPT, tax_class
 
 # each column under the name of the old export, then of the new one
@@ -26,16 +26,16 @@ def recognises(sheet: Sheet) -> bool:
     return sheet.has("title", "option1 name", "option1 value") and any(sheet.has(name) for name in HANDLE)
 
 
-def items(sheet: Sheet, notes: Notes) -> Iterator[Item]:
+def items(rows: Rows, notes: Notes) -> Iterator[Item]:
     """Yield a variant for each row that is one; a product that is left out is noted row by row."""
-    ordered = sorted(sheet.rows, key=_handle)  # stable: the rows of a handle may lie apart
+    ordered = sorted(rows, key=_handle)  # stable: the rows of a handle may lie apart
     for handle, group in groupby(ordered, key=_handle):
-        rows = tuple(group)
-        why = _left_out(handle, rows[0])
+        own = tuple(group)
+        why = _left_out(handle, own[0])
         if why is None:
-            yield from _variants(handle, rows, notes)
+            yield from _variants(handle, own, notes)
         else:
-            for row in rows:
+            for row in own:
                 notes.skip(row.line, why)
 
 
@@ -55,7 +55,7 @@ def _left_out(handle: str, first: Row) -> Why | None:
     return Why.GIFT_CARD if cells.truth(first.get("gift card")) else None
 
 
-def _variants(handle: str, rows: tuple[Row, ...], notes: Notes) -> Iterator[Item]:
+def _variants(handle: str, rows: Rows, notes: Notes) -> Iterator[Item]:
     head = _head(handle, rows, notes)
     names = tuple(rows[0].get(f"option{number} name") for number in OPTIONS)
     for row in rows:
@@ -65,7 +65,7 @@ def _variants(handle: str, rows: tuple[Row, ...], notes: Notes) -> Iterator[Item
             yield _variant(head, names, row, notes)
 
 
-def _head(handle: str, rows: tuple[Row, ...], notes: Notes) -> Item:
+def _head(handle: str, rows: Rows, notes: Notes) -> Item:
     """Read what the first row says about all of them."""
     first = rows[0]
     pictures = sorted((_position(row), row.line, row.get(*PICTURE)) for row in rows if row.get(*PICTURE))

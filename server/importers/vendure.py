@@ -6,7 +6,7 @@ from dataclasses import replace
 from server.importers import cells
 from server.importers.options import size_and_colour
 from server.importers.reading import Item, Notes, Why
-from server.importers.sheet import Row, Sheet
+from server.importers.sheet import Row, Rows, Sheet
 from server.importers.taxes import tax_class
 
 
@@ -14,10 +14,10 @@ def recognises(sheet: Sheet) -> bool:
     return sheet.has("name", "slug", "optiongroups", "optionvalues", "sku", "price")
 
 
-def items(sheet: Sheet, notes: Notes) -> Iterator[Item]:
+def items(rows: Rows, notes: Notes) -> Iterator[Item]:
     head: Item | None = None
     groups: list[str] = []
-    for row in sheet.rows:
+    for row in rows:
         if row.get("name"):
             head, groups = _head(row, notes), row.get("optiongroups").split("|")
         if row.broken("name", "sku"):

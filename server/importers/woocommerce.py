@@ -6,7 +6,7 @@ from dataclasses import replace
 from server.importers import cells
 from server.importers.options import size_and_colour
 from server.importers.reading import Item, Notes, Why
-from server.importers.sheet import Row, Sheet
+from server.importers.sheet import Row, Rows, Sheet
 from server.importers.taxes import EXEMPT, tax_class
 
 BARCODE = ("gtin, upc, ean, or isbn", "meta: barcode", "meta: ean", "meta: gtin")
@@ -18,11 +18,11 @@ def recognises(sheet: Sheet) -> bool:
     return sheet.has("type", "sku", "name", "regular price")
 
 
-def items(sheet: Sheet, notes: Notes) -> Iterator[Item]:
+def items(rows: Rows, notes: Notes) -> Iterator[Item]:
     """Yield simple products and variations; of a variable product only its variations are sold."""
-    parents = {name: row for row in sheet.rows if "variable" in _kinds(row) for name in _names(row)}
-    used = {id(parents.get(row.get("parent"))) for row in sheet.rows if "variation" in _kinds(row)}
-    for row in sheet.rows:
+    parents = {name: row for row in rows if "variable" in _kinds(row) for name in _names(row)}
+    used = {id(parents.get(row.get("parent"))) for row in rows if "variation" in _kinds(row)}
+    for row in rows:
         why = _left_out(row, parents, used)
         if why is not None:
             notes.skip(row.line, why)
