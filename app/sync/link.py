@@ -79,10 +79,6 @@ class LinkState:
     """Whether there has been a success since the start."""
     offset_seconds: int = 0
 
-    @property
-    def clock_wrong(self) -> bool:
-        return abs(self.offset_seconds) > DRIFT
-
 
 def after(state: LinkState, outcome: Outcome) -> LinkState:
     """The state after an outcome."""
