@@ -112,6 +112,16 @@ def test_an_entry_of_another_register_breaks_the_journal() -> None:
     assert (1, "it belongs to register R1 of store DS01") == (found.seq, found.why)
 
 
+def test_an_entry_that_was_changed_in_place_is_told() -> None:
+    """It reads well and has its place; only what the next one names gives it away."""
+    kept = lines(3)
+    kept[1] = kept[1].replace(b'"id":"e2"', b'"id":"e9"')
+    found = resume(kept, head())
+
+    assert isinstance(found, Broken)
+    assert (3, "it does not name the entry before it") == (found.seq, found.why)
+
+
 def test_a_missing_entry_is_told() -> None:
     """Something deleted it; every later sale is still there and counted."""
     kept = lines(3)
