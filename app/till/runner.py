@@ -142,9 +142,8 @@ class Runner:
             async with self._turn:
                 iv, sealed = await self._ports.vault.seal(DRAFT, effect.draft.model_dump_json().encode())
                 outcome = await self._ports.drafts.keep(effect.draft.id, pack(iv, sealed), self._owner)
-        except Exception as bug:  # noqa: BLE001 -- whatever went wrong, a payment does not count
+        except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, a payment does not count
             self._dispatch(NotKept(NOT_KEPT, effect.payment_id))
-            self._crashed(bug)
             return
         match outcome:
             case Appended():

@@ -1,0 +1,232 @@
+"""The promises of the till's ports. No test tool is needed to run them, so that they run in a browser too.
+
+Each check gets a fresh device; `assert expected == actual` is all they use.
+"""
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from app.sync.entry import GENESIS, Entry, Header, Kind, Sealed, Unreadable, assemble
+from app.sync.status import FolderState
+from app.till.ports import Appended, Fenced, FolderFailed, Ports, Taken, Written
+
+AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+
+
+class Device(Protocol):
+    """A browser profile without anything in it."""
+
+    @property
+    def ports(self) -> Ports: ...
+
+    async def make_key(self) -> str:
+        """Make a data key as the courier does at enrolment; return its id."""
+
+    async def choose_folder(self) -> None:
+        """Let a person choose a folder."""
+
+
+Check = Callable[[Device], Coroutine[Any, Any, None]]
+
+
+def entry(seq: int = 1, id_: str = "o1", number: str | None = None) -> Entry:
+    """An entry as far as a store looks at it; its line holds every byte there is beyond ASCII's controls."""
+    header = Header(
+        v=1, store="DS01", register="R1", seq=seq, kind=Kind.SALE, id=id_, at=AT, prev=GENESIS, key="k", number=number
+    )
+    return assemble(header, "aXY=", "c2VhbGVk")
+
+
+async def journal_gives_back_the_exact_bytes_in_order(device: Device) -> None:
+    """A byte that differs breaks the chain and every verdict."""
+    journal = device.ports.journal
+    owner = await journal.take_over()
+    entries = [entry(seq, f"o{seq}") for seq in range(1, 13)]
+
+    outcomes = [await journal.append(each, owner, None) for each in entries]
+
+    assert [Appended()] * 12 == outcomes
+    assert tuple(each.line for each in entries) == await journal.read()
+
+
+async def journal_takes_a_place_an_id_and_a_number_once(device: Device) -> None:
+    """Two entries in one place are two sales of which one is lost; one number twice is unlawful."""
+    journal = device.ports.journal
+    owner = await journal.take_over()
+    await journal.append(entry(1, "o1", "DS01A2627-00001"), owner, None)
+
+    same_place = await journal.append(entry(1, "o2"), owner, None)
+    same_id = await journal.append(entry(2, "o1"), owner, None)
+    same_number = await journal.append(entry(2, "o2", "DS01A2627-00001"), owner, None)
+
+    assert [True] * 3 == [isinstance(outcome, Taken) for outcome in (same_place, same_id, same_number)]
+    assert (entry(1, "o1", "DS01A2627-00001").line,) == await journal.read()
+
+
+async def an_entry_takes_its_draft_along(device: Device) -> None:
+    """A draft that outlives its sale would be sold a second time."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    await ports.drafts.keep("d1", b"sealed", owner)
+
+    await ports.journal.append(entry(), owner, "d1")
+
+    assert () == await ports.drafts.read()
+
+
+async def a_refused_entry_leaves_its_draft(device: Device) -> None:
+    """Money taken stands in the draft alone, until the sale is in the journal."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    await ports.journal.append(entry(), owner, None)
+    await ports.drafts.keep("d1", b"sealed", owner)
+
+    await ports.journal.append(entry(), owner, "d1")
+
+    assert (("d1", b"sealed"),) == await ports.drafts.read()
+
+
+async def who_was_taken_over_writes_nothing(device: Device) -> None:
+    """Two tabs that write give two sales one number."""
+    ports = device.ports
+    old = await ports.journal.take_over()
+    await ports.drafts.keep("d1", b"before", old)
+    new = await ports.journal.take_over()
+
+    outcomes = [await ports.journal.append(entry(), old, "d1"), await ports.drafts.keep("d1", b"after", old)]
+    await ports.drafts.drop("d1", old)
+
+    assert [Fenced(), Fenced()] == outcomes
+    assert ((), (("d1", b"before"),)) == (await ports.journal.read(), await ports.drafts.read())
+    assert new > old
+
+
+async def drafts_are_replaced_and_dropped(device: Device) -> None:
+    """The newest state of an open sale is the one that a crash must find."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    await ports.drafts.keep("d1", b"first", owner)
+    await ports.drafts.keep("d1", bytes(range(256)), owner)
+    await ports.drafts.keep("d2", b"other", owner)
+
+    await ports.drafts.drop("d2", owner)
+
+    assert (("d1", bytes(range(256))),) == await ports.drafts.read()
+
+
+async def local_settings_survive_and_the_owner_is_none_of_them(device: Device) -> None:
+    """A reload must not forget that Offline Mode was chosen by hand."""
+    ports = device.ports
+    await ports.journal.take_over()
+    await ports.local.keep("manual", "off")
+    await ports.local.keep("manual", "on")
+
+    assert {"manual": "on"} == dict(await ports.local.read())
+
+
+async def an_empty_shelf_is_empty(device: Device) -> None:
+    """The first start of all finds nothing, and that is no error."""
+    shelf = device.ports.shelf
+
+    assert ((None, ()), (), {}) == (await shelf.image_and_changes(), await shelf.verdicts(), dict(await shelf.status()))
+
+
+async def no_folder_is_a_state(device: Device) -> None:
+    """A register that was never given a folder sells all the same."""
+    folder = device.ports.folder
+
+    written = await folder.write(("DS01-R1", "a.json"), b"line")
+
+    assert (FolderState.NONE, "") == await folder.state()
+    assert isinstance(written, FolderFailed)
+    assert FolderState.NONE == written.state
+
+
+async def a_file_is_written_once(device: Device) -> None:
+    """What is in the folder is evidence: nobody writes over it, not even we."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    path = ("DS01-R1", "journal", "2026-11-21", "000001-sale-o1.json")
+
+    again = [await folder.write(path, b"line"), await folder.write(path, b"line")]
+    other = await folder.write(path, b"other")
+
+    assert [Written(), Written()] == again
+    assert isinstance(other, FolderFailed)
+
+
+async def names_are_those_below_a_path(device: Device) -> None:
+    """What is missing in the folder is told from its names."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    await folder.write(("DS01-R1", "journal", "2026-11-21", "a.json"), b"a")
+    await folder.write(("DS01-R1", "journal", "2026-11-22", "b.json"), b"b")
+
+    assert frozenset({"2026-11-21", "2026-11-22"}) == await folder.names(("DS01-R1", "journal"))
+    assert frozenset({"a.json"}) == await folder.names(("DS01-R1", "journal", "2026-11-21"))
+    assert frozenset() == await folder.names(("DS01-R1", "journal", "2026-11-23"))
+
+
+async def the_vault_opens_what_it_sealed(device: Device) -> None:
+    """A sale that cannot be opened again is a sale that nobody can prove."""
+    vault = device.ports.vault
+    key = await device.make_key()
+
+    found = await vault.open(key)
+    iv, sealed = await vault.seal(b"header", "₹ 499".encode())
+
+    assert found
+    assert "₹ 499".encode() == await vault.unseal(Sealed(iv, sealed, b"header"))
+
+
+async def the_vault_opens_nothing_that_was_changed(device: Device) -> None:
+    """A header that was exchanged under a body would move a sale to another number."""
+    vault = device.ports.vault
+    await vault.open(await device.make_key())
+    iv, sealed = await vault.seal(b"header", b"body")
+
+    other_header = await vault.unseal(Sealed(iv, sealed, b"other"))
+    damaged = await vault.unseal(Sealed(iv, "no base64", b"header"))
+
+    assert [True, True] == [isinstance(each, Unreadable) for each in (other_header, damaged)]
+
+
+async def the_vault_knows_when_it_has_no_key(device: Device) -> None:
+    """A browser whose keys were wiped must say so, instead of sealing with another key."""
+    assert not await device.ports.vault.open("nothing of ours")
+
+
+async def a_pin_has_the_digest_of_the_standard(device: Device) -> None:
+    """The server seals a PIN, every register checks it: both must compute the same."""
+    digest = await device.ports.vault.pin_digest("1111", "00" * 16, 600_000)
+
+    assert "6215934984d113df8806e7771af2e5a9a5b2f6832a29b57f3c084ab1de4126bc" == digest
+
+
+async def time_is_utc_and_ids_are_new(device: Device) -> None:
+    """A time without a zone sorts wrongly once a year; an id that comes twice loses a sale."""
+    ports = device.ports
+
+    assert timedelta(0) == ports.clock.now().utcoffset()
+    assert 100 == len({ports.ids.fresh() for _ in range(100)})
+
+
+CONTRACT: tuple[Check, ...] = (
+    journal_gives_back_the_exact_bytes_in_order,
+    journal_takes_a_place_an_id_and_a_number_once,
+    an_entry_takes_its_draft_along,
+    a_refused_entry_leaves_its_draft,
+    who_was_taken_over_writes_nothing,
+    drafts_are_replaced_and_dropped,
+    local_settings_survive_and_the_owner_is_none_of_them,
+    an_empty_shelf_is_empty,
+    no_folder_is_a_state,
+    a_file_is_written_once,
+    names_are_those_below_a_path,
+    the_vault_opens_what_it_sealed,
+    the_vault_opens_nothing_that_was_changed,
+    the_vault_knows_when_it_has_no_key,
+    a_pin_has_the_digest_of_the_standard,
+    time_is_utc_and_ids_are_new,
+)

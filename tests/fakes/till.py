@@ -1,0 +1,235 @@
+"""The till's ports in memory: one browser profile with its folder, whose faults a test sets."""
+
+import asyncio
+import hashlib
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from app.sync.entry import Entry
+from app.sync.status import FolderState
+from app.till.ports import (
+    Appended,
+    Fenced,
+    FolderFailed,
+    NoRoom,
+    Ports,
+    StoredImage,
+    Taken,
+    Written,
+)
+from tests.conftest import NOW
+from tests.fakes.courier import FakeChannel, FakeKeys
+
+FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
+
+
+class StorageBroke(Exception):
+    """What a browser does when its storage fails half-way."""
+
+
+@dataclass
+class FakeDisk:
+    """IndexedDB as the till writes it; `owner` is the number of the start that holds the register."""
+
+    owner: int = 0
+    journal: dict[int, Entry] = field(default_factory=dict)
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    local: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
+
+    def write(self, owner: int, change: Callable[[], None]) -> Appended | Fenced | NoRoom:
+        """Change something in one transaction, only while `owner` still holds the register."""
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault == "breaks before":
+            raise StorageBroke
+        if fault == "full":
+            return NoRoom(FULL)
+        if owner != self.owner:
+            return Fenced()
+        change()
+        if fault == "breaks after":
+            raise StorageBroke
+        return Appended()
+
+
+@dataclass
+class FakeJournal:
+    disk: FakeDisk
+
+    async def read(self) -> tuple[bytes, ...]:
+        await asyncio.sleep(0)
+        return tuple(entry.line for _, entry in sorted(self.disk.journal.items()))
+
+    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
+        await asyncio.sleep(0)
+        header = entry.header
+
+        def add() -> None:
+            self.disk.journal[header.seq] = entry
+            if draft_id is not None:
+                self.disk.drafts.pop(draft_id, None)
+
+        if owner == self.disk.owner:
+            there = [other.header for other in self.disk.journal.values()]
+            same = [other for other in there if other.seq == header.seq or other.id == header.id]
+            if same or (header.number and header.number in [other.number for other in there]):
+                return Taken("it is in the journal already")
+        return self.disk.write(owner, add)
+
+    async def take_over(self) -> int:
+        self.disk.owner += 1
+        return self.disk.owner
+
+
+@dataclass
+class FakeDrafts:
+    disk: FakeDisk
+
+    async def keep(self, draft_id: str, sealed: bytes, owner: int) -> Appended | Fenced | NoRoom:
+        await asyncio.sleep(0)
+        return self.disk.write(owner, lambda: self.disk.drafts.update({draft_id: sealed}))
+
+    async def read(self) -> tuple[tuple[str, bytes], ...]:
+        return tuple(self.disk.drafts.items())
+
+    async def drop(self, draft_id: str, owner: int) -> None:
+        await asyncio.sleep(0)
+        if owner == self.disk.owner:
+            self.disk.drafts.pop(draft_id, None)
+
+
+@dataclass
+class FakeLocal:
+    disk: FakeDisk
+
+    async def read(self) -> Mapping[str, str]:
+        return dict(self.disk.local)
+
+    async def keep(self, name: str, value: str) -> None:
+        self.disk.local[name] = value
+
+
+@dataclass
+class FakeShelf:
+    """What the courier has put down."""
+
+    image: StoredImage | None = None
+    pages: list[bytes] = field(default_factory=list)
+    kept_verdicts: dict[str, str] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
+
+    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+        return self.image, tuple(self.pages)
+
+    async def verdicts(self) -> tuple[str, ...]:
+        return tuple(self.kept_verdicts.values())
+
+    async def status(self) -> Mapping[str, str]:
+        return dict(self.records)
+
+
+@dataclass
+class FakeFolder:
+    """A real directory's manners: `chosen` is its name, `fault` how it fails."""
+
+    files: dict[tuple[str, ...], bytes] = field(default_factory=dict)
+    chosen: str = ""
+    fault: FolderState = FolderState.OK
+    silent: bool = False
+    """A network drive that never answers."""
+
+    async def state(self) -> tuple[FolderState, str]:
+        return (self.fault if self.chosen else FolderState.NONE), self.chosen
+
+    async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
+        if failed := await self._failed():
+            return failed
+        if self.files.setdefault(path, line) != line:
+            return FolderFailed(FolderState.LOST, f"{path[-1]} holds something else; it was left as it is.")
+        return Written()
+
+    async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
+        if failed := await self._failed():
+            return failed
+        return frozenset(name[len(path)] for name in self.files if name[: len(path)] == path)
+
+    async def _failed(self) -> FolderFailed | None:
+        if self.silent:
+            await asyncio.Event().wait()
+        state, _ = await self.state()
+        return None if state is FolderState.OK else FolderFailed(state, "it cannot be written")
+
+
+@lru_cache(maxsize=64)
+def pbkdf2(pin: str, salt: str, rounds: int) -> str:
+    return hashlib.pbkdf2_hmac("sha256", pin.encode(), bytes.fromhex(salt), rounds).hex()
+
+
+@dataclass
+class FakeVault(FakeKeys):
+    async def pin_digest(self, pin: str, salt: str, rounds: int) -> str:
+        await asyncio.sleep(0)
+        return pbkdf2(pin, salt, rounds)
+
+
+@dataclass
+class FakePage:
+    regions: dict[str, str] = field(default_factory=dict)
+
+    def patch(self, regions: Mapping[str, str]) -> None:
+        self.regions |= regions
+
+    async def storage(self) -> tuple[bool, int | None]:
+        return True, 10**9
+
+
+@dataclass
+class FakeClock:
+    """A clock that a test sets; it moves on by itself a little at each look."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+
+class CountingIds:
+    """Ids that no two starts of one profile share."""
+
+    _count = itertools.count(1)
+
+    def fresh(self) -> str:
+        return f"id-{next(self._count):06d}"
+
+
+@dataclass
+class FakeDevice:
+    """One browser profile: it outlives each start of the till."""
+
+    disk: FakeDisk = field(default_factory=FakeDisk)
+    shelf: FakeShelf = field(default_factory=FakeShelf)
+    folder: FakeFolder = field(default_factory=FakeFolder)
+    vault: FakeVault = field(default_factory=FakeVault)
+    page: FakePage = field(default_factory=FakePage)
+    clock: FakeClock = field(default_factory=FakeClock)
+    channel: FakeChannel = field(default_factory=FakeChannel)
+
+    @property
+    def ports(self) -> Ports:
+        return Ports(
+            journal=FakeJournal(self.disk),
+            drafts=FakeDrafts(self.disk),
+            local=FakeLocal(self.disk),
+            shelf=self.shelf,
+            folder=self.folder,
+            vault=self.vault,
+            page=self.page,
+            clock=self.clock,
+            ids=CountingIds(),
+            channel=self.channel,
+        )

@@ -1,0 +1,21 @@
+"""A till for a test, put away after it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.till.till import Till
+
+
+@pytest.fixture
+def till() -> Iterator[Till]:
+    """A register that is enrolled, synced and has a folder; nobody has signed in yet."""
+    till = Till()
+    yield till
+    till.close()
+
+
+@pytest.fixture
+def selling(till: Till) -> Till:
+    """The same, with Asha at the till."""
+    return till.signs_in()

@@ -1,0 +1,290 @@
+"""States to look at: one small shop, on each screen and in each mode, as the till would hold it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from app.domain.cart import Cart, Line
+from app.domain.draft import Draft
+from app.domain.order import Order
+from app.domain.payment import TenderKind
+from app.domain.product import Product, Variant
+from app.domain.staff import Role
+from app.sync.bodies import Sale, SessionClosed, SessionOpened, Why
+from app.sync.entry import GENESIS, Header, Kind
+from app.sync.journal import Head
+from app.sync.mode import Mode
+from app.sync.protocol import Dataset, DatasetInfo, Series, Verdict, VerdictKind
+from app.sync.status import EnrolNeed, FolderState, Link, LinkStatus, Progress, Registered, Synced
+from app.till.state import (
+    Browse,
+    CatalogueInfo,
+    Checkout,
+    Choice,
+    ClockDoubt,
+    Connection,
+    Journal,
+    Kept,
+    Override,
+    People,
+    Screen,
+    SignIn,
+    State,
+    Tile,
+    Toast,
+)
+from tests.conftest import NOW, customer, line, order, payment, product, rate, settings, staff, tender, variant
+
+STAFF = (staff("s1"), staff("s2", Role.MANAGER, name="Ravi"))
+TENDERS = (
+    tender(),
+    tender("card", TenderKind.CARD, name="Card Swipe at Store", asks_reference=True, position=1),
+    tender("upi", TenderKind.UPI, name="UPI at Store", asks_reference=True, position=2),
+    tender("wallet", TenderKind.WALLET, name="Wallet", position=3),
+    tender("voucher", TenderKind.VOUCHER, name="Gift voucher", asks_reference=True, position=4),
+    tender("link", TenderKind.ONLINE, name="Payment link", offline=False, position=5),
+)
+SHIRT = product(
+    "shirt",
+    *(
+        variant(f"shirt-{size}-{colour}", 1_299_00, size=size, colour=colour)
+        for size in ("S", "M", "L", "XL")
+        for colour in ("Indigo", "Olive", "Off White")
+        if (size, colour) != ("XL", "Olive")
+    ),
+    name="Linen Shirt, Mandarin Collar",
+    brand="Neem",
+)
+RICE = product(
+    "rice", variant("rice-v", 11_400), name="Sona Masoori Rice", category="Grocery", weighed=True, unit="KGS"
+)
+
+
+def tiles(*products: Product, left: Decimal = Decimal(7)) -> tuple[Tile, ...]:
+    return tuple(Tile(each, {one.id: left for one in each.variants}) for each in products)
+
+
+def kept(seq: int, made: Order) -> Kept:
+    """A sale in the journal; its digest is its sequence."""
+    header = Header(
+        v=1, store="DS01", register="R1", seq=seq, kind=Kind.SALE, id=made.id, at=made.at, prev=GENESIS, key="k",
+        number=made.number,
+    )  # fmt: skip
+    return Kept(header, digest_of(seq), Sale(order=made))
+
+
+def happened(seq: int, body: SessionOpened | SessionClosed) -> Kept:
+    header = Header(
+        v=1, store="DS01", register="R1", seq=seq, kind=Kind(body.kind), id=f"e{seq}", at=body.at, prev=GENESIS, key="k"
+    )
+    return Kept(header, digest_of(seq), body)
+
+
+def digest_of(seq: int) -> str:
+    return f"{seq:064x}"
+
+
+def verdict(seq: int, kind: VerdictKind, why: str = "") -> dict[str, Verdict]:
+    return {digest_of(seq): Verdict(digest=digest_of(seq), kind=kind, why=why)}
+
+
+def sale(seq: int, *lines: Line, **fields: object) -> Order:
+    """The seq-th sale of the day, a quarter of an hour after the one before."""
+    usual = {"id": f"o{seq}", "number": f"DS01A2627-{seq:05d}", "at": NOW - timedelta(minutes=15 * (60 - seq))}
+    return order(*lines, **(usual | fields))  # type: ignore[arg-type]
+
+
+def journal() -> Journal:
+    """One sale in each state, two sessions, the newest sales made offline."""
+    opened = SessionOpened(session_id="5b1c90d2", at=NOW - timedelta(hours=3), why=Why.CONNECTION)
+    closed = SessionClosed(session_id="5b1c90d2", at=NOW - timedelta(hours=2), why=Why.CONNECTION)
+    again = SessionOpened(
+        session_id="9f03aa71", at=NOW - timedelta(minutes=40), why=Why.BY_HAND, staff_id="s2", staff_name="Ravi"
+    )
+    return Journal(
+        head=Head.start("DS01", "R1", "k"),
+        kept=(
+            kept(1, sale(1)),
+            happened(2, opened),
+            kept(3, sale(3, line(quantity=2), offline=True)),
+            kept(4, sale(4, offline=True)),
+            happened(5, closed),
+            kept(6, sale(6)),
+            happened(7, again),
+            kept(8, sale(8, line(quantity=3), offline=True)),
+            kept(9, sale(9, offline=True)),
+        ),
+        verdicts={
+            **verdict(1, VerdictKind.ACCEPTED),
+            **verdict(3, VerdictKind.ATTENTION, "Stock of Cotton Kurta went below zero."),
+            **verdict(4, VerdictKind.REFUSED, "The number belongs to another register."),
+            **verdict(6, VerdictKind.DUPLICATE),
+        },
+        sending=frozenset({digest_of(8)}),
+    )
+
+
+def synced() -> Synced:
+    rows = {
+        Dataset.PRODUCTS: 1_214,
+        Dataset.STOCK: 3_480,
+        Dataset.RATES: 6,
+        Dataset.TENDERS: 6,
+        Dataset.STAFF: 2,
+        Dataset.CUSTOMERS: 40,
+        Dataset.SETTINGS: 1,
+    }
+    datasets = {name: DatasetInfo(rows=count, changed_at=NOW) for name, count in rows.items()}
+    return Synced(at=NOW - timedelta(minutes=3), complete=True, cursor=4_711, datasets=datasets)
+
+
+def connection(link: Link = Link.UP, **fields: object) -> Connection:
+    usual = Connection(
+        link=LinkStatus(link=link, since=NOW - timedelta(minutes=12)),
+        folder=FolderState.OK,
+        folder_name="Store OS sales",
+        synced=synced(),
+        persisted=True,
+        free_bytes=52_000_000_000,
+    )
+    return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def state(screen: Screen = Screen.SELL, **fields: object) -> State:
+    """Asha is signed in at R1 of the Demo Store, everything is here and the line is up."""
+    series = Series(invoice="DS01A", credit_note="DS01B", training="DS01C")
+    usual = State(
+        screen=screen,
+        now=NOW,
+        registered=Registered(enrolment="e", store="DS01", register="R1", token="t", series=series, key_id="k"),
+        people=People(staff=STAFF, tenders=TENDERS, settings=settings(receipt_footer="Thank you. Come again.")),
+        catalogue=CatalogueInfo(
+            products=1_214,
+            categories=(("Apparel", 600), ("Grocery", 400), ("Home", 214)),
+            rates=(rate(),),
+            made_at=NOW - timedelta(hours=5),
+            generation=1,
+        ),
+        sign_in=SignIn(user=STAFF[0]),
+        browse=Browse(tiles=tiles(product(), SHIRT, RICE)),
+        connection=connection(),
+    )
+    return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def cart() -> Cart:
+    return Cart(lines=(line(quantity=2), line("v2", price=1_299_00, name="Linen Shirt", label="M / Indigo")))
+
+
+def checkout(tender_id: str = "cash", **fields: object) -> Checkout:
+    usual = Checkout(order_id="3f0c2a9e-5b1d-4f0e", opened_at=NOW, tender_id=tender_id, amount="2297.00")
+    return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def draft() -> Draft:
+    return Draft(id="d1", at=NOW, staff_id="s1", cart=cart(), order_id="o9", payments=(payment(50_000),))
+
+
+def choice(**fields: object) -> Choice:
+    return replace(Choice(tile=tiles(SHIRT)[0], variant_id="shirt-M-Indigo"), **fields)  # type: ignore[arg-type]
+
+
+MODES: Mapping[Mode, Connection] = {
+    Mode.ONLINE: connection(),
+    Mode.CHECKING: connection(Link.UNKNOWN),
+    Mode.OFFLINE_AUTO: connection(Link.NO_SERVER),
+    Mode.OFFLINE_BY_HAND: connection(manual=True),
+    Mode.PREPARING: connection(
+        Link.UP, synced=Synced(), progress=Progress(what="image", done=4_300_000, total=9_800_000)
+    ),
+    Mode.NOT_READY: connection(Link.NO_NETWORK, synced=Synced(), folder=FolderState.NONE),
+    Mode.REVOKED: connection(Link.REVOKED),
+}
+"""How the connection is in each mode; the modes that settings decide are reached by `in_mode`."""
+
+
+def in_mode(shown: State, wanted: Mode) -> State:
+    """The same screen in a mode."""
+    people = shown.people
+    given = people.settings or settings()
+    if wanted is Mode.ANNOUNCED:
+        changed = given.model_copy(update={"auto_detect": False})
+        return replace(shown, connection=connection(Link.NO_SERVER), people=replace(people, settings=changed))
+    if wanted is Mode.NOT_ALLOWED:
+        changed = given.model_copy(update={"offline_mode": False})
+        return replace(shown, connection=connection(Link.NO_SERVER), people=replace(people, settings=changed))
+    if wanted is Mode.PREPARING:
+        return replace(shown, connection=MODES[wanted], catalogue=None)
+    return replace(shown, connection=MODES[wanted])
+
+
+def _sizes(*names: str) -> tuple[Variant, ...]:
+    return tuple(variant(f"socks-{name}", 19_900, size=name) for name in names)
+
+
+STAGE: dict[str, Callable[[], State]] = {
+    "starting": lambda: state(
+        Screen.STARTING, connection=connection(progress=Progress(what="image", done=4_300_000, total=9_800_000))
+    ),
+    "enrol": lambda: state(Screen.ENROL, enrol=EnrolNeed.CODE, sign_in=SignIn()),
+    "enrol-waits": lambda: state(Screen.ENROL, enrol=EnrolNeed.SERVER, sign_in=SignIn()),
+    "sign-in": lambda: state(Screen.SIGN_IN, sign_in=SignIn()),
+    "sign-in-pin": lambda: state(
+        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", problem="That PIN is wrong. Nothing else changed. Try again.")
+    ),
+    "sign-in-wait": lambda: state(
+        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", wait_until={"s2": NOW + timedelta(seconds=75)})
+    ),
+    "sell": lambda: state(cart=cart()),
+    "sell-empty": lambda: state(browse=Browse(text="zzz")),
+    "sell-loading": lambda: state(catalogue=None, browse=Browse()),
+    "sell-notice": lambda: state(browse=Browse(notice="No product has the code 8901234567890. Search by its name.")),
+    "cart-open": lambda: state(cart=cart(), cart_open=True),
+    "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
+    "choice-sizes": lambda: state(
+        browse=Browse(choice=Choice(tile=tiles(product("socks", *_sizes("S", "M"), name="Socks"))[0]))
+    ),
+    "weight": lambda: state(browse=Browse(choice=Choice(tile=tiles(RICE)[0], variant_id="rice-v", weight="1.250"))),
+    "override": lambda: state(
+        browse=Browse(override=Override("v1", "Cotton Kurta", wanted=Decimal(3), available=Decimal(2)))
+    ),
+    "clock": lambda: state(
+        clock=ClockDoubt(before=NOW, after=NOW + timedelta(days=40), why="This device’s clock jumped by 40 days.")
+    ),
+    "checkout": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(amount="2500")),
+    "checkout-card": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("card", reference="004211")),
+    "checkout-upi": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout("upi", amount="1297.00", payments=(payment(100_000),), customer=customer(state_code="29"), notes="Gift wrap"),
+    ),
+    "checkout-problem": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout("card", problem="The reference is missing. Type it from the slip.")
+    ),
+    "customer": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer=customer(gstin="29AAAAA0000A1ZB"))
+    ),
+    "found-draft": lambda: state(found_draft=draft()),
+    "saved": lambda: state(Screen.SAVED, saved=sale(8, payments=(payment(49_900, received=50_000),))),
+    "saved-offline": lambda: state(
+        Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
+    ),
+    "orders": lambda: state(Screen.ORDERS, journal=journal()),
+    "orders-empty": lambda: state(Screen.ORDERS),
+    "orders-none-fit": lambda: state(Screen.ORDERS, journal=journal(), order_filter="nothing"),
+    "order": lambda: state(Screen.ORDER, journal=journal(), opened_order="o3"),
+    "order-failed": lambda: state(Screen.ORDER, journal=journal(), opened_order="o4"),
+    "order-gone": lambda: state(Screen.ORDER, opened_order="o77"),
+    "settings": lambda: state(Screen.SETTINGS, journal=journal()),
+    "settings-lost": lambda: state(
+        Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()
+    ),
+    "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
+    "readiness": lambda: state(connection=connection(popup=True)),
+    "status": lambda: state(Screen.STATUS, journal=journal()),
+    "stopped": lambda: state(Screen.STOPPED, stopped="The journal on this device is damaged. Sales are safe in the folder."),
+    "toast": lambda: state(toast=Toast("Order syncing started in background", NOW)),
+    "trouble": lambda: state(trouble="The folder could not be written. The sale is safe in this browser. Choose it again."),
+}  # fmt: skip
+"""Every screen and dialog, by name."""
