@@ -1,0 +1,112 @@
+"""How a worker starts: from the memory snapshot, without it, and what the page hears when it cannot."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Error, Page, Route
+
+from e2e.browser import launch_options
+from e2e.store import Store
+
+INDEX = Path(__file__).parents[1] / "dist" / "index.html"
+STARTED = "sync.started = lambda: True\n"
+EVERYTHING = """
+import json
+import random
+import zoneinfo
+import htpy, pydantic, pydantic_core, pyodide_http, requests, segno, sqlite3
+from pyscript import sync
+sync.told = lambda: json.dumps([random.random(), pydantic.VERSION, str(zoneinfo.ZoneInfo("Asia/Kolkata"))])
+"""
+SLOW_MACHINE = 90_000
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_type: BrowserType) -> Iterator[Browser]:
+    """One browser for this file."""
+    browser = browser_type.launch(**launch_options(headed=False))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, store: Store) -> Iterator[Page]:
+    """The page of a real dist/ with an empty shell, so that nothing starts before the test says so."""
+    context = chromium.new_context(service_workers="block")
+    context.set_default_timeout(SLOW_MACHINE)
+    context.route("**/shell.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page = context.new_page()
+    page.goto(store.address)
+    yield page
+    context.close()
+
+
+def starts(page: Page, main: str) -> Any:
+    """Start the till's worker with another main script, and return what it tells."""
+    page.context.route("**/till.*.py", lambda route: route.fulfill(content_type="text/x-python", body=main))
+    folder = re.search(r"(/assets/page\.\w+)/shell\.js", INDEX.read_text())
+    assert folder
+    start = f"import('{folder[1]}/boot.js').then(boot => boot.startWorker('till')).then(worker => worker.sync.told())"
+    return page.evaluate(f"{start}.then(JSON.parse)")
+
+
+def warnings(page: Page) -> list[str]:
+    """What the console warns of from now on."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text) if message.type == "warning" else None)
+    return heard
+
+
+def test_a_worker_starts_from_the_snapshot(page: Page) -> None:
+    """It is the difference between a second and three, each morning and after each crash."""
+    heard = warnings(page)
+
+    starts(page, EVERYTHING + STARTED)
+
+    assert [] == [text for text in heard if "fast start" in text]
+
+
+def test_a_worker_starts_when_the_snapshot_cannot_be_used(page: Page) -> None:
+    """A snapshot is bound to one build of the interpreter and to whole bytes: it may fail, selling may not."""
+    page.context.route("**/snapshot.*", lambda route: route.fulfill(body=bytes(4096)))
+    heard = warnings(page)
+
+    told = starts(page, EVERYTHING + STARTED)
+
+    assert "Asia/Kolkata" == told[2]
+    assert any("fast start was not possible" in text for text in heard)
+
+
+def test_two_starts_do_not_draw_the_same_numbers(page: Page) -> None:
+    """All registers start from one picture of memory, the state of chance included."""
+    first, second = (starts(page, EVERYTHING + STARTED)[0] for _ in range(2))
+
+    assert first != second
+
+
+def test_a_worker_that_raises_is_reported(page: Page) -> None:
+    """The page starts a dead worker again; it must not wait for one that never stood up."""
+
+    with pytest.raises(Error, match="till did not start"):
+        starts(page, "raise ValueError('no')")
+
+
+def test_nothing_of_the_runtime_is_downloaded_before_a_worker_starts(chromium: Browser, store: Store) -> None:
+    """A browser that cannot do the job is told so at once, not after seventeen megabytes."""
+    asked: list[str] = []
+    context = chromium.new_context(service_workers="block")
+    context.route("**/shell.js", lambda route: _imports_boot(route))
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(store.address, wait_until="networkidle")
+    context.close()
+
+    assert any(address.endswith("/boot.js") for address in asked)
+    assert [] == [address for address in asked if re.search(r"pyodide|pyscript|snapshot|\.zip", address)]
+
+
+def _imports_boot(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body='import "./boot.js";')
