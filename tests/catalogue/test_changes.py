@@ -33,7 +33,8 @@ def sold_as(thing: Product, revision: int) -> ProductChange:
 
 
 def gone(thing: Product, revision: int) -> ProductChange:
-    return ProductChange(id=thing.id, revision=revision, gone=True)
+    """A deletion may carry the last state: `gone` is what counts."""
+    return ProductChange(id=thing.id, revision=revision, gone=True, value=thing)
 
 
 def counted(row: StockRow, revision: int) -> StockChange:
