@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.product import Product
 from app.domain.tax import TaxRate
 from app.sync.protocol import Dataset
-from server.oms.records import CHUNK, put, remove
+from server.oms.chunks import chunks
+from server.oms.records import put, remove
 from server.oms.revisions import take
 from server.oms.stock import thousandths
 from server.oms.tables import Stock, VariantRow
@@ -26,8 +27,8 @@ def put_products(session: Session, products: Sequence[Product]) -> int:
 def remove_products(session: Session, ids: Iterable[str]) -> int:
     """Take products out of the catalogue; their history stays."""
     gone = remove(session, Dataset.PRODUCTS, ids)
-    for start in range(0, len(gone), CHUNK):
-        session.execute(delete(VariantRow).where(VariantRow.product_id.in_(gone[start : start + CHUNK])))
+    for some in chunks(gone):
+        session.execute(delete(VariantRow).where(VariantRow.product_id.in_(some)))
     return len(gone)
 
 
@@ -57,22 +58,20 @@ def put_stock(session: Session, counts: Mapping[str, Decimal]) -> int:
 
 def variants_by_sku(session: Session, skus: Iterable[str]) -> dict[str, VariantRow]:
     """Find variants by SKU, for importers that have nothing else to know a product by."""
-    wanted = list(skus)
     found: dict[str, VariantRow] = {}
-    for start in range(0, len(wanted), CHUNK):
-        query = select(VariantRow).where(VariantRow.sku.in_(wanted[start : start + CHUNK]))
+    for some in chunks(skus):
+        query = select(VariantRow).where(VariantRow.sku.in_(some))
         found.update((row.sku, row) for row in session.scalars(query))
     return found
 
 
 def _put_variants(session: Session, products: Sequence[Product]) -> None:
     sold: dict[str, int] = {}
-    ids = [product.id for product in products]
-    for start in range(0, len(ids), CHUNK):
-        some = VariantRow.product_id.in_(ids[start : start + CHUNK])
-        rows = session.execute(select(VariantRow.id, VariantRow.sold).where(some))
+    for some in chunks(product.id for product in products):
+        theirs = VariantRow.product_id.in_(some)
+        rows = session.execute(select(VariantRow.id, VariantRow.sold).where(theirs))
         sold.update(dict(rows.tuples().all()))
-        session.execute(delete(VariantRow).where(some))
+        session.execute(delete(VariantRow).where(theirs))
     new = [
         {
             "id": variant.id,
@@ -89,9 +88,8 @@ def _put_variants(session: Session, products: Sequence[Product]) -> None:
 
 
 def _stock_of(session: Session, ids: Iterable[str]) -> dict[str, Stock]:
-    wanted = list(ids)
     found: dict[str, Stock] = {}
-    for start in range(0, len(wanted), CHUNK):
-        query = select(Stock).where(Stock.variant_id.in_(wanted[start : start + CHUNK]))
+    for some in chunks(ids):
+        query = select(Stock).where(Stock.variant_id.in_(some))
         found.update((row.variant_id, row) for row in session.scalars(query))
     return found

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.domain.cart import Cart, Line
 from app.domain.money import format_money
 from app.domain.order import Order
@@ -13,8 +10,10 @@ from app.domain.payment import TenderKind
 from app.domain.pricing import OrderLine, Priced, Terms, TooLarge, Totals, Unpriced, add_up, price_cart
 from app.domain.tax import NoRate, TaxRate
 from app.sync.entry import GENESIS, Entry, Header
+from server.oms.known import Known, place
 from server.oms.series import belongs
-from server.oms.tables import EntryRow, OrderRow, Register
+from server.oms.stock import Shortage
+from server.oms.tables import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +24,30 @@ class Rules:
     cash_step: int
 
 
-def place(register: str, seq: int) -> str:
-    """Name the place of an entry in its journal."""
-    return f"{register}/{seq}"
-
-
-def look_at_chain(session: Session, entry: Entry) -> list[str]:
+def look_at_chain(known: Known, entry: Entry) -> list[str]:
     """Compare an entry with its neighbours in the journal, those that are here."""
     header = entry.header
-    before = _digest_at(session, header.register, header.seq - 1)
-    after = session.scalar(select(EntryRow).where(EntryRow.place == place(header.register, header.seq + 1)))
+    before = known.by_place.get(place(header.register, header.seq - 1))
+    after = known.by_place.get(place(header.register, header.seq + 1))
+    prev = GENESIS if header.seq == 1 else before.digest if before else None
     found: list[str] = []
-    if before is None:
+    if prev is None:
         found.append(f"The entry before it, number {header.seq - 1} of this register, has not arrived.")
-    elif before != header.prev:
+    elif prev != header.prev:
         found.append("It does not follow the entry before it: the journal was changed or mixed up.")
-    if after is not None and entry_prev(after) != entry.digest:
+    if after is not None and after.prev != entry.digest:
         found.append("The entry after it does not follow it: the journal was changed or mixed up.")
     return found
 
 
-def entry_prev(row: EntryRow) -> str:
-    """Read from a stored line which entry it follows."""
-    marker = b'"prev":"'
-    start = row.line.index(marker) + len(marker)
-    return row.line[start : start + len(GENESIS)].decode()
-
-
-def look_at_number(session: Session, register: Register, header: Header, order: Order) -> list[str]:
+def look_at_number(known: Known, register: Register, header: Header, order: Order) -> list[str]:
     """An invoice number has to be the register's own, and used once."""
     found: list[str] = []
     if (order.number, order.register) != (header.number, header.register):
         found.append("Number or register inside the entry are not those on its outside.")
     if not belongs(order.number, register.invoice, order.business_day):
         found.append(f"The number {order.number} is not of this register's series {register.invoice}.")
-    if session.scalar(select(OrderRow.id).where(OrderRow.number == order.number).limit(1)) is not None:
+    if order.number in known.numbers:
         found.append(f"The number {order.number} was already used by another order.")
     return found
 
@@ -79,6 +67,8 @@ def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[s
         found.append(f"No tax rate of class {ours.tax_class} holds on {ours.day}.")
     elif isinstance(ours, TooLarge):
         found.append(f"The line of {ours.name} costs more than any sale can.")
+    elif isinstance(ours, TooLarge):
+        found.append(f"It is larger than any sale: look at the quantity of {ours.name}.")
     elif ours.total != theirs.total:
         found.append(f"The register charged {format_money(theirs.total)}, the OMS computes {format_money(ours.total)}.")
     elif ours != theirs or add_up(order.lines, theirs.rounding) != theirs:
@@ -91,10 +81,15 @@ def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[s
     return found
 
 
-def _digest_at(session: Session, register: str, seq: int) -> str | None:
-    if seq == 0:
-        return GENESIS
-    return session.scalar(select(EntryRow.digest).where(EntryRow.place == place(register, seq)))
+def look_at_shelf(shortage: Shortage, order: Order) -> list[str]:
+    """What was sold should have been in the catalogue, and in stock."""
+    names = {line.variant_id: line.name for line in order.lines}
+    found: list[str] = []
+    if shortage.unknown:
+        found.append(f"Not in the catalogue: {', '.join(names[key] for key in shortage.unknown)}.")
+    if shortage.oversold:
+        found.append(f"More was sold than was in stock: {', '.join(names[key] for key in shortage.oversold)}.")
+    return found
 
 
 def _cart_line(line: OrderLine) -> Line:

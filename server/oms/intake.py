@@ -2,50 +2,36 @@
 
 Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id or
 place. Everything else is accepted, if need be with attention: money already taken is never refused.
+A batch is read at once, judged in memory, and written at once: entries, orders and stock in one transaction.
 """
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import or_, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.domain.order import Order
 from app.domain.pricing import Totals
 from app.domain.settings import Settings
 from app.domain.tax import TaxRate
-from app.sync.bodies import BODIES, Body, Sale
-from app.sync.entry import Entry, Header, Unreadable, parse, split
+from app.sync.bodies import Sale
+from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
-from server.oms.books import Shortage, book_order, book_stock
-from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, place, recompute
+from server.oms.books import Books
+from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, look_at_shelf, recompute
+from server.oms.known import Known, Seen, know_entries, know_orders, place
+from server.oms.opening import Opened, Refusal, open_line, taken
 from server.oms.records import read_all
-from server.oms.secrets import NotOpened, Secrets, unseal
-from server.oms.tables import EntryRow, OrderRow, Register, Reject
+from server.oms.revisions import take
+from server.oms.secrets import NotOpened, Secrets
+from server.oms.stock import Shelf
+from server.oms.tables import EntryRow, Register, Reject
 from server.oms.times import now
 
 log = logging.getLogger("store_os.intake")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a line can't be taken in."""
-
-    kind: VerdictKind
-    why: str
-    header: Header | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An entry with its body; no body where this release knows none of that kind."""
-
-    entry: Entry
-    body: Body | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +45,15 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the intake of one batch works with."""
+    """What one batch is judged with, and where its rows are gathered."""
 
     session: Session
     register: Register
-    key: bytes
     rules: Rules
+    known: Known
+    shelf: Shelf
+    books: Books
+    entries: list[dict[str, Any]]
 
 
 def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence[bytes]) -> Verdicts:
@@ -72,164 +61,141 @@ def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence
     key = keys.unwrap(register.wrapped_key)
     if isinstance(key, NotOpened):
         raise RuntimeError(f"the key of register {register.id} was checked at enrolment, and now: {key.why}")
-    settings = read_all(session, Dataset.SETTINGS, Settings)[0]
-    rules = Rules(rates=read_all(session, Dataset.RATES, TaxRate), cash_step=settings.cash_step)
-    desk = Desk(session=session, register=register, key=key, rules=rules)
-    return Verdicts(verdicts=tuple(_judge(desk, line.rstrip(b"\r\n")) for line in lines))
+    clean = [line.rstrip(b"\r\n") for line in lines]
+    opened = [open_line(line, register, key) for line in clean]
+    desk = _desk(session, register, [each for each in opened if isinstance(each, Opened)])
+    verdicts = tuple(_judge(desk, line, each) for line, each in zip(clean, opened, strict=True))
+    _write(desk)
+    return Verdicts(verdicts=verdicts)
 
 
-def _judge(desk: Desk, line: bytes) -> Verdict:
-    digest = sha256(line).hexdigest()
-    present = desk.session.get(EntryRow, digest)
-    if present is not None:
-        return _again(present)
-    opened = _open(desk, line)
+def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Desk:
+    """Read all that the batch touches."""
+    orders = [each.body.order for each in opened if isinstance(each.body, Sale)]
+    known = Known()
+    know_entries(session, known, [each.entry for each in opened])
+    know_orders(session, known, orders)
+    return Desk(
+        session=session,
+        register=register,
+        rules=Rules(
+            rates=read_all(session, Dataset.RATES, TaxRate),
+            cash_step=read_all(session, Dataset.SETTINGS, Settings)[0].cash_step,
+        ),
+        known=known,
+        shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
+        books=Books(),
+        entries=[],
+    )
+
+
+def _write(desk: Desk) -> None:
+    if desk.entries:
+        desk.session.execute(insert(EntryRow), desk.entries)
+    desk.books.write(desk.session)
+    desk.shelf.write()
+
+
+def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
     if isinstance(opened, Refusal):
-        return _refuse(desk, line, digest, opened)
-    booked = _book_safely(desk, opened)
-    row = _entry_row(opened.entry, booked)
-    desk.session.add(row)
-    desk.session.flush()
-    return _verdict(row, VerdictKind(row.verdict))
+        return _refuse(desk, line, opened)
+    present = desk.known.by_digest.get(opened.entry.digest)
+    if present is not None:
+        # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
+        attention = present.verdict == VerdictKind.ATTENTION
+        return _verdict(present, VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE)
+    conflict = taken(opened.entry.header, desk.known)
+    if conflict is not None:
+        return _refuse(desk, line, conflict)
+    return _accept(desk, opened)
 
 
-def _again(row: EntryRow) -> Verdict:
-    """The same bytes once more: what was said about them still holds, so a lost reply loses no mark."""
-    attention = row.verdict == VerdictKind.ATTENTION
-    return _verdict(row, VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE)
-
-
-def _open(desk: Desk, line: bytes) -> Opened | Refusal:
-    entry = parse(line)
-    if isinstance(entry, Unreadable):
-        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {entry.why}.")
-    return _not_ours(desk, entry.header) or _taken(desk, entry.header) or _unseal(desk, entry)
-
-
-def _not_ours(desk: Desk, header: Header) -> Refusal | None:
-    register = desk.register
-    if (header.store, header.register) != (register.store, register.id):
-        why = f"This entry is of register {header.store}-{header.register}; {register.store}-{register.id} sent it."
-        return Refusal(VerdictKind.REFUSED, why, header)
-    if header.key != register.key_id:
-        return Refusal(VerdictKind.REFUSED, "This entry is sealed with a key that the OMS does not know.", header)
-    return None
-
-
-def _taken(desk: Desk, header: Header) -> Refusal | None:
-    here = place(header.register, header.seq)
-    other = desk.session.scalar(select(EntryRow).where(or_(EntryRow.id == header.id, EntryRow.place == here)).limit(1))
-    if other is None:
-        return None
-    what = "id" if other.id == header.id else f"number {header.seq} in the journal"
-    return Refusal(VerdictKind.CONFLICT, f"The OMS holds another entry with this {what}, with other content.", header)
-
-
-def _unseal(desk: Desk, entry: Entry) -> Opened | Refusal:
-    parts = split(entry.line)
-    if isinstance(parts, Unreadable):
-        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {parts.why}.", entry.header)
-    clear = unseal(parts, desk.key)
-    if isinstance(clear, NotOpened):
-        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {clear.why}.", entry.header)
-    shape = BODIES.get(entry.header.kind)
-    try:
-        return Opened(entry=entry, body=shape.validate_json(clear) if shape else None)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        why = f"This entry's content is not one the OMS knows ({where}: {first['msg']}). Is the OMS up to date?"
-        return Refusal(VerdictKind.REFUSED, why, entry.header)
+def _accept(desk: Desk, opened: Opened) -> Verdict:
+    entry, booked = opened.entry, _book_safely(desk, opened)
+    header = entry.header
+    kind = VerdictKind.ATTENTION if booked.why else VerdictKind.ACCEPTED
+    seen = Seen(
+        digest=entry.digest,
+        id=header.id,
+        register=header.register,
+        seq=header.seq,
+        prev=header.prev,
+        verdict=kind.value,
+        why=" ".join(booked.why),
+        order_number=booked.order_number,
+        total=booked.total,
+    )
+    desk.known.add(seen)
+    desk.entries.append(_entry_row(entry, seen))
+    return _verdict(seen, kind)
 
 
 def _book_safely(desk: Desk, opened: Opened) -> Booked:
     """Book an entry; should our own code fail over it, keep it unbooked and say so, instead of blocking the rest."""
     try:
-        with desk.session.begin_nested():
-            return _book(desk, opened)
-    except OperationalError:
-        raise  # a full disk or a locked database is no property of this entry: the whole batch is to be sent again
+        return _book(desk, opened)
     except Exception:
         log.exception("entry %s of register %s could not be booked", opened.entry.digest, desk.register.id)
         return Booked(why=("The OMS keeps this entry but could not book it. Its log says why.",))
 
 
 def _book(desk: Desk, opened: Opened) -> Booked:
-    why = look_at_chain(desk.session, opened.entry)
-    if not isinstance(opened.body, Sale):
+    entry, body = opened.entry, opened.body
+    why = look_at_chain(desk.known, entry)
+    if not isinstance(body, Sale):
         return Booked(why=tuple(why))
-    order = opened.body.order
-    if desk.session.get(OrderRow, order.id) is not None:
+    order = body.order
+    if order.id in desk.known.orders:
         return Booked(why=(*why, "This order was already booked from another entry; it was not booked again."))
     ours = recompute(order, desk.rules)
-    why += look_at_number(desk.session, desk.register, opened.entry.header, order)
+    why += look_at_number(desk.known, desk.register, entry.header, order)
     why += look_at_money(order, ours, desk.rules)
-    why += _shortage(book_stock(desk.session, opened.entry, order), order)
-    return Booked(
-        why=tuple(why),
-        order_number=book_order(desk.session, opened.entry, order, " ".join(why)),
-        total=ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None,
-    )
+    why += look_at_shelf(desk.shelf.shortage(order), order)
+    number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
+    desk.books.add(entry, order, number, " ".join(why))
+    desk.shelf.take_out(order, entry.header.register, entry.header.seq)
+    desk.known.orders.add(order.id)
+    desk.known.numbers.add(order.number)
+    total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
+    return Booked(why=tuple(why), order_number=number, total=total)
 
 
-def _shortage(shortage: Shortage, order: Order) -> list[str]:
-    names = {line.variant_id: line.name for line in order.lines}
-    found: list[str] = []
-    if shortage.unknown:
-        found.append(f"Not in the catalogue: {', '.join(names[key] for key in shortage.unknown)}.")
-    if shortage.oversold:
-        found.append(f"More was sold than was in stock: {', '.join(names[key] for key in shortage.oversold)}.")
-    return found
-
-
-def _entry_row(entry: Entry, booked: Booked) -> EntryRow:
+def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
     header = entry.header
-    return EntryRow(
-        digest=entry.digest,
-        id=header.id,
-        place=place(header.register, header.seq),
-        register=header.register,
-        seq=header.seq,
-        kind=header.kind.value,
-        at=header.at,
-        received_at=now(),
-        line=entry.line,
-        verdict=(VerdictKind.ATTENTION if booked.why else VerdictKind.ACCEPTED).value,
-        why=" ".join(booked.why),
-        order_number=booked.order_number,
-        total=booked.total,
-    )
+    return {
+        "digest": entry.digest,
+        "id": header.id,
+        "place": place(header.register, header.seq),
+        "register": header.register,
+        "seq": header.seq,
+        "prev": header.prev,
+        "kind": header.kind.value,
+        "at": header.at,
+        "received_at": now(),
+        "line": entry.line,
+        "verdict": seen.verdict,
+        "why": seen.why,
+        "order_number": seen.order_number,
+        "total": seen.total,
+    }
 
 
-def _refuse(desk: Desk, line: bytes, digest: str, refusal: Refusal) -> Verdict:
+def _refuse(desk: Desk, line: bytes, refusal: Refusal) -> Verdict:
     """Keep the line for a person to look at, and say why it was turned down."""
-    kept = Reject(
-        digest=digest,
-        register=desk.register.id,
-        received_at=now(),
-        line=line,
-        verdict=refusal.kind.value,
-        why=refusal.why,
-    )
-    desk.session.merge(kept)
-    desk.session.flush()
+    digest, kind, why = sha256(line).hexdigest(), refusal.kind, refusal.why
+    row = Reject(digest=digest, register=desk.register.id, received_at=now(), line=line, verdict=kind.value, why=why)
+    desk.session.merge(row)
     header = refusal.header
-    return Verdict(
-        digest=digest,
-        id=header.id if header else "",
-        seq=header.seq if header else 0,
-        kind=refusal.kind,
-        why=refusal.why,
-    )
+    return Verdict(digest=digest, id=header.id if header else "", seq=header.seq if header else 0, kind=kind, why=why)
 
 
-def _verdict(row: EntryRow, kind: VerdictKind) -> Verdict:
+def _verdict(seen: Seen, kind: VerdictKind) -> Verdict:
     return Verdict(
-        digest=row.digest,
-        id=row.id,
-        seq=row.seq,
+        digest=seen.digest,
+        id=seen.id,
+        seq=seen.seq,
         kind=kind,
-        why=row.why,
-        order_number=row.order_number,
-        total=row.total,
+        why=seen.why,
+        order_number=seen.order_number,
+        total=seen.total,
     )

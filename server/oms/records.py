@@ -14,14 +14,13 @@ from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
 from app.sync.protocol import Dataset
+from server.oms.chunks import chunks
 from server.oms.revisions import take
 from server.oms.tables import Record
 from server.oms.times import now
 
 Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings
 T = TypeVar("T", bound=BaseModel)
-CHUNK = 500
-"""Rows looked up in one statement; databases limit the number of parameters."""
 
 
 def put(session: Session, dataset: Dataset, values: Mapping[str, Noun]) -> tuple[str, ...]:
@@ -53,10 +52,8 @@ def remove(session: Session, dataset: Dataset, ids: Iterable[str]) -> tuple[str,
 
 def find(session: Session, dataset: Dataset, ids: Iterable[str]) -> dict[str, Record]:
     """Look rows up by id, a chunk at a time."""
-    wanted = list(ids)
     found: dict[str, Record] = {}
-    for start in range(0, len(wanted), CHUNK):
-        some = wanted[start : start + CHUNK]
+    for some in chunks(ids):
         rows = session.scalars(select(Record).where(Record.dataset == dataset.value, Record.id.in_(some)))
         found.update((row.id, row) for row in rows)
     return found

@@ -1,12 +1,103 @@
 """Stock as the OMS counts it: whole thousandths in the table, Decimal towards everyone else."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.order import Order
 from app.sync.protocol import StockRow
-from server.oms.tables import Stock
+from server.oms.chunks import chunks
+from server.oms.revisions import take
+from server.oms.tables import Stock, VariantRow
+from server.oms.times import now
 
 SCALE = 1000
+
+
+@dataclass(slots=True)
+class Count:
+    """What is on the shelf of one variant while a batch is booked."""
+
+    quantity: int
+    included: dict[str, int]
+    stored: bool
+    """Whether there is a row of it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """What an order sold that the OMS did not know, or did not have."""
+
+    unknown: tuple[str, ...] = ()
+    oversold: tuple[str, ...] = ()
+
+
+class Shelf:
+    """The counts that a batch touches: read at once, changed in memory, written at once with new revisions."""
+
+    def __init__(self, session: Session, variant_ids: Iterable[str]) -> None:
+        self._session = session
+        self._counts: dict[str, Count] = {}
+        self._sold: dict[str, int] = {}
+        self._touched: set[str] = set()
+        for some in chunks(set(variant_ids)):
+            for row in session.scalars(select(Stock).where(Stock.variant_id.in_(some))):
+                self._counts[row.variant_id] = Count(row.quantity, json.loads(row.included), stored=True)
+            sold = session.execute(select(VariantRow.id, VariantRow.sold).where(VariantRow.id.in_(some)))
+            self._sold.update(dict(sold.tuples().all()))
+
+    def shortage(self, order: Order) -> Shortage:
+        """Tell what an order sells that is not in the catalogue, or not on the shelf."""
+        sold = sold_by(order)
+        left = {key: self._counts[key].quantity - sold[key] for key in sold if key in self._counts}
+        missing = {key: -sold[key] for key in sold if key in self._sold and key not in left}
+        return Shortage(
+            unknown=tuple(key for key in sold if key not in self._sold),
+            oversold=tuple(key for key, count in {**left, **missing}.items() if count < 0),
+        )
+
+    def take_out(self, order: Order, register: str, seq: int) -> None:
+        """Subtract what an order sold, and note that its entry is in the counts now."""
+        for key, sold in sold_by(order).items():
+            if key not in self._sold and key not in self._counts:
+                continue
+            count = self._counts.setdefault(key, Count(0, {}, stored=False))
+            count.quantity -= sold
+            count.included[register] = max(seq, count.included.get(register, 0))
+            self._touched.add(key)
+            if key in self._sold:
+                self._sold[key] += sold
+
+    def write(self) -> None:
+        """Write what changed; each count gets a revision of its own, so that other registers hear of it."""
+        touched = sorted(self._touched)
+        first, at = take(self._session, "revision", len(touched)), now()
+        new, changed = list[dict[str, object]](), list[dict[str, object]]()
+        for revision, key in enumerate(touched, start=first):
+            count = self._counts[key]
+            included = json.dumps(count.included, sort_keys=True, separators=(",", ":"))
+            row = {"variant_id": key, "quantity": count.quantity, "included": included, "revision": revision, "at": at}
+            (changed if count.stored else new).append(row)
+        if new:
+            self._session.execute(insert(Stock), new)
+        if changed:
+            self._session.execute(update(Stock), changed)
+        sold = [{"id": key, "sold": self._sold[key]} for key in touched if key in self._sold]
+        if sold:
+            self._session.execute(update(VariantRow), sold)
+
+
+def sold_by(order: Order) -> dict[str, int]:
+    """Add up what an order took of each variant, in thousandths."""
+    sold: defaultdict[str, int] = defaultdict(int)
+    for line in order.lines:
+        sold[line.variant_id] += thousandths(line.quantity)
+    return dict(sold)
 
 
 def thousandths(quantity: Decimal) -> int:
@@ -25,11 +116,3 @@ def stock_row(row: Stock) -> StockRow:
     return StockRow(
         variant_id=row.variant_id, quantity=quantity(row.quantity), included=json.loads(row.included), at=row.at
     )
-
-
-def take_out(row: Stock, count: int, register: str, seq: int) -> None:
-    """Subtract what an entry sold, and note that the entry is in the count now."""
-    included: dict[str, int] = json.loads(row.included)
-    included[register] = max(seq, included.get(register, 0))
-    row.quantity -= count
-    row.included = json.dumps(included, sort_keys=True, separators=(",", ":"))

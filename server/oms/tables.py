@@ -137,6 +137,7 @@ class EntryRow(Base):
     """register/seq: no two entries may stand at one place of a journal."""
     register: Mapped[str] = mapped_column(index=True)
     seq: Mapped[int]
+    prev: Mapped[str]
     kind: Mapped[str]
     at: Mapped[datetime]
     received_at: Mapped[datetime]

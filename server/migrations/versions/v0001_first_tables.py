@@ -100,6 +100,7 @@ def _entries() -> None:
     columns = (
         *(_text(name) for name in ("digest", "id", "place", "register")),
         _number("seq"),
+        _text("prev"),
         _text("kind"),
         _moment("at"),
         _moment("received_at"),

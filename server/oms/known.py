@@ -1,0 +1,86 @@
+"""What the OMS holds of the entries and orders that a batch touches: read at once, then kept up in memory."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.order import Order
+from app.sync.entry import Entry
+from server.oms.chunks import chunks
+from server.oms.tables import EntryRow, OrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry that was taken in, and the verdict on it."""
+
+    digest: str
+    id: str
+    register: str
+    seq: int
+    prev: str
+    verdict: str
+    why: str = ""
+    order_number: str = ""
+    total: int | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """Entries by digest, id and place, and which orders and numbers there are."""
+
+    by_digest: dict[str, Seen] = field(default_factory=dict)
+    by_id: dict[str, Seen] = field(default_factory=dict)
+    by_place: dict[str, Seen] = field(default_factory=dict)
+    orders: set[str] = field(default_factory=set)
+    numbers: set[str] = field(default_factory=set)
+
+    def add(self, seen: Seen) -> None:
+        self.by_digest[seen.digest] = seen
+        self.by_id[seen.id] = seen
+        self.by_place[place(seen.register, seen.seq)] = seen
+
+
+def place(register: str, seq: int) -> str:
+    """Name the place of an entry in its journal."""
+    return f"{register}/{seq}"
+
+
+def know_entries(session: Session, known: Known, entries: Collection[Entry]) -> None:
+    """Read the entries that have the same bytes, id or place as these, and the neighbours of these."""
+    places = {place(entry.header.register, entry.header.seq + step) for entry in entries for step in (-1, 0, 1)}
+    wanted = (
+        (EntryRow.digest, {entry.digest for entry in entries}),
+        (EntryRow.id, {entry.header.id for entry in entries}),
+        (EntryRow.place, places),
+    )
+    for column, values in wanted:
+        for some in chunks(values):
+            _know(session, known, column.in_(some))
+
+
+def know_orders(session: Session, known: Known, orders: Collection[Order]) -> None:
+    """Read which of these orders, or of their numbers, are there already."""
+    for some in chunks(orders):
+        same = or_(OrderRow.id.in_([order.id for order in some]), OrderRow.number.in_([order.number for order in some]))
+        for order_id, number in session.execute(select(OrderRow.id, OrderRow.number).where(same)):
+            known.orders.add(order_id)
+            known.numbers.add(number)
+
+
+def _know(session: Session, known: Known, wanted: ColumnElement[bool]) -> None:
+    fields = (
+        EntryRow.digest,
+        EntryRow.id,
+        EntryRow.register,
+        EntryRow.seq,
+        EntryRow.prev,
+        EntryRow.verdict,
+        EntryRow.why,
+        EntryRow.order_number,
+        EntryRow.total,
+    )
+    for row in session.execute(select(*fields).where(wanted)):
+        known.add(Seen(*row))

@@ -1,0 +1,73 @@
+"""Opens the lines of a batch: from bytes to an entry with its body, or to the reason why not."""
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from app.sync.bodies import BODIES, Body
+from app.sync.entry import Entry, Header, Unreadable, parse, split
+from app.sync.protocol import VerdictKind
+from server.oms.known import Known, place
+from server.oms.secrets import NotOpened, unseal
+from server.oms.tables import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a line can't be taken in."""
+
+    kind: VerdictKind
+    why: str
+    header: Header | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An entry with its body; no body where this release knows none of that kind."""
+
+    entry: Entry
+    body: Body | None
+
+
+def open_line(line: bytes, register: Register, key: bytes) -> Opened | Refusal:
+    """Read a line, see that it is this register's, and open its body."""
+    entry = parse(line)
+    if isinstance(entry, Unreadable):
+        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {entry.why}.")
+    return _not_ours(entry.header, register) or _unseal(entry, key)
+
+
+def taken(header: Header, known: Known) -> Refusal | None:
+    """Tell whether another entry already has this one's id or place."""
+    for what, other in (
+        ("id", known.by_id.get(header.id)),
+        (f"number {header.seq} in the journal", known.by_place.get(place(header.register, header.seq))),
+    ):
+        if other is not None:
+            why = f"The OMS holds another entry with this {what}, with other content."
+            return Refusal(VerdictKind.CONFLICT, why, header)
+    return None
+
+
+def _not_ours(header: Header, register: Register) -> Refusal | None:
+    if (header.store, header.register) != (register.store, register.id):
+        why = f"This entry is of register {header.store}-{header.register}; {register.store}-{register.id} sent it."
+        return Refusal(VerdictKind.REFUSED, why, header)
+    if header.key != register.key_id:
+        return Refusal(VerdictKind.REFUSED, "This entry is sealed with a key that the OMS does not know.", header)
+    return None
+
+
+def _unseal(entry: Entry, key: bytes) -> Opened | Refusal:
+    parts = split(entry.line)
+    clear = NotOpened(parts.why) if isinstance(parts, Unreadable) else unseal(parts, key)
+    if isinstance(clear, NotOpened):
+        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {clear.why}.", entry.header)
+    shape = BODIES.get(entry.header.kind)
+    try:
+        return Opened(entry=entry, body=shape.validate_json(clear) if shape else None)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        why = f"This entry's content is not one the OMS knows ({where}: {first['msg']}). Is the OMS up to date?"
+        return Refusal(VerdictKind.REFUSED, why, entry.header)
