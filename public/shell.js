@@ -95,8 +95,8 @@ const actions = {
     await (await database()).put("handles", { name: "folder", handle });
   },
   "grant-folder": async () => {
-    const { handle } = await (await database()).get("handles", "folder");
-    const answer = await handle.requestPermission({ mode: "readwrite" });
+    const kept = await (await database()).get("handles", "folder");
+    const answer = await kept?.handle.requestPermission({ mode: "readwrite" });
     if (answer !== "granted") throw new DOMException(answer, "NotAllowedError");
   },
   update: () => {
@@ -227,7 +227,10 @@ const greet = (worker, dies, hold) => {
   typed = new WeakMap();
   early.splice(0).forEach((message) => deliver(...message));
   app.inert = false;
-  hold.courier ??= keepAlive("courier", hold);
+  if (hold.complete) return;
+  hold.complete = true;
+  keepAlive("courier", hold);
+  keepUpdated().catch(console.info); // without a server the version that is here goes on
 };
 const death = (name, worker, hold) =>
   new Promise((resolve) => {
@@ -298,6 +301,7 @@ const offerUpdate = () => {
   document.getElementById("update").hidden = !(waits && document.querySelector("[data-idle]"));
 };
 const keepUpdated = async () => {
+  if (registration) return;
   registration = await navigator.serviceWorker.register("/service-worker.js");
   registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offerUpdate));
   setInterval(() => registration.update().catch(console.info), HOUR);
@@ -310,7 +314,6 @@ const open = () => {
   setTimeout(() => holding ?? show("elsewhere"), TAB_PATIENCE);
   acquire({ signal: queueing.signal });
   navigator.storage.persist();
-  keepUpdated().catch(console.info); // without a server the version that is here goes on
 };
 
 for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
