@@ -15,7 +15,7 @@ from app.browser.journal import DraftStore, JournalStore, LocalStore
 from app.browser.page import Page, Pulse
 from app.browser.shelf import Shelf
 from app.browser.store import Database
-from app.till import ports
+from app.till.ports import Ports
 
 if TYPE_CHECKING:
     from app.courier.memory import World
@@ -23,16 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TillWorld:
-    """Everything outside of the till. Page and channel also have `listen`; `pulse.start` runs lasting work."""
+    """The till's ports, and what wakes it up: `listen` of page and channel, and lasting work by `pulse.start`."""
 
-    journal: ports.JournalStore
-    drafts: ports.DraftStore
-    local: ports.LocalStore
-    shelf: ports.Shelf
-    folder: ports.Folder
-    vault: ports.Vault
-    clock: ports.Clock
-    ids: ports.Ids
+    ports: Ports
     page: Page
     channel: Channel
     pulse: Pulse
@@ -40,20 +33,20 @@ class TillWorld:
 
 def till_world() -> TillWorld:
     """Make the till's adapters; nothing is opened or asked yet."""
-    database = Database()
-    return TillWorld(
+    database, page, channel = Database(), Page(), Channel()
+    ports = Ports(
         journal=JournalStore(database),
         drafts=DraftStore(database),
         local=LocalStore(database),
         shelf=Shelf(database),
         folder=Folder(database),
         vault=Vault(database),
+        page=page,
         clock=Clock(),
         ids=Ids(),
-        page=Page(),
-        channel=Channel(),
-        pulse=Pulse(),
+        channel=channel,
     )
+    return TillWorld(ports, page, channel, Pulse())
 
 
 def courier_world() -> tuple["World", "asyncio.Queue[str]", Pulse]:
