@@ -61,6 +61,8 @@ class KeepDraft:
 
 @dataclass(frozen=True, slots=True)
 class DropDraft:
+    """Forget a sale that nobody paid for."""
+
     draft_id: str
 
 

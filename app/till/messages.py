@@ -35,8 +35,9 @@ def parse(text: str, at: datetime, fresh: str) -> Event | Nonsense:
         return Nonsense("it is too long")
     try:
         message = json.loads(text)
+        json.dumps(message, ensure_ascii=False).encode()  # half of a character pair cannot be kept anywhere
     except (ValueError, RecursionError):
-        return Nonsense("it is not JSON")
+        return Nonsense("it is not JSON, or no text")
     if not isinstance(message, dict):
         return Nonsense("it is not an object")
     kind = EVENTS.get(str(message.get("event")))

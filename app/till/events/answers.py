@@ -12,12 +12,16 @@ from app.till.state import Kept, Tile
 
 @dataclass(frozen=True, slots=True)
 class Found(Event):
+    """What a search found."""
+
     asked: int
     tiles: tuple[Tile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProductShown(Event):
+    """A product with its stock as it is now."""
+
     tile: Tile
 
 
@@ -32,12 +36,16 @@ class CodeFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class CodeUnknown(Event):
+    """A code leads to nothing; `why` is a sentence for the cashier."""
+
     code: str
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class StockChecked(Event):
+    """How many may still be sold; `available` is None where nobody counts."""
+
     variant_id: str
     wanted: Decimal
     available: Decimal | None
@@ -46,6 +54,8 @@ class StockChecked(Event):
 
 @dataclass(frozen=True, slots=True)
 class PinChecked(Event):
+    """A PIN was right or wrong; `purpose` says what it was for."""
+
     at: datetime
     staff_id: str
     right: bool
@@ -54,6 +64,8 @@ class PinChecked(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftKept(Event):
+    """The draft is on disk; the payment named here counts from now on."""
+
     payment_id: str = ""
 
 

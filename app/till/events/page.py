@@ -12,6 +12,8 @@ from app.till.state import Screen
 
 @dataclass(frozen=True, slots=True)
 class ScreenOpened(Event):
+    """The navigation was used."""
+
     screen: Screen
 
 
@@ -24,11 +26,15 @@ class CodeGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class StaffChosen(Event):
+    """A name was touched at sign-in."""
+
     staff_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class PinGiven(Event):
+    """A PIN was entered for the chosen name."""
+
     at: datetime
     pin: str
 
@@ -42,6 +48,8 @@ class SignedOut(Event):
 
 @dataclass(frozen=True, slots=True)
 class SearchTyped(Event):
+    """Each keystroke in the search box."""
+
     value: str
 
 
@@ -54,32 +62,42 @@ class SearchEntered(Event):
 
 @dataclass(frozen=True, slots=True)
 class CategoryChosen(Event):
+    """A category was chosen; empty means all."""
+
     category: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
+    """The scanner read a code, whatever had the focus."""
+
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProductPicked(Event):
+    """A tile was touched."""
+
     product_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class VariantPicked(Event):
+    """A size or colour was chosen in the dialog."""
+
     variant_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class WeightTyped(Event):
+    """A weight was typed in the dialog, in kilograms."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceConfirmed(Event):
-    pass
+    """"Add to cart" in the dialog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +107,16 @@ class DialogClosed(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuantityTyped(Event):
+    """The quantity of a line of the cart was changed."""
+
     line: int
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class LineRemoved(Event):
+    """A line was taken out of the cart."""
+
     line: int
 
 
@@ -119,62 +141,78 @@ class ClockConfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class CartToggled(Event):
-    pass
+    """On a phone: the cart was opened or closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class CartEmptied(Event):
-    pass
+    """The whole cart was emptied."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckoutOpened(Event):
+    """"Checkout": `fresh` becomes the id of the order."""
+
     at: datetime
     fresh: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckoutLeft(Event):
-    pass
+    """Back to the cart."""
 
 
 @dataclass(frozen=True, slots=True)
 class TenderChosen(Event):
+    """A way to pay was chosen."""
+
     tender_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class AmountTyped(Event):
+    """What was received, as typed."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTyped(Event):
+    """The reference of a card slip or of a UPI payment."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class FulfilmentChosen(Event):
+    """Self pickup, or delivery."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class EmployeeChosen(Event):
+    """Who gets the credit for the sale."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotesTyped(Event):
+    """Notes for the order: gift wrap, special instructions."""
+
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerAsked(Event):
-    pass
+    """The customer dialog was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerSaved(Event):
+    """"Save" in the customer dialog; `fresh` becomes the id of a new customer."""
+
     fresh: str
     name: str
     phone: str = ""
@@ -199,6 +237,8 @@ class PaymentReturned(Event):
 
 @dataclass(frozen=True, slots=True)
 class SaleCompleted(Event):
+    """"Complete sale"; `fresh` becomes the id of the payment."""
+
     at: datetime
     fresh: str
 
@@ -210,21 +250,25 @@ class SaleLeft(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftResumed(Event):
-    pass
+    """The unfinished sale is to go on."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftDiscarded(Event):
-    pass
+    """The unfinished sale is to be forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderOpened(Event):
+    """An order of the list was opened."""
+
     order_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class OrdersFiltered(Event):
+    """The list of orders was narrowed."""
+
     value: str
 
 
@@ -255,12 +299,12 @@ class OfflineTurnedOff(Event):
 
 @dataclass(frozen=True, slots=True)
 class AutoSyncSwitched(Event):
-    pass
+    """The switch "Auto-Sync"."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncAsked(Event):
-    pass
+    """"Sync now", or the icon with the number that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +319,14 @@ class FolderPicked(Event):
 
 @dataclass(frozen=True, slots=True)
 class FolderRefused(Event):
+    """No folder was granted; `why` is what the browser said."""
+
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToastFaded(Event):
-    pass
+    """The toast was shown long enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,32 +35,44 @@ class StatusSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class PeopleSeen(Event):
+    """Staff, tenders, customers and settings as they are now."""
+
     people: People
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSeen(Event):
+    """Another catalogue is in use, or the one in use has changed."""
+
     catalogue: CatalogueInfo
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueDamaged(Event):
+    """What arrived cannot be used; the old catalogue stays."""
+
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class JournalRead(Event):
+    """The journal was read at the start."""
+
     head: Head
     kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JournalBroken(Event):
+    """Something kept on this device cannot be read; selling goes on after it."""
+
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictsSeen(Event):
+    """What the OMS says to entries, by digest."""
+
     at: datetime
     verdicts: Mapping[str, Verdict]
 
@@ -75,11 +87,15 @@ class LocalSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftFound(Event):
+    """A sale that was not finished lies on the disk."""
+
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class FolderSeen(Event):
+    """The folder was looked at; `missing` entries could not be written."""
+
     folder: FolderState
     name: str
     missing: int = 0
@@ -87,6 +103,8 @@ class FolderSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class StorageSeen(Event):
+    """How safe and how large the storage of the browser is."""
+
     persisted: bool
     free_bytes: int | None
 

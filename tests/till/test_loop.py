@@ -1,0 +1,143 @@
+"""The loop: an event has one handler, a bug changes nothing, and what comes in between waits its turn."""
+
+import inspect
+from collections.abc import Mapping
+
+import pytest
+
+from app.till import effects, events
+from app.till.events import Event, SearchTyped, ToastFaded, TroubleSeen
+from app.till.flow.step import Handlers, Step, changed
+from app.till.loop import HANDLERS, SORRY, Loop, merged
+from app.till.runner import Runner
+from app.till.state import State
+from tests.till.till import Till
+
+EVENTS = {
+    thing
+    for thing in vars(events).values()
+    if inspect.isclass(thing) and issubclass(thing, Event) and thing is not Event
+}
+
+
+class Watch:
+    """A loop whose patches, effects and reports are kept."""
+
+    def __init__(self) -> None:
+        self.patches: list[Mapping[str, str]] = []
+        self.effects: list[object] = []
+        self.reports: list[str] = []
+        self.loop = Loop(State(), self._redraw, self.patches.append, self.effects.append, self.reports.append)
+
+    def _redraw(self, old: State | None, new: State) -> Mapping[str, str]:
+        if new.browse.text == "cannot be drawn":
+            raise RuntimeError("secret words")
+        return {} if old is new else {"main": new.trouble}
+
+
+def test_every_event_has_its_handler() -> None:
+    """An event without a handler is a button that does nothing, and nobody knows why."""
+    assert EVENTS == set(HANDLERS)
+
+
+def test_an_event_with_two_handlers_is_an_error_at_the_start() -> None:
+    """Two flows that answer one event would make the order of their tables a rule of the shop."""
+
+    def twice(state: State, _: ToastFaded) -> Step:
+        return Step(state)
+
+    table: Handlers = {ToastFaded: twice}
+    with pytest.raises(ValueError, match="ToastFaded"):
+        merged(table, table)
+
+
+def said_by_itself(thing: type[object]) -> bool:
+    """Whether a dataclass has no docstring but the signature that Python writes for it."""
+    return (inspect.getdoc(thing) or "").startswith(f"{thing.__name__}(")
+
+
+@pytest.mark.parametrize("event", sorted(EVENTS, key=str))
+def test_every_event_is_documented(event: type[Event]) -> None:
+    """Names alone are not enough for whoever reads a page's HTML and asks what a button sends."""
+    assert not said_by_itself(event)
+
+
+@pytest.mark.parametrize("effect", effects.Effect.__args__)
+def test_every_effect_says_what_it_asks_for(effect: type[object]) -> None:
+    """An effect is a promise between flows and runner; its docstring is where it is written."""
+    assert not said_by_itself(effect)
+
+
+@pytest.mark.parametrize("effect", effects.Effect.__args__)
+def test_every_effect_is_done_by_the_runner(effect: type[object]) -> None:
+    """An effect that nobody does leaves a cashier waiting for an answer that never comes."""
+    assert f"case {effect.__name__}" in inspect.getsource(Runner)
+
+
+def test_a_bug_changes_nothing_and_is_said() -> None:
+    """After a bug the cashier goes on with what she had, and knows that something was wrong."""
+    watch = Watch()
+
+    watch.loop.dispatch(SearchTyped("cannot be drawn"))
+
+    assert ("", SORRY) == (watch.loop.state.browse.text, watch.loop.state.trouble)
+    assert [] == watch.effects
+
+
+def test_a_report_tells_the_place_and_nobodys_data() -> None:
+    """A report may be sent around; what was typed may be a PIN or a customer."""
+    watch = Watch()
+
+    watch.loop.dispatch(SearchTyped("cannot be drawn"))
+
+    assert "RuntimeError" == watch.reports[0].splitlines()[-1]
+    assert "cannot be drawn" not in watch.reports[0]
+    assert "secret words" not in watch.reports[0]
+
+
+def test_an_event_that_comes_meanwhile_waits_its_turn() -> None:
+    """An answer that comes while its question is still being handled must find the state that asked."""
+    watch = Watch()
+    seen: list[str] = []
+
+    def answer(effect: object) -> None:
+        seen.append(watch.loop.state.browse.text)
+        if len(seen) == 1:
+            watch.loop.dispatch(SearchTyped("second"))
+
+    watch.loop._run = answer
+    watch.loop.dispatch(SearchTyped("first"))
+
+    assert ["first", "second"] == seen
+
+
+def test_nothing_is_drawn_when_nothing_changed() -> None:
+    """Drawing costs milliseconds at each key; a region that did not change is left alone."""
+    watch = Watch()
+
+    watch.loop.dispatch(TroubleSeen())
+    drawn = len(watch.patches)
+    watch.loop._redraw = lambda old, new: {}
+    watch.loop.dispatch(TroubleSeen())
+
+    assert (1, 1) == (drawn, len(watch.patches))
+
+
+def test_a_bug_in_an_effect_is_said_too() -> None:
+    """A storage that throws in the background must not fail in silence."""
+    till = Till()
+
+    async def broken() -> tuple[bool, int | None]:
+        raise RuntimeError("quota")
+
+    till.device.page.storage = broken  # type: ignore[method-assign]
+    till.starts_again()
+
+    assert SORRY == till.state.trouble
+    assert "RuntimeError" == till.device.disk.local["report"].splitlines()[-1]
+    till.close()
+
+
+def test_changed_asks_nothing_of_the_world() -> None:
+    """Most steps are a change of one slice; the helper for them must not invent effects."""
+    assert Step(State(trouble="x")) == changed(State(), trouble="x")
