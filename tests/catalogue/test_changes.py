@@ -158,8 +158,9 @@ def test_a_rate_of_the_image_is_replaced() -> None:
     """A corrected rate under the same key must not leave two that hold on the same day."""
     shelf = on_shelf()
     apply(shelf, [taxed(rate(percent=12), 101)])
+    apply(shelf, [taxed(rate(percent=5), 102)])
 
-    assert (rate(percent=12),) == shelf.rates()
+    assert (rate(percent=5),) == shelf.rates()
 
 
 def test_a_rate_goes() -> None:
