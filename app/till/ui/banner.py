@@ -52,7 +52,9 @@ def _help(known: Known) -> h.Element | None:
 
 def folder_button(*, id_: str, title: str, asks: str, look: str) -> h.Element:
     """A tap after which the browser asks for the folder: only a page may open that window."""
-    return h.button(then(FolderPicked), otherwise(FolderRefused), id=id_, type="button", class_=look, data_do=asks)[title]
+    return h.button(then(FolderPicked), otherwise(FolderRefused), id=id_, type="button", class_=look, data_do=asks)[
+        title
+    ]
 
 
 def toast(*, toast: Toast | None) -> h.Element:

@@ -15,7 +15,9 @@ MOST = 60
 
 def cart(*, cart: Cart, priced: Priced | None, problem: str, obstacle: str, shown: bool, opened: bool) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
-    return h.section("#cart", aria_label="Cart", hidden=not shown, data_open=opened)[
+    return h.section(
+        "#cart", aria_label="Cart", hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
+    )[
         _head(cart),
         _lines(cart) if cart.lines else _nothing(),
         _foot(cart, priced.totals if priced else None, problem or (obstacle if cart.lines else ""), opened),
@@ -33,11 +35,16 @@ def _head(cart: Cart) -> h.Element:
         h.h2["Cart"],
         h.span(".quiet.grow")[plural(cart.count, "item")] if cart.lines else None,
         [
-            h.button("#empty-cart-ask.button.plain", type="button", popovertarget="empty-cart-sheet")[icon("trash-2"), "Empty"],
+            h.button("#empty-cart-ask.button.plain", type="button", popovertarget="empty-cart-sheet")[
+                icon("trash-2"), "Empty"
+            ],
             h.div("#empty-cart-sheet.sheet", popover="auto")[
                 h.p[f"Take all {plural(cart.count, 'item')} out of the cart?"],
                 h.button(
-                    "#empty-cart.button.danger", click(CartEmptied), type="button", popovertarget="empty-cart-sheet",
+                    "#empty-cart.button.danger",
+                    click(CartEmptied),
+                    type="button",
+                    popovertarget="empty-cart-sheet",
                     popovertargetaction="hide",
                 )["Empty cart"],
             ],
@@ -69,7 +76,10 @@ def _line(index: int, line: Line) -> h.Element:
             h.span(".cart-override")[icon("user-check"), "Allowed by a manager"] if line.override_by else None,
         ],
         h.button(
-            click(LineRemoved, line=index), id=f"{base}-remove", type="button", class_="button plain square",
+            click(LineRemoved, line=index),
+            id=f"{base}-remove",
+            type="button",
+            class_="button plain square",
             aria_label=f"Remove {line.full_name}",
         )[icon("x")],
         _stepper(index, line, base),
@@ -82,17 +92,30 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
     fewer, more = quantity(max(line.quantity - step, line.quantity * 0)), quantity(line.quantity + step)
     return h.div(".stepper")[
         h.button(
-            click(QuantityTyped, line=index, value=fewer), id=f"{base}-fewer", type="button", hidden=line.weighed,
+            click(QuantityTyped, line=index, value=fewer),
+            id=f"{base}-fewer",
+            type="button",
+            hidden=line.weighed,
             aria_label=f"One less of {line.full_name}",
         )[icon("minus")],
         h.input(
-            change(QuantityTyped, line=index), id=f"{base}-quantity", type="number", name="quantity", min="0",
-            step="0.001" if line.weighed else "1", inputmode="decimal" if line.weighed else "numeric",
-            value=quantity(line.quantity), aria_label=f"Quantity of {line.full_name}", class_="num",
+            change(QuantityTyped, line=index),
+            id=f"{base}-quantity",
+            type="number",
+            name="quantity",
+            min="0",
+            step="0.001" if line.weighed else "1",
+            inputmode="decimal" if line.weighed else "numeric",
+            value=quantity(line.quantity),
+            aria_label=f"Quantity of {line.full_name}",
+            class_="num",
         ),
         h.span(".unit")["kg"] if line.weighed else None,
         h.button(
-            click(QuantityTyped, line=index, value=more), id=f"{base}-more", type="button", hidden=line.weighed,
+            click(QuantityTyped, line=index, value=more),
+            id=f"{base}-more",
+            type="button",
+            hidden=line.weighed,
             aria_label=f"One more of {line.full_name}",
         )[icon("plus")],
     ]
@@ -102,7 +125,11 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
     ready = bool(cart.lines) and totals is not None and not why
     return h.div(".cart-foot")[
         h.button(
-            "#cart-bar.cart-bar", click(CartToggled), type="button", aria_expanded=str(opened).lower(), aria_controls="cart",
+            "#cart-bar.cart-bar",
+            click(CartToggled),
+            type="button",
+            aria_expanded=str(opened).lower(),
+            aria_controls="cart",
         )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
         h.div(".cart-sums")[tax_rows(totals)] if totals and cart.lines else None,
         h.div(".total-row")[
@@ -113,7 +140,11 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
         ],
         note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
         h.button(
-            "#checkout.button.primary.big", click(CheckoutOpened), type="button", data_key="F4", disabled=not ready,
+            "#checkout.button.primary.big",
+            click(CheckoutOpened),
+            type="button",
+            data_key="F4",
+            disabled=not ready,
             aria_describedby="cart-why" if why else None,
         )["Checkout", key("F4")],
     ]

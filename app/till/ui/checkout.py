@@ -41,11 +41,14 @@ def checkout(
     obstacle: str,
 ) -> h.Element:
     """One page from the filled cart to the saved sale."""
-    return h.div(".checkout")[
+    return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
         h.div(".checkout-fill")[
             h.div(".row")[
                 h.button(
-                    "#checkout-back.button.plain", click(CheckoutLeft), type="button", data_key="Escape",
+                    "#checkout-back.button.plain",
+                    click(CheckoutLeft),
+                    type="button",
+                    data_key="Escape",
                     disabled=slice_.saving,
                 )[icon("arrow-left"), "Back"],
                 h.h1["Checkout"],
@@ -79,7 +82,12 @@ def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) 
         h.div(".field")[
             h.label(for_="order-notes")["Order notes"],
             h.textarea(
-                "#order-notes.input", typing(NotesTyped), name="value", rows="2", maxlength="500", disabled=slice_.saving,
+                "#order-notes.input",
+                typing(NotesTyped),
+                name="value",
+                rows="2",
+                maxlength="500",
+                disabled=slice_.saving,
                 placeholder="Gift wrap, special instructions",
             )[slice_.notes],
         ],
@@ -111,9 +119,11 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
 
 
 def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
-    facts = " · ".join(
-        part for part in (customer.phone, customer.gstin, state_text(customer.state_code)) if part
-    ) if customer else "For the invoice, or to call back"
+    facts = (
+        " · ".join(part for part in (customer.phone, customer.gstin, state_text(customer.state_code)) if part)
+        if customer
+        else "For the invoice, or to call back"
+    )
     return h.div(".field")[
         h.span(".label", id="customer-label")["Buyer"],
         h.div(".who-buys")[
@@ -121,7 +131,11 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
                 h.p(".strong")[customer.name if customer else "No name taken"], h.p(".quiet")[facts]
             ],
             h.button(
-                "#customer-ask.button", click(CustomerAsked), type="button", data_key="F2", disabled=saving,
+                "#customer-ask.button",
+                click(CustomerAsked),
+                type="button",
+                data_key="F2",
+                disabled=saving,
                 aria_describedby="customer-facts",
             )[icon("user"), "Customer", key("F2")],
         ],
@@ -151,15 +165,22 @@ def _summary(cart: Cart) -> h.Element:
 def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
     return h.div(".pay-sums")[
         tax_rows(totals),
-        h.p(".sum.strong")[h.span["Total"], h.span("#checkout-total.num", data_minor=str(totals.total))[format_money(totals.total)]],
+        h.p(".sum.strong")[
+            h.span["Total"], h.span("#checkout-total.num", data_minor=str(totals.total))[format_money(totals.total)]
+        ],
         h.ul(".taken", role="list", aria_label="Payments taken")[
             [
                 h.li(".sum", id=f"payment-{payment.id}")[
                     h.span(".grow")[icon("circle-check"), f"{payment.name} ", h.span(".quiet")[payment.reference]],
                     h.span(".num")[format_money(payment.amount)],
                     h.button(
-                        ".button.plain.square", click(PaymentReturned, payment_id=payment.id), id=f"return-{payment.id}",
-                        type="button", title="Give back", aria_label=f"Give back {payment.name}", disabled=slice_.saving,
+                        ".button.plain.square",
+                        click(PaymentReturned, payment_id=payment.id),
+                        id=f"return-{payment.id}",
+                        type="button",
+                        title="Give back",
+                        aria_label=f"Give back {payment.name}",
+                        disabled=slice_.saving,
                     )[icon("undo-2")],
                 ]
                 for payment in slice_.payments
@@ -190,7 +211,11 @@ def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
         if 0 < paying.typed < paying.due
         else None,
         h.button(
-            "#complete-sale.button.primary.big", click(SaleCompleted), type="button", data_key="F9",
-            disabled=waits or bool(obstacle), aria_describedby="checkout-problem",
+            "#complete-sale.button.primary.big",
+            click(SaleCompleted),
+            type="button",
+            data_key="F9",
+            disabled=waits or bool(obstacle),
+            aria_describedby="checkout-problem",
         )["Saving" if slice_.saving else "Complete sale", key("F9")],
     ]

@@ -1,5 +1,6 @@
 """The dialog that asks for size and colour, or for a weight."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import htpy as h
@@ -11,6 +12,18 @@ from app.till.state import Choice
 from app.till.ui.parts import change, click, dialog, picture, problem, radio, submit, typing
 from app.till.ui.words import quantity
 
+SOLD_OUT = "sold out"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A size, a colour or a variant that can be chosen, and the variant that choosing it leads to."""
+
+    title: str
+    variant: Variant
+    checked: bool
+    why: str = ""
+
 
 def choice(*, slice_: Choice) -> h.Element:
     """Ask what is needed before the product can go into the cart."""
@@ -21,11 +34,10 @@ def choice(*, slice_: Choice) -> h.Element:
             h.div[h.p(".strong")[product.name], h.p(".quiet")[product.brand], _facts(slice_)],
         ],
         h.form(".stack", submit(ChoiceConfirmed), id="choice-form")[
-            _weight(slice_) if product.weighed else _variants(slice_),
+            _variants(slice_) if len(product.variants) > 1 or not product.weighed else None,
+            _weight(slice_) if product.weighed else None,
             problem(slice_.problem, id_="choice-problem"),
-            h.button(
-                "#add-to-cart.button.primary.big", type="submit", disabled=not product.weighed and not slice_.variant_id
-            )["Add to cart"],
+            h.button("#add-to-cart.button.primary.big", type="submit", disabled=not slice_.variant_id)["Add to cart"],
         ],
     ]
     title = "Weight" if product.weighed and len(product.variants) == 1 else "Choose size"
@@ -51,7 +63,7 @@ def _left(slice_: Choice, variant: Variant, before: str = "") -> str:
     left = slice_.tile.available.get(variant.id)
     if left is None:
         return ""
-    text = f"{quantity(left, weighed=slice_.tile.product.weighed)} left" if left > Decimal(0) else "sold out"
+    text = f"{quantity(left, weighed=slice_.tile.product.weighed)} left" if left > Decimal(0) else SOLD_OUT
     return before + text
 
 
@@ -59,65 +71,81 @@ def _weight(slice_: Choice) -> h.Element:
     return h.div(".field")[
         h.label(for_="weight")["Weight in kg"],
         h.input(
-            "#weight.input.money.num", typing(WeightTyped), name="weight", type="text", inputmode="decimal",
-            value=slice_.weight, placeholder="0.000", autocomplete="off", data_focus=True, aria_describedby="choice-problem",
+            "#weight.input.money.num",
+            typing(WeightTyped),
+            name="weight",
+            type="text",
+            inputmode="decimal",
+            value=slice_.weight,
+            placeholder="0.000",
+            autocomplete="off",
+            data_focus=True,
+            aria_describedby="choice-problem",
         ),
     ]
 
 
 def _variants(slice_: Choice) -> list[h.Element]:
     variants = slice_.tile.product.variants
-    pairs = {(one.size, one.colour) for one in variants}
     sizes = list(dict.fromkeys(one.size for one in variants if one.size))
     colours = list(dict.fromkeys(one.colour for one in variants if one.colour))
-    if len(pairs) < len(variants) or not (sizes or colours):
-        return [_each(slice_)]
-    return [*([_sizes(slice_, sizes)] if sizes else []), *([_colours(slice_, colours)] if colours else [])]
+    told_apart = len({(one.size, one.colour) for one in variants}) == len(variants)
+    complete = all(bool(one.size) == bool(sizes) and bool(one.colour) == bool(colours) for one in variants)
+    if not (told_apart and complete and (sizes or colours)):
+        return [_group(slice_, "Variant", _each(slice_), focus=True)]
+    groups = [_group(slice_, "Size", _sizes(slice_, sizes), focus=True)] if sizes else []
+    return [*groups, _group(slice_, "Colour", _colours(slice_, colours), focus=not sizes)] if colours else groups
 
 
-def _each(slice_: Choice) -> h.Element:
+def _each(slice_: Choice) -> list[Option]:
     """Variants that size and colour do not tell apart: their SKU does."""
-    options = [(one, " ".join(part for part in (one.label, one.sku) if part)) for one in slice_.tile.product.variants]
-    return _group("Variant", [_option(slice_, "variant", label, one, one.id == slice_.variant_id) for one, label in options])
+    variants = slice_.tile.product.variants
+    return [Option(" ".join(filter(None, (one.label, one.sku))), one, one.id == slice_.variant_id) for one in variants]
 
 
-def _sizes(slice_: Choice, sizes: list[str]) -> h.Element:
+def _sizes(slice_: Choice, sizes: list[str]) -> list[Option]:
     chosen = _chosen(slice_)
-    colour = chosen.colour if chosen else None
-    rows = []
+    options = []
     for size in sizes:
         made = [one for one in slice_.tile.product.variants if one.size == size]
         # Changing the size keeps the colour where there is one of it; else the first that is in stock.
-        same = [one for one in made if one.colour == colour] or [one for one in made if _left(slice_, one) != "sold out"]
-        rows.append(_option(slice_, "size", size, (same or made)[0], chosen is not None and chosen.size == size))
-    return _group("Size", rows)
+        same = [one for one in made if chosen and one.colour == chosen.colour]
+        there = [one for one in made if _left(slice_, one) != SOLD_OUT]
+        options.append(Option(size, (same or there or made)[0], chosen is not None and chosen.size == size))
+    return options
 
 
-def _colours(slice_: Choice, colours: list[str]) -> h.Element:
+def _colours(slice_: Choice, colours: list[str]) -> list[Option]:
     chosen = _chosen(slice_)
-    rows = []
+    options = []
     for colour in colours:
         made = [one for one in slice_.tile.product.variants if one.colour == colour]
         fits = [one for one in made if chosen is None or one.size == chosen.size]
         why = "" if fits else "not in this size"
-        checked = chosen is not None and chosen.colour == colour
-        rows.append(_option(slice_, "colour", colour, (fits or made)[0], checked, why))
-    return _group("Colour", rows)
+        options.append(Option(colour, (fits or made)[0], chosen is not None and chosen.colour == colour, why))
+    return options
 
 
-def _option(slice_: Choice, group: str, title: str, variant: Variant, checked: bool, why: str = "") -> h.Element:
-    left = "" if why else _left(slice_, variant)
-    return radio(
-        id_=f"{group}-{variant.id}",
-        name=group,
-        value=variant.id,
-        checked=checked,
-        sends=change(VariantPicked, variant_id=variant.id),
-        label=title,
-        why=why,
-        hint=left,
-    )
-
-
-def _group(title: str, options: list[h.Element]) -> h.Element:
-    return h.fieldset(".stack.tight")[h.legend[title], h.div(".options")[options]]
+def _group(slice_: Choice, title: str, options: list[Option], *, focus: bool) -> h.Element:
+    """Radios under a title; ids go by place, because what stands behind a size changes with the colour."""
+    name = title.lower()
+    start = next((place for place, option in enumerate(options) if option.checked), 0)
+    return h.fieldset[
+        h.legend[title],
+        h.div(".options")[
+            [
+                radio(
+                    id_=f"{name}-{place}",
+                    name=name,
+                    value=option.title,
+                    checked=option.checked,
+                    sends=change(VariantPicked, variant_id=option.variant.id),
+                    label=option.title,
+                    why=option.why,
+                    hint="" if option.why else _left(slice_, option.variant),
+                    focus=focus and place == start,
+                )
+                for place, option in enumerate(options)
+            ]
+        ],
+    ]

@@ -93,27 +93,34 @@ def _switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Abili
 
 
 def _folder(connection: Connection) -> h.Element:
-    word, tone, name = FOLDER_WORDS[connection.folder]
     missing = connection.missing_in_folder
     room = "" if connection.free_bytes is None else f"{size(connection.free_bytes)} free in this browser"
-    asks, title = ("grant-folder", "Grant again") if connection.folder is FolderState.PROMPT else ("pick-folder", "Choose folder")
+    lapsed = connection.folder is FolderState.PROMPT
+    asks, title = ("grant-folder", "Grant again") if lapsed else ("pick-folder", "Choose folder")
     return h.div(".card.stack")[
-        h.div(".row.apart")[
-            h.h3["Folder for offline sales"], mark(word, tone=tone, name=name)
-        ],
+        h.div(".row.apart")[h.h3["Folder for offline sales"], _folder_mark(connection.folder)],
         h.p[
             h.span(".strong")[connection.folder_name],
             h.span(".quiet")[f" · {room}" if room else ""],
         ]
         if connection.folder_name
-        else h.p(".quiet")["Every sale is also written there as a file. Choose a folder once; allow reading and writing."],
-        note(f"{plural(missing, 'entry', 'entries')} not in the folder yet; safe in this browser.", tone="amber", name="info")
+        else h.p(".quiet")[
+            "Every sale is also written there as a file. Choose a folder once; allow reading and writing."
+        ],
+        note(
+            f"{plural(missing, 'entry', 'entries')} not in the folder yet; safe in this browser.",
+            tone="amber",
+            name="info",
+        )
         if missing
         else None,
-        h.div(".row")[
-            folder_button(id_="choose-folder", title=title, asks=asks, look="button"),
-        ],
+        h.div(".row")[folder_button(id_="choose-folder", title=title, asks=asks, look="button"),],
     ]
+
+
+def _folder_mark(folder: FolderState) -> h.Element:
+    word, tone, name = FOLDER_WORDS[folder]
+    return mark(word, tone=tone, name=name)
 
 
 def _waiting(known: Known, connection: Connection) -> h.Element:
@@ -124,15 +131,24 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
         h.div(".row.apart.keep")[
             h.div[
                 h.p(".strong")[waits if known.pending else "Every sale is synced"],
-                h.p(".quiet", id="sync-now-text")[sync.reason or "Sales are sent in the order in which they were made."],
+                h.p(".quiet", id="sync-now-text")[
+                    sync.reason or "Sales are sent in the order in which they were made."
+                ],
             ],
             h.button(
-                "#sync-now.button", click(SyncAsked), type="button", disabled=not (sync.allowed and known.pending),
+                "#sync-now.button",
+                click(SyncAsked),
+                type="button",
+                disabled=not (sync.allowed and known.pending),
                 aria_describedby="sync-now-text",
             )[icon("refresh-cw"), "Sync now"],
         ],
         transfer(sending) if sending else None,
-        note(f"{plural(known.failed, 'sale')} could not be synced. Open Orders to see why.", tone="red", name="circle-alert")
+        note(
+            f"{plural(known.failed, 'sale')} could not be synced. Open Orders to see why.",
+            tone="red",
+            name="circle-alert",
+        )
         if known.failed
         else None,
     ]
@@ -141,7 +157,13 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
 def _datasets(known: Known, connection: Connection, now: datetime | None) -> h.Element:
     return h.div(".table")[
         h.table(aria_label="Data on this device")[
-            h.thead[h.tr[h.th(scope="col")["Data"], h.th(".right", scope="col")["Rows"], h.th(".right", scope="col")["Synced"]]],
+            h.thead[
+                h.tr[
+                    h.th(scope="col")["Data"],
+                    h.th(".right", scope="col")["Rows"],
+                    h.th(".right", scope="col")["Synced"],
+                ]
+            ],
             h.tbody[
                 [
                     h.tr[
@@ -184,7 +206,7 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
         _datasets(known, connection, now),
         h.p(".row.apart")[
             h.span["Folder", f": {connection.folder_name}" if connection.folder_name else ""],
-            mark(FOLDER_WORDS[connection.folder][0], tone=FOLDER_WORDS[connection.folder][1], name=FOLDER_WORDS[connection.folder][2]),
+            _folder_mark(connection.folder),
         ],
     ]
 
@@ -193,13 +215,17 @@ def _sessions(sessions: tuple[Session, ...], zone: str) -> h.Element:
     newest = list(reversed(sessions))[:MOST]
     if not newest:
         return h.div(".card")[
-            empty(name="history", title="No offline sessions", text="Each time this register sells offline is listed here.")
+            empty(
+                name="history",
+                title="No offline sessions",
+                text="Each time this register sells offline is listed here.",
+            )
         ]
     columns = ("Session", "Status", "Start", "End", "Started by", "Orders", "Value")
     return h.div(".table.wide")[
         h.table(aria_label="Offline Sessions")[
             h.caption["Offline Sessions"],
-            h.thead[h.tr[[h.th(".right" if name in {"Orders", "Value"} else None, scope="col")[name] for name in columns]]],
+            h.thead[h.tr[[h.th(class_={"right": name in {"Orders", "Value"}}, scope="col")[name] for name in columns]]],
             h.tbody[[_session(one, zone) for one in newest]],
         ]
     ]

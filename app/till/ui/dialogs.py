@@ -7,8 +7,8 @@ import htpy as h
 from app.domain.customer import Customer
 from app.domain.draft import Draft
 from app.domain.money import format_money
-from app.domain.states import STATES
 from app.domain.staff import StaffMember
+from app.domain.states import STATES
 from app.sync.mode import Known
 from app.till.events.base import Event
 from app.till.events.page import (
@@ -66,8 +66,18 @@ def _manager_form(
         h.div(".field")[
             h.label(for_=f"{id_}-pin")["Manager’s PIN"],
             h.input(
-                ".input.pin.num", id=f"{id_}-pin", name="pin", type="text", value="", inputmode="numeric", autocomplete="off",
-                required=True, data_focus=True, disabled=bool(waiting), aria_describedby=f"{id_}-problem", maxlength="12",
+                ".input.pin.num",
+                id=f"{id_}-pin",
+                name="pin",
+                type="text",
+                value="",
+                inputmode="numeric",
+                autocomplete="off",
+                required=True,
+                data_focus=True,
+                disabled=bool(waiting),
+                aria_describedby=f"{id_}-problem",
+                maxlength="12",
             ),
         ],
         problem(waiting or why, id_=f"{id_}-problem"),
@@ -89,7 +99,10 @@ def customer(*, customer: Customer | None) -> h.Element:
                 h.label(for_="customer-state")["State"],
                 h.select("#customer-state.input", name="state_code")[
                     h.option(value="", selected=not one.state_code)["As the store"],
-                    [h.option(value=code, selected=code == one.state_code)[f"{name} ({code})"] for code, name in STATES.items()],
+                    [
+                        h.option(value=code, selected=code == one.state_code)[f"{name} ({code})"]
+                        for code, name in STATES.items()
+                    ],
                 ],
             ],
             h.div(".actions")[
@@ -102,14 +115,30 @@ def customer(*, customer: Customer | None) -> h.Element:
 
 
 def _text(
-    id_: str, name: str, label: str, value: str, *, required: bool = False, inputmode: str | None = None,
-    autocomplete: str = "off", hint: str = "", focus: bool = False,
+    id_: str,
+    name: str,
+    label: str,
+    value: str,
+    *,
+    required: bool = False,
+    inputmode: str | None = None,
+    autocomplete: str = "off",
+    hint: str = "",
+    focus: bool = False,
 ) -> h.Element:
     return h.div(".field")[
         h.label(for_=id_)[label],
         h.input(
-            ".input", id=id_, name=name, type="text", value=value, required=required, inputmode=inputmode,
-            autocomplete=autocomplete, aria_describedby=f"{id_}-hint" if hint else None, data_focus=focus,
+            ".input",
+            id=id_,
+            name=name,
+            type="text",
+            value=value,
+            required=required,
+            inputmode=inputmode,
+            autocomplete=autocomplete,
+            aria_describedby=f"{id_}-hint" if hint else None,
+            data_focus=focus,
         ),
         h.p(".hint", id=f"{id_}-hint")[hint] if hint else None,
     ]
@@ -144,7 +173,9 @@ def found_draft(*, draft: Draft) -> h.Element:
         taken,
         h.div(".actions")[
             h.button("#draft-discard.button.danger", click(DraftDiscarded), type="button")["Discard"],
-            h.button("#draft-resume.button.primary", click(DraftResumed), type="button", data_focus=True)["Continue sale"],
+            h.button("#draft-resume.button.primary", click(DraftResumed), type="button", data_focus=True)[
+                "Continue sale"
+            ],
         ],
     ]
     return dialog(id_="found-draft", title="Unfinished sale", body=body)

@@ -24,6 +24,7 @@ CLOSED = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN, Screen.STOPPE
 def header(
     *,
     screen: Screen,
+    store: str,
     register: str,
     user: StaffMember | None,
     known: Known,
@@ -37,14 +38,21 @@ def header(
         h.div(".bar")[
             h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
             _nav(screen) if inside else None,
-            h.span(".who")[
-                h.span(".where")[register],
-                h.span(".person")[user.name] if user and inside else None,
-            ],
+            _who(store, register, user.name if user and inside else ""),
             _states(known, connection) if inside else None,
             _corner() if inside else None,
         ],
         h.p(".strip")[_strip(connection, catalogue, now)] if inside else None,
+    ]
+
+
+def _who(store: str, register: str, person: str) -> h.Element:
+    return h.span(".who")[
+        h.span(".where")[store] if store else None,
+        h.span(".here")[
+            h.span(".register")[register] if register else None,
+            h.span(".person")[person] if person else None,
+        ],
     ]
 
 
@@ -130,7 +138,9 @@ def _corner() -> list[h.Element]:
         h.button("#keys-button.state.keys-button", type="button", popovertarget="keys", data_key="?", title="Keys")[
             icon("keyboard"), unseen("Keys")
         ],
-        h.button("#sign-out.state", click(SignedOut), type="button", title="Sign out")[icon("log-out"), unseen("Sign out")],
+        h.button("#sign-out.state", click(SignedOut), type="button", title="Sign out")[
+            icon("log-out"), unseen("Sign out")
+        ],
     ]
 
 
@@ -143,5 +153,3 @@ def _strip(connection: Connection, catalogue: CatalogueInfo | None, now: datetim
         h.span[f"Synced {age(connection.synced.at, now)}"],
         h.span(".num")[f"{catalogue.products:,} products"],
     ]
-
-

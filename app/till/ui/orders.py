@@ -68,7 +68,9 @@ def orders(*, rows: tuple[Row, ...], chosen: str, zone: str) -> h.Element:
             ],
         ],
         _table(fitting[:MOST], zone) if fitting else _nothing(bool(rows)),
-        h.p(".quiet.more")[f"The newest {MOST} of {plural(len(fitting), 'order')} are shown."] if len(fitting) > MOST else None,
+        h.p(".quiet.more")[f"The newest {MOST} of {plural(len(fitting), 'order')} are shown."]
+        if len(fitting) > MOST
+        else None,
     ]
 
 
@@ -119,20 +121,27 @@ def state_marks(state: OrderState) -> list[h.Element]:
 
 def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
-    back = h.button("#order-back.button.plain", click(ScreenOpened, screen=Screen.ORDERS), type="button", data_key="Escape")[
-        icon("arrow-left"), "Orders"
-    ]
+    back = h.button(
+        "#order-back.button.plain", click(ScreenOpened, screen=Screen.ORDERS), type="button", data_key="Escape"
+    )[icon("arrow-left"), "Orders"]
     if row is None:
-        return h.div(".page")[back, empty(name="search-x", title="Not on this device", text="Look for it in the back office.")]
+        return h.div(".page")[
+            back, empty(name="search-x", title="Not on this device", text="Look for it in the back office.")
+        ]
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
                 h.div[back],
                 h.h1("#order-title.num")[row.order.number],
                 h.p(".quiet.num")[moment(row.order.at, zone)],
-                h.p(".row")[state_marks(row.state), mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None],
+                h.p(".row")[
+                    state_marks(row.state),
+                    mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None,
+                ],
                 _reason(row),
-                h.div(".total-row")[h.span(".total-word")["Total"], h.span(".total.num")[format_money(row.order.totals.total)]],
+                h.div(".total-row")[
+                    h.span(".total-word")["Total"], h.span(".total.num")[format_money(row.order.totals.total)]
+                ],
             ],
             print_button(order_id=row.order.id),
         ],
@@ -144,7 +153,11 @@ def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
 
 def _reason(row: Row) -> h.Element | None:
     if row.state is OrderState.FAILED:
-        return note(f"The OMS refused it: {row.why} The sale is safe on this device. Tell a manager.", tone="red", name="circle-alert")
+        return note(
+            f"The OMS refused it: {row.why} The sale is safe on this device. Tell a manager.",
+            tone="red",
+            name="circle-alert",
+        )
     if row.state is OrderState.ATTENTION:
         return note(f"It is in the OMS, but somebody has to look: {row.why}", tone="amber", name="triangle-alert")
     return None

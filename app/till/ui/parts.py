@@ -124,7 +124,16 @@ def picture(*, name: str, sha256: str | None) -> h.Element:
 
 
 def radio(
-    *, id_: str, name: str, value: str, checked: bool, sends: Attributes, label: h.Node, why: str = "", hint: str = ""
+    *,
+    id_: str,
+    name: str,
+    value: str,
+    checked: bool,
+    sends: Attributes,
+    label: h.Node,
+    why: str = "",
+    hint: str = "",
+    focus: bool = False,
 ) -> h.Element:
     """One choice of a group; a choice that may not be taken is disabled and says why."""
     id_ = safe_id(id_)
@@ -138,11 +147,13 @@ def radio(
             value=value,
             checked=checked,
             disabled=bool(why),
+            data_focus=focus,
             aria_labelledby=f"{id_}-label",
             aria_describedby=f"{id_}-why" if told else None,
         ),
         h.span(".grow")[
-            h.span(id=f"{id_}-label")[label], h.span(".why.num" if hint else ".why", id=f"{id_}-why")[told] if told else None
+            h.span(id=f"{id_}-label")[label],
+            h.span(".why.num" if hint else ".why", id=f"{id_}-why")[told] if told else None,
         ],
     ]
 
@@ -150,10 +161,16 @@ def radio(
 def dialog(*, id_: str, title: str, body: Iterable[h.Node], sends_on_close: Attributes | None = None) -> h.Element:
     """A modal dialog with its title; without an event for closing it has to be answered."""
     closes = {"data-close": sends_on_close["data-event"]} if sends_on_close else {}
-    leave = h.button(".button.plain.square", sends_on_close, id=f"{id_}-close", type="button", aria_label="Close")[icon("x")]
     return h.dialog(closes, id=id_, data_modal=True, aria_labelledby=f"{id_}-title")[
         h.div(".stack")[
-            h.div(".dialog-head")[h.h2(id=f"{id_}-title")[title], leave if sends_on_close else None],
+            h.div(".dialog-head")[
+                h.h2(id=f"{id_}-title")[title],
+                h.button(".button.plain.square", sends_on_close, id=f"{id_}-close", type="button", aria_label="Close")[
+                    icon("x")
+                ]
+                if sends_on_close
+                else None,
+            ],
             list(body),
         ]
     ]

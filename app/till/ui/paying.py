@@ -96,8 +96,15 @@ def _amount(slice_: Checkout) -> h.Element:
     return h.div(".field")[
         h.label(for_="amount-received")["Amount received"],
         h.input(
-            "#amount-received.input.money.num", typing(AmountTyped), name="value", type="text", inputmode="decimal",
-            value=slice_.amount, autocomplete="off", disabled=slice_.saving, aria_describedby="checkout-problem",
+            "#amount-received.input.money.num",
+            typing(AmountTyped),
+            name="value",
+            type="text",
+            inputmode="decimal",
+            value=slice_.amount,
+            autocomplete="off",
+            disabled=slice_.saving,
+            aria_describedby="checkout-problem",
         ),
     ]
 
@@ -107,8 +114,15 @@ def _reference(slice_: Checkout, tender: Tender) -> h.Element:
     return h.div(".field")[
         h.label(for_="reference")["Reference"],
         h.input(
-            "#reference.input", typing(ReferenceTyped), name="value", type="text", value=slice_.reference,
-            autocomplete="off", spellcheck="false", maxlength="64", disabled=slice_.saving,
+            "#reference.input",
+            typing(ReferenceTyped),
+            name="value",
+            type="text",
+            value=slice_.reference,
+            autocomplete="off",
+            spellcheck="false",
+            maxlength="64",
+            disabled=slice_.saving,
             aria_describedby="reference-hint" if hint else None,
         ),
         h.p("#reference-hint.hint")[hint] if hint else None,

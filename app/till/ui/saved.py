@@ -23,7 +23,9 @@ def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
                 else None,
                 h.div(".total-row")[
                     h.span(".total-word")["Total"],
-                    h.span("#saved-total.total.num", data_minor=str(order.totals.total))[format_money(order.totals.total)],
+                    h.span("#saved-total.total.num", data_minor=str(order.totals.total))[
+                        format_money(order.totals.total)
+                    ],
                 ],
                 h.div(".total-row.change")[
                     h.span(".total-word")["Change to give back"],
@@ -34,14 +36,20 @@ def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
             ],
             h.div(".stack.tight")[
                 print_button(order_id=order.id),
-                h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)["New sale", key("Enter")],
+                h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)[
+                    "New sale", key("Enter")
+                ],
             ],
         ],
-        h.div(".paper", tabindex="0", role="group", aria_label="Preview")[invoice(invoice=laid_out, reprint=reprint, footer=footer)],
+        h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
+            invoice(invoice=laid_out, reprint=reprint, footer=footer)
+        ],
     ]
 
 
 def print_button(*, order_id: str) -> h.Element:
     """Print what is in the region "Invoice"; only a page can."""
     printed: Attributes = then(InvoicePrinted) | {"data-order-id": order_id}
-    return h.button("#print-invoice.button.big", printed, type="button", data_do="print")[icon("printer"), "Print invoice"]
+    return h.button("#print-invoice.button.big", printed, type="button", data_do="print")[
+        icon("printer"), "Print invoice"
+    ]

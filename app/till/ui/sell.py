@@ -5,9 +5,11 @@ from decimal import Decimal
 import htpy as h
 
 from app.domain.money import format_money
+from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, ProductPicked, SearchEntered, SearchTyped
 from app.till.state import Browse, CatalogueInfo, Tile
 from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
+from app.till.ui.starting import transfer
 from app.till.ui.words import quantity
 
 MOST = 30
@@ -15,14 +17,15 @@ MOST = 30
 CHIPS = 24
 
 
-def sell(*, browse: Browse, catalogue: CatalogueInfo | None, obstacle: str) -> h.Element:
-    """What can be sold; an obstacle says why billing has to wait."""
+def sell(*, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None) -> h.Element:
+    """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell")[
         h.h1(".unseen")["Sell"],
         _search(browse.text),
         _chips(catalogue, browse.category) if catalogue else None,
         h.div("#sell-notice", role="status")[
-            note(obstacle, tone="amber", name="triangle-alert") if obstacle else None,
+            note(waits, name="cloud-download") if waits else None,
+            h.div(".card")[transfer(progress)] if progress else None,
             note(browse.notice, tone="amber", name="info") if browse.notice else None,
         ],
         _results(browse, catalogue),
@@ -33,9 +36,18 @@ def _search(text: str) -> h.Element:
     return h.form(".search", submit(SearchEntered), id="search-form", role="search")[
         icon("search"),
         h.input(
-            "#search.input", typing(SearchTyped), name="value", type="search", value=text, aria_label="Search products",
-            placeholder="Name, brand, SKU or barcode", autocomplete="off", spellcheck="false", enterkeyhint="search",
-            data_focus=True, data_key="/",
+            "#search.input",
+            typing(SearchTyped),
+            name="value",
+            type="search",
+            value=text,
+            aria_label="Search products",
+            placeholder="Name, brand, SKU or barcode",
+            autocomplete="off",
+            spellcheck="false",
+            enterkeyhint="search",
+            data_focus=True,
+            data_key="/",
         ),
         key("/"),
     ]
@@ -64,7 +76,9 @@ def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
         h.ul("#products.tiles", role="list", aria_label="Products", data_arrows=True)[
             [tile(slice_=one) for one in browse.tiles[:MOST]]
         ],
-        h.p(".quiet.more")["More products match. Type another word to find them."] if len(browse.tiles) >= MOST else None,
+        h.p(".quiet.more")["More products match. Type another word to find them."]
+        if len(browse.tiles) >= MOST
+        else None,
     ]
 
 
@@ -93,7 +107,9 @@ def tile(*, slice_: Tile) -> h.Element:
         )[
             picture(name=product.name, sha256=product.picture),
             h.span(".tile-name", id=f"{base}-name")[product.name],
-            h.span(".tile-facts", id=f"{base}-facts")[h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]],
+            h.span(".tile-facts", id=f"{base}-facts")[
+                h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]
+            ],
         ]
     ]
 

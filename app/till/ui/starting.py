@@ -66,8 +66,16 @@ def _code_form(link: LinkStatus) -> h.Element:
         h.div(".field")[
             h.label(for_="enrol-code")["Enrolment code"],
             h.input(
-                "#enrol-code.input.code", name="code", type="text", value="", autocomplete="off", autocapitalize="characters",
-                spellcheck="false", required=True, data_focus=True, aria_describedby="enrol-problem",
+                "#enrol-code.input.code",
+                name="code",
+                type="text",
+                value="",
+                autocomplete="off",
+                autocapitalize="characters",
+                spellcheck="false",
+                required=True,
+                data_focus=True,
+                aria_describedby="enrol-problem",
             ),
         ],
         h.div("#enrol-problem", role="alert")[note(link.why, tone="red", name="circle-alert") if link.why else None],

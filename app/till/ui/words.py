@@ -9,7 +9,7 @@ _UNITS = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB"))
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its word: 1 item, 3 items."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def clock(at: datetime, zone: str) -> str:

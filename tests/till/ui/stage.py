@@ -1,6 +1,6 @@
 """States to look at: one small shop, on each screen and in each mode, as the till would hold it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,32 +9,29 @@ from app.domain.cart import Cart, Line
 from app.domain.draft import Draft
 from app.domain.order import Order
 from app.domain.payment import TenderKind
-from app.domain.product import Product, Variant
+from app.domain.product import Product
 from app.domain.staff import Role
 from app.sync.bodies import Sale, SessionClosed, SessionOpened, Why
 from app.sync.entry import GENESIS, Header, Kind
 from app.sync.journal import Head
 from app.sync.mode import Mode
 from app.sync.protocol import Dataset, DatasetInfo, Series, Verdict, VerdictKind
-from app.sync.status import EnrolNeed, FolderState, Link, LinkStatus, Progress, Registered, Synced
+from app.sync.status import FolderState, Link, LinkStatus, Progress, Registered, Synced
 from app.till.state import (
     Browse,
     CatalogueInfo,
     Checkout,
     Choice,
-    ClockDoubt,
     Connection,
     Journal,
     Kept,
-    Override,
     People,
     Screen,
     SignIn,
     State,
     Tile,
-    Toast,
 )
-from tests.conftest import NOW, customer, line, order, payment, product, rate, settings, staff, tender, variant
+from tests.conftest import NOW, line, order, payment, product, rate, settings, staff, tender, variant
 
 STAFF = (staff("s1"), staff("s2", Role.MANAGER, name="Ravi"))
 TENDERS = (
@@ -217,74 +214,3 @@ def in_mode(shown: State, wanted: Mode) -> State:
     if wanted is Mode.PREPARING:
         return replace(shown, connection=MODES[wanted], catalogue=None)
     return replace(shown, connection=MODES[wanted])
-
-
-def _sizes(*names: str) -> tuple[Variant, ...]:
-    return tuple(variant(f"socks-{name}", 19_900, size=name) for name in names)
-
-
-STAGE: dict[str, Callable[[], State]] = {
-    "starting": lambda: state(
-        Screen.STARTING, connection=connection(progress=Progress(what="image", done=4_300_000, total=9_800_000))
-    ),
-    "enrol": lambda: state(Screen.ENROL, enrol=EnrolNeed.CODE, sign_in=SignIn()),
-    "enrol-waits": lambda: state(Screen.ENROL, enrol=EnrolNeed.SERVER, sign_in=SignIn()),
-    "sign-in": lambda: state(Screen.SIGN_IN, sign_in=SignIn()),
-    "sign-in-pin": lambda: state(
-        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", problem="That PIN is wrong. Nothing else changed. Try again.")
-    ),
-    "sign-in-wait": lambda: state(
-        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", wait_until={"s2": NOW + timedelta(seconds=75)})
-    ),
-    "sell": lambda: state(cart=cart()),
-    "sell-empty": lambda: state(browse=Browse(text="zzz")),
-    "sell-loading": lambda: state(catalogue=None, browse=Browse()),
-    "sell-notice": lambda: state(browse=Browse(notice="No product has the code 8901234567890. Search by its name.")),
-    "cart-open": lambda: state(cart=cart(), cart_open=True),
-    "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
-    "choice-sizes": lambda: state(
-        browse=Browse(choice=Choice(tile=tiles(product("socks", *_sizes("S", "M"), name="Socks"))[0]))
-    ),
-    "weight": lambda: state(browse=Browse(choice=Choice(tile=tiles(RICE)[0], variant_id="rice-v", weight="1.250"))),
-    "override": lambda: state(
-        browse=Browse(override=Override("v1", "Cotton Kurta", wanted=Decimal(3), available=Decimal(2)))
-    ),
-    "clock": lambda: state(
-        clock=ClockDoubt(before=NOW, after=NOW + timedelta(days=40), why="This device’s clock jumped by 40 days.")
-    ),
-    "checkout": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(amount="2500")),
-    "checkout-card": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("card", reference="004211")),
-    "checkout-upi": lambda: state(
-        Screen.CHECKOUT,
-        cart=cart(),
-        checkout=checkout("upi", amount="1297.00", payments=(payment(100_000),), customer=customer(state_code="29"), notes="Gift wrap"),
-    ),
-    "checkout-problem": lambda: state(
-        Screen.CHECKOUT, cart=cart(), checkout=checkout("card", problem="The reference is missing. Type it from the slip.")
-    ),
-    "customer": lambda: state(
-        Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer=customer(gstin="29AAAAA0000A1ZB"))
-    ),
-    "found-draft": lambda: state(found_draft=draft()),
-    "saved": lambda: state(Screen.SAVED, saved=sale(8, payments=(payment(49_900, received=50_000),))),
-    "saved-offline": lambda: state(
-        Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
-    ),
-    "orders": lambda: state(Screen.ORDERS, journal=journal()),
-    "orders-empty": lambda: state(Screen.ORDERS),
-    "orders-none-fit": lambda: state(Screen.ORDERS, journal=journal(), order_filter="nothing"),
-    "order": lambda: state(Screen.ORDER, journal=journal(), opened_order="o3"),
-    "order-failed": lambda: state(Screen.ORDER, journal=journal(), opened_order="o4"),
-    "order-gone": lambda: state(Screen.ORDER, opened_order="o77"),
-    "settings": lambda: state(Screen.SETTINGS, journal=journal()),
-    "settings-lost": lambda: state(
-        Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()
-    ),
-    "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
-    "readiness": lambda: state(connection=connection(popup=True)),
-    "status": lambda: state(Screen.STATUS, journal=journal()),
-    "stopped": lambda: state(Screen.STOPPED, stopped="The journal on this device is damaged. Sales are safe in the folder."),
-    "toast": lambda: state(toast=Toast("Order syncing started in background", NOW)),
-    "trouble": lambda: state(trouble="The folder could not be written. The sale is safe in this browser. Choose it again."),
-}  # fmt: skip
-"""Every screen and dialog, by name."""

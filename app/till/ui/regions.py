@@ -1,0 +1,95 @@
+"""The page as named regions; a region is drawn again only when the slice it needs has changed."""
+
+from datetime import datetime
+
+import htpy as h
+
+from app.sync.banner import Banner
+from app.sync.banner import banner as banner_for
+from app.sync.mode import Ability, Known
+from app.till.state import Screen, State
+from app.till.ui.banner import banner, toast, trouble
+from app.till.ui.cart import cart
+from app.till.ui.header import header
+from app.till.ui.paying import Paying
+from app.till.ui.scene import Scene
+from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
+
+BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying)
+"""What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
+
+
+def main(*, screen: Screen, view: View, **slice_: object) -> h.Element:
+    """The screen that is open."""
+    return h.main("#main", tabindex="-1", data_screen=screen.value)[view(**slice_)]
+
+
+def dialog(*, view: View | None, **slice_: object) -> h.Element:
+    """The dialog that is open, if any."""
+    return h.div("#dialog")[view(**slice_) if view else None]
+
+
+def _main(scene: Scene) -> Slice:
+    shown = SCREENS[scene.state.screen]
+    return {"screen": scene.state.screen, "view": shown.view, **shown.needs(scene)}
+
+
+def _dialog(scene: Scene) -> Slice:
+    shown = open_dialog(scene)
+    return {"view": shown.view, **shown.needs(scene)} if shown else {"view": None}
+
+
+def _header(scene: Scene) -> Slice:
+    state = scene.state
+    return {
+        "screen": state.screen,
+        "store": scene.store,
+        "register": scene.register,
+        "user": state.sign_in.user,
+        "known": scene.known,
+        "connection": state.connection,
+        "catalogue": state.catalogue,
+        "now": scene.minute,
+    }
+
+
+def _cart(scene: Scene) -> Slice:
+    return {
+        "cart": scene.state.cart,
+        "priced": scene.priced,
+        "problem": scene.price_problem,
+        "obstacle": scene.obstacle,
+        "shown": scene.cart_shown,
+        "opened": scene.state.cart_open,
+    }
+
+
+REGIONS: dict[str, Shown] = {
+    "header": Shown(header, _header),
+    "banner": Shown(banner, lambda scene: {"banner": banner_for(scene.known), "known": scene.known}),
+    "main": Shown(main, _main),
+    "cart": Shown(cart, _cart),
+    "dialog": Shown(dialog, _dialog),
+    "trouble": Shown(trouble, lambda scene: {"sentence": scene.state.trouble}),
+    "toast": Shown(toast, lambda scene: {"toast": scene.state.toast}),
+}
+"""Each region is the element of index.html with that id; its view returns that very element."""
+
+
+def redraw(old: State | None, new: State) -> dict[str, str]:
+    """Return the HTML of each region whose slice changed."""
+    before, now = Scene.of(old) if old else None, Scene.of(new)
+    drawn = {}
+    for name, region in REGIONS.items():
+        slice_ = region.needs(now)
+        if before is None or _changed(region.needs(before), slice_):
+            drawn[name] = str(region.view(**slice_))
+    return drawn
+
+
+def _changed(before: Slice, now: Slice) -> bool:
+    return before.keys() != now.keys() or any(not _same(before[name], now[name]) for name in now)
+
+
+def _same(before: object, now: object) -> bool:
+    return before is now or (isinstance(now, BY_VALUE) and before == now)

@@ -1,0 +1,146 @@
+"""Which view draws the main region on each screen, and which slice of the state it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import htpy as h
+
+from app.domain.pricing import Totals
+from app.sync.mode import Mode, abilities, mode
+from app.sync.status import EnrolNeed
+from app.till.selectors import is_reprint, managers, pin_wait
+from app.till.state import Screen
+from app.till.ui.checkout import checkout
+from app.till.ui.choosing import choice
+from app.till.ui.connectivity import settings
+from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
+from app.till.ui.orders import order, orders
+from app.till.ui.saved import saved
+from app.till.ui.scene import Scene
+from app.till.ui.sell import sell
+from app.till.ui.sign_in import sign_in
+from app.till.ui.starting import enrol, starting, stopped
+from app.till.ui.status import status
+
+Slice = dict[str, object]
+View = Callable[..., h.Element]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A view, and what it is given."""
+
+    view: View
+    needs: Callable[[Scene], Slice]
+
+
+def _starting(scene: Scene) -> Slice:
+    connection = scene.state.connection
+    return {"progress": connection.progress, "link": connection.link, "problem": scene.state.stopped}
+
+
+def _enrol(scene: Scene) -> Slice:
+    return {"link": scene.state.connection.link, "waits_for_server": scene.state.enrol is EnrolNeed.SERVER}
+
+
+def _sign_in(scene: Scene) -> Slice:
+    state = scene.state
+    wait = pin_wait(state, state.sign_in.chosen)
+    return {"slice_": state.sign_in, "staff": state.people.staff, "store": scene.place, "wait": wait}
+
+
+def _sell(scene: Scene) -> Slice:
+    # Any other obstacle stands in the banner.
+    waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
+    progress = scene.state.connection.progress if waits else None
+    return {"browse": scene.state.browse, "catalogue": scene.state.catalogue, "waits": waits, "progress": progress}
+
+
+def _checkout(scene: Scene) -> Slice:
+    state, sums = scene.state, scene.priced
+    return {
+        "slice_": state.checkout,
+        "cart": state.cart,
+        "totals": sums.totals if sums else Totals(value=0, total=0),
+        "paying": scene.paying,
+        "staff": state.people.staff,
+        "delivery": abilities(mode(scene.known)).delivery,
+        "obstacle": scene.obstacle or scene.price_problem,
+    }
+
+
+def _saved(scene: Scene) -> Slice:
+    order_id = scene.state.saved.id if scene.state.saved else ""
+    return {"order": scene.state.saved, "reprint": is_reprint(scene.state, order_id), "footer": scene.footer}
+
+
+def _orders(scene: Scene) -> Slice:
+    return {"rows": scene.rows, "chosen": scene.state.order_filter, "zone": scene.zone}
+
+
+def _order(scene: Scene) -> Slice:
+    return {"row": scene.opened, "footer": scene.footer, "zone": scene.zone}
+
+
+def _settings(scene: Scene) -> Slice:
+    common: Slice = {"known": scene.known, "connection": scene.state.connection}
+    return common | {"sessions": scene.sessions, "now": scene.minute, "zone": scene.zone}
+
+
+def _status(scene: Scene) -> Slice:
+    state = scene.state
+    common: Slice = {"known": scene.known, "connection": state.connection, "registered": state.registered}
+    return common | {"catalogue": state.catalogue, "head": state.journal.head, "now": scene.minute, "zone": scene.zone}
+
+
+SCREENS: dict[Screen, Shown] = {
+    Screen.STARTING: Shown(starting, _starting),
+    Screen.ENROL: Shown(enrol, _enrol),
+    Screen.SIGN_IN: Shown(sign_in, _sign_in),
+    Screen.SELL: Shown(sell, _sell),
+    Screen.CHECKOUT: Shown(checkout, _checkout),
+    Screen.SAVED: Shown(saved, _saved),
+    Screen.ORDERS: Shown(orders, _orders),
+    Screen.ORDER: Shown(order, _order),
+    Screen.SETTINGS: Shown(settings, _settings),
+    Screen.STATUS: Shown(status, _status),
+    Screen.STOPPED: Shown(stopped, lambda scene: {"why": scene.state.stopped}),
+}
+
+
+def _clock(scene: Scene) -> Slice:
+    state = scene.state
+    return {"doubt": state.clock, "managers": managers(state), "wait": scene.managers_wait, "zone": scene.zone}
+
+
+def _override(scene: Scene) -> Slice:
+    return {"slice_": scene.state.browse.override, "managers": managers(scene.state), "wait": scene.managers_wait}
+
+
+def _readiness(scene: Scene) -> Slice:
+    return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
+
+
+DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
+    (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
+    (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
+    (
+        lambda scene: scene.state.browse.choice is not None,
+        Shown(choice, lambda scene: {"slice_": scene.state.browse.choice}),
+    ),
+    (
+        lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
+        Shown(customer, lambda scene: {"customer": scene.state.checkout and scene.state.checkout.customer}),
+    ),
+    (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),
+    (
+        lambda scene: scene.state.found_draft is not None and scene.state.sign_in.user is not None,
+        Shown(found_draft, lambda scene: {"draft": scene.state.found_draft}),
+    ),
+)
+"""The dialogs in order of urgency: the first that is wanted is the one that is open."""
+
+
+def open_dialog(scene: Scene) -> Shown | None:
+    """The one dialog that is shown, if any."""
+    return next((shown for wanted, shown in DIALOGS if wanted(scene)), None)

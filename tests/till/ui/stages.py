@@ -1,0 +1,112 @@
+"""Every screen and dialog by name, as a state to draw."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+
+from app.domain.product import Variant
+from app.sync.mode import Mode
+from app.sync.status import EnrolNeed, FolderState, Link, Progress
+from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
+from tests.conftest import NOW, customer, line, payment, product, variant
+from tests.till.ui.page import Node, drawn
+from tests.till.ui.stage import (
+    RICE,
+    SHIRT,
+    cart,
+    checkout,
+    choice,
+    connection,
+    draft,
+    in_mode,
+    journal,
+    sale,
+    state,
+    tiles,
+)
+
+
+def _sizes(*names: str) -> tuple[Variant, ...]:
+    return tuple(variant(f"socks-{name}", 19_900, size=name) for name in names)
+
+
+STAGE: dict[str, Callable[[], State]] = {
+    "starting": lambda: state(
+        Screen.STARTING, connection=connection(progress=Progress(what="image", done=4_300_000, total=9_800_000))
+    ),
+    "enrol": lambda: state(Screen.ENROL, enrol=EnrolNeed.CODE, sign_in=SignIn()),
+    "enrol-waits": lambda: state(Screen.ENROL, enrol=EnrolNeed.SERVER, sign_in=SignIn()),
+    "sign-in": lambda: state(Screen.SIGN_IN, sign_in=SignIn()),
+    "sign-in-pin": lambda: state(
+        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", problem="That PIN is wrong. Nothing else changed. Try again.")
+    ),
+    "sign-in-wait": lambda: state(
+        Screen.SIGN_IN, sign_in=SignIn(chosen="s2", wait_until={"s2": NOW + timedelta(seconds=75)})
+    ),
+    "sell": lambda: state(cart=cart()),
+    "sell-empty": lambda: state(browse=Browse(text="zzz")),
+    "sell-loading": lambda: state(catalogue=None, browse=Browse()),
+    "sell-notice": lambda: state(browse=Browse(notice="No product has the code 8901234567890. Search by its name.")),
+    "cart-open": lambda: state(cart=cart(), cart_open=True),
+    "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
+    "choice-sizes": lambda: state(
+        browse=Browse(choice=Choice(tile=tiles(product("socks", *_sizes("S", "M"), name="Socks"))[0]))
+    ),
+    "weight": lambda: state(browse=Browse(choice=Choice(tile=tiles(RICE)[0], variant_id="rice-v", weight="1.250"))),
+    "override": lambda: state(
+        browse=Browse(override=Override("v1", "Cotton Kurta", wanted=Decimal(3), available=Decimal(2)))
+    ),
+    "clock": lambda: state(
+        clock=ClockDoubt(before=NOW, after=NOW + timedelta(days=40), why="This device’s clock jumped by 40 days.")
+    ),
+    "checkout": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(amount="2500")),
+    "checkout-card": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("card", reference="004211")),
+    "checkout-upi": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout(
+            "upi", amount="1297.00", payments=(payment(100_000),), customer=customer(state_code="29"), notes="Gift wrap"
+        ),
+    ),
+    "checkout-problem": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout("card", problem="The reference is missing. Type it from the slip."),
+    ),
+    "customer": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer=customer(gstin="29AAAAA0000A1ZB"))
+    ),
+    "found-draft": lambda: state(found_draft=draft()),
+    "saved": lambda: state(Screen.SAVED, saved=sale(8, payments=(payment(49_900, received=50_000),))),
+    "saved-offline": lambda: state(
+        Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
+    ),
+    "orders": lambda: state(Screen.ORDERS, journal=journal()),
+    "orders-empty": lambda: state(Screen.ORDERS),
+    "orders-none-fit": lambda: state(Screen.ORDERS, journal=journal(), order_filter="nothing"),
+    "order": lambda: state(Screen.ORDER, journal=journal(), opened_order="o3"),
+    "order-failed": lambda: state(Screen.ORDER, journal=journal(), opened_order="o4"),
+    "order-gone": lambda: state(Screen.ORDER, opened_order="o77"),
+    "settings": lambda: state(Screen.SETTINGS, journal=journal()),
+    "settings-lost": lambda: state(
+        Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()
+    ),
+    "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
+    "readiness": lambda: state(connection=connection(popup=True)),
+    "status": lambda: state(Screen.STATUS, journal=journal()),
+    "stopped": lambda: state(
+        Screen.STOPPED, stopped="The journal on this device is damaged. Sales are safe in the folder."
+    ),
+    "toast": lambda: state(toast=Toast("Order syncing started in background", NOW)),
+    "trouble": lambda: state(
+        trouble="The folder could not be written. The sale is safe in this browser. Choose it again."
+    ),
+}
+"""Every screen and dialog, by name."""
+
+
+@cache
+def stage_page(name: str) -> Node:
+    """The page of a stage, drawn once for all tests that only look at it."""
+    return drawn(STAGE[name]())

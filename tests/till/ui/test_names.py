@@ -1,0 +1,115 @@
+"""The names that people, scripts and screen readers rely on."""
+
+import pytest
+
+from tests.till.ui.page import by_id, named
+from tests.till.ui.stages import stage_page
+
+NAMES = (
+    ("sign-in", "heading", "Sign in"),
+    ("sign-in", "button", "Asha"),
+    ("sign-in", "button", "Ravi"),
+    ("sign-in-pin", "textbox", "PIN"),
+    ("sign-in-pin", "button", "Sign in"),
+    ("enrol", "textbox", "Enrolment code"),
+    ("sell", "link", "Sell"),
+    ("sell", "link", "Orders"),
+    ("sell", "link", "Settings"),
+    ("sell", "link", "Status"),
+    ("sell", "button", "Offline ready"),
+    ("sell", "button", "Online"),
+    ("sell", "button", "Sync to Server"),
+    ("sell", "status", "Saved on this device: 0"),
+    ("orders", "status", "Saved on this device: 2"),
+    ("readiness", "dialog", "Offline mode is enabled"),
+    ("sell", "searchbox", "Search products"),
+    ("sell", "list", "Products"),
+    ("sell", "button", "Cotton Kurta"),
+    ("choice", "dialog", "Choose size"),
+    ("choice", "radio", "M"),
+    ("choice", "radio", "Indigo"),
+    ("choice", "button", "Add to cart"),
+    ("weight", "textbox", "Weight in kg"),
+    ("override", "textbox", "Manager’s PIN"),
+    ("sell", "region", "Cart"),
+    ("sell", "spinbutton", "Quantity of Cotton Kurta"),
+    ("sell", "button", "Remove Cotton Kurta"),
+    ("sell", "button", "Checkout"),
+    ("checkout", "group", "Fulfilment"),
+    ("checkout", "radio", "Self Pickup"),
+    ("checkout", "radio", "Delivery"),
+    ("checkout", "button", "Customer"),
+    ("customer", "dialog", "Customer"),
+    ("customer", "textbox", "Name"),
+    ("customer", "textbox", "Phone"),
+    ("customer", "textbox", "GSTIN"),
+    ("customer", "combobox", "State"),
+    ("customer", "button", "Save"),
+    ("checkout", "combobox", "Sales employee"),
+    ("checkout", "textbox", "Order notes"),
+    ("checkout", "group", "Payment"),
+    ("checkout", "radio", "Cash at Store"),
+    ("checkout", "radio", "Card Swipe at Store"),
+    ("checkout", "radio", "UPI at Store"),
+    ("checkout", "textbox", "Amount received"),
+    ("checkout-card", "textbox", "Reference"),
+    ("checkout", "button", "Complete sale"),
+    ("checkout-upi", "img", "UPI code for ₹\N{NO-BREAK SPACE}1,297.00"),
+    ("saved", "heading", "Sale saved"),
+    ("saved-offline", "status", "Sale saved locally — will sync when online."),
+    ("saved", "region", "Invoice"),
+    ("saved", "button", "Print invoice"),
+    ("saved", "button", "New sale"),
+    ("orders", "table", "Orders"),
+    ("order", "region", "Invoice"),
+    ("settings", "switch", "Offline Mode"),
+    ("settings", "switch", "Auto-Sync"),
+    ("settings", "button", "Sync now"),
+    ("settings", "button", "Choose folder"),
+    ("settings", "table", "Offline Sessions"),
+    ("starting", "progressbar", "Loading the catalogue"),
+    ("stopped", "button", "Use here"),
+    ("toast", "status", "Order syncing started in background"),
+)
+
+
+@pytest.mark.parametrize(("stage", "role", "name"), NAMES)
+def test_the_screen_has_what_others_look_for(stage: str, role: str, name: str) -> None:
+    """Scripts, guides and screen readers find things by role and name; a name that changes breaks them all."""
+    assert len(named(stage_page(stage), role, name)) == 1
+
+
+@pytest.mark.parametrize(("stage", "name"), [("sell", "Online"), ("saved-offline", "Offline")])
+def test_the_line_says_how_it_is(stage: str, name: str) -> None:
+    """P2: the icon is one button, called after how the register sells."""
+    assert name == by_id(stage_page(stage), "line").text
+
+
+def test_total_carries_its_exact_value() -> None:
+    """A check of the money must not depend on how an amount is written."""
+    total = by_id(stage_page("sell"), "cart-total")
+
+    assert "229700" == total.attrs["data-minor"]
+
+
+def test_invoice_number_has_its_place() -> None:
+    """Whoever compares screen, paper and OMS reads the number there."""
+    assert "DS01A2627-00009" == by_id(stage_page("saved-offline"), "invoice-number").text
+
+
+def test_an_offline_order_is_marked_in_the_list() -> None:
+    """S14: offline orders stand in the list at once, each with its mark."""
+    marked = [node for node in stage_page("orders").walk() if node.tag == "tr" and "Offline Order" in node.text]
+
+    assert 4 == len(marked)
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [("o9", "Pending"), ("o8", "Syncing"), ("o6", "Synced"), ("o3", "Synced Needs attention"), ("o4", "Failed")],
+)
+def test_an_order_says_its_state_in_the_same_words_everywhere(order: str, words: str) -> None:
+    """Five words for what became of an order: a sixth would be a question to the back office."""
+    row = by_id(stage_page("orders"), f"order-{order}")
+
+    assert words in row.text
