@@ -1,0 +1,144 @@
+"""The promises of the courier's ports. No test tool is needed to run them, so that they run in a browser too.
+
+Each check gets a fresh device; `assert expected == actual` is all they use.
+"""
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from app.courier.ports import Kept, Keys, Pictures, Stores
+from app.sync.entry import Sealed
+from app.till.ports import StoredImage
+
+AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+BYTES = bytes(range(256))
+"""Every byte there is: what is stored is compressed or sealed, never text."""
+
+
+class Device(Protocol):
+    """A browser profile without anything in it, and an OMS's pair of keys."""
+
+    @property
+    def stores(self) -> Stores: ...
+
+    @property
+    def keys(self) -> Keys: ...
+
+    @property
+    def pictures(self) -> Pictures: ...
+
+    async def sells(self, seq: int) -> bytes:
+        """Let the till append an entry; return its line."""
+
+    async def public_key(self) -> str:
+        """Return the OMS's public key, SPKI in base64."""
+
+    async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
+        """Unwrap a data key with the OMS's private key and open a body with it."""
+
+
+Check = Callable[[Device], Coroutine[Any, Any, None]]
+
+
+async def pieces_are_joined_up_to_the_first_hole(device: Device) -> None:
+    """A broken download goes on where it stopped; behind a hole nothing counts."""
+    stores = device.stores
+    await stores.keep_piece("a" * 64, 256, b"next")
+    await stores.keep_piece("a" * 64, 0, BYTES)
+    await stores.keep_piece("a" * 64, 300, b"behind the hole")
+
+    assert BYTES + b"next" == await stores.pieces("a" * 64)
+
+
+async def a_newer_download_drops_the_older(device: Device) -> None:
+    """Pieces of an image that is no longer offered would fill the disk for nothing."""
+    stores = device.stores
+    for sha256 in ("b" * 64, "a" * 64, "c" * 64, "b" * 64):
+        await stores.keep_piece(sha256, 0, sha256.encode())
+
+    assert [b"", b"b" * 64, b""] == [await stores.pieces(name * 64) for name in "abc"]
+
+
+async def a_swap_changes_everything_at_once(device: Device) -> None:
+    """An image with the changes of another one would show wrong prices."""
+    stores = device.stores
+    await stores.keep_piece("a" * 64, 0, BYTES)
+    await stores.add_changes(b"old", "{}")
+    image = StoredImage(sha256="a" * 64, cursor=7, data=BYTES)
+
+    kept = await stores.swap_image(image, AT, [b"first", b"second"])
+    await stores.add_changes(b"third", "{}")
+
+    assert (Kept(), image) == (kept, await stores.image())
+    assert (b"first", b"second", b"third") == await stores.changes()
+    assert b"" == await stores.pieces("a" * 64)
+
+
+async def changes_come_with_what_they_mean(device: Device) -> None:
+    """A cursor that runs ahead of its page loses changes for ever."""
+    stores = device.stores
+    await stores.add_changes(BYTES, '{"cursor":1}')
+    await stores.add_changes(None, '{"cursor":2}')
+
+    assert ((BYTES,), '{"cursor":2}') == (await stores.changes(), (await stores.status())["synced"])
+
+
+async def the_journal_is_read_by_sequence(device: Device) -> None:
+    """What is sent has to be byte for byte what the till wrote."""
+    lines = {seq: await device.sells(seq) for seq in (1, 2, 3)}
+
+    assert (1, 2, 3) == await device.stores.journal_seqs()
+    assert (lines[3], lines[1]) == await device.stores.journal_lines([3, 1])
+
+
+async def a_verdict_settles_its_entry(device: Device) -> None:
+    """An entry without a verdict is sent again, one with a verdict is not."""
+    stores = device.stores
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}")])
+    await stores.keep_verdicts([("d3", 3, "{}")])
+
+    assert frozenset({1, 2, 3}) == await stores.verdict_seqs()
+
+
+async def a_restored_oms_is_offered_everything_again(device: Device) -> None:
+    """A backup does not know the newest sales; the registers do."""
+    stores = device.stores
+    image = StoredImage(sha256="a" * 64, cursor=7, data=BYTES)
+    await stores.swap_image(image, AT, [b"page"])
+    await stores.keep_verdicts([("d1", 1, "{}")])
+
+    await stores.new_epoch("after the fire")
+
+    assert (frozenset(), ()) == (await stores.verdict_seqs(), await stores.changes())
+    assert image == await stores.image()
+    assert "after the fire" in (await stores.status())["epoch"]
+
+
+async def the_oms_opens_what_the_register_sealed(device: Device) -> None:
+    """The browser's copy of the key cannot be read out: the one wrapped at enrolment is the only other."""
+    made = await device.keys.make(await device.public_key())
+    iv, sealed = await device.keys.seal(b"header", BYTES)
+
+    assert await device.keys.open(made.key_id)
+    assert BYTES == await device.opens_as_the_oms(made.wrapped, Sealed(iv, sealed, b"header"))
+
+
+async def pictures_are_kept_by_their_hash(device: Device) -> None:
+    """A picture that is here already is not fetched a second time."""
+    kept = await device.pictures.keep("a" * 64, b"RIFF")
+
+    assert (Kept(), frozenset({"a" * 64})) == (kept, await device.pictures.kept())
+
+
+CONTRACT: tuple[Check, ...] = (
+    pieces_are_joined_up_to_the_first_hole,
+    a_newer_download_drops_the_older,
+    a_swap_changes_everything_at_once,
+    changes_come_with_what_they_mean,
+    the_journal_is_read_by_sequence,
+    a_verdict_settles_its_entry,
+    a_restored_oms_is_offered_everything_again,
+    the_oms_opens_what_the_register_sealed,
+    pictures_are_kept_by_their_hash,
+)

@@ -1,0 +1,49 @@
+"""The courier's fakes keep the promises of the ports."""
+
+import asyncio
+import base64
+from dataclasses import dataclass, field
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from app.sync.entry import Sealed
+from tests.contracts.courier_ports import CONTRACT, Check
+from tests.contracts.till_ports import entry
+from tests.fakes.courier import FakeKeys, FakePictures, FakeStores
+
+
+@pytest.fixture(scope="module")
+def oms() -> rsa.RSAPrivateKey:
+    """The OMS's pair of keys; making one takes a while."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass
+class Device:
+    oms: rsa.RSAPrivateKey
+    stores: FakeStores = field(default_factory=FakeStores)
+    keys: FakeKeys = field(default_factory=FakeKeys)
+    pictures: FakePictures = field(default_factory=FakePictures)
+
+    async def sells(self, seq: int) -> bytes:
+        self.stores.journal[seq] = entry(seq, f"o{seq}").line
+        return self.stores.journal[seq]
+
+    async def public_key(self) -> str:
+        spki = self.oms.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return base64.b64encode(spki).decode()
+
+    async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
+        oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
+        key = AESGCM(self.oms.decrypt(base64.b64decode(wrapped), oaep))
+        return key.decrypt(base64.b64decode(sealed.iv), base64.b64decode(sealed.sealed), sealed.bound)
+
+
+@pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)
+def test_the_fakes_keep_the_contract(check: Check, oms: rsa.RSAPrivateKey) -> None:
+    """A fake that is kinder than the browser hides the faults that lose sales."""
+    asyncio.run(check(Device(oms)))
