@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.cart import Cart
+from app.domain.policy import Action, may
 from app.sync.bodies import Body, Clock, Reprint, Sale, SessionClosed, SessionOpened
 from app.sync.status import FolderState
 from app.till.effects import Record
@@ -75,8 +76,12 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
 
 
 def sale_left(state: State, _: SaleLeft) -> Step:
+    """The next sale; somebody who left the staff meanwhile made the last one."""
     if state.screen is not Screen.SAVED:
         return Step(state)
+    if not may(state.sign_in.user, Action.SELL):
+        gone = replace(state.sign_in, user=None, chosen="")
+        return changed(state, screen=Screen.SIGN_IN, saved=None, sign_in=gone)
     return looked(next_offered(replace(state, screen=Screen.SELL, saved=None)))
 
 
