@@ -10,9 +10,8 @@ from app.domain.product import Variant
 from app.till.events.page import ChoiceConfirmed, DialogClosed, VariantPicked, WeightTyped
 from app.till.state import Choice
 from app.till.ui.parts import change, click, dialog, picture, problem, radio, submit, typing
+from app.till.ui.sell import SOLD_OUT
 from app.till.ui.words import quantity
-
-SOLD_OUT = "sold out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
     )[icon("arrow-left"), "Orders"]
     if row is None:
         return h.div(".page")[
-            back, empty(name="search-x", title="Not on this device", text="Look for it in the back office.")
+            back,
+            h.h1(".unseen")["Order"],
+            empty(name="search-x", title="Not on this device", text="Look for it in the back office."),
         ]
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="order-title")[

@@ -15,6 +15,7 @@ from app.till.ui.words import quantity
 MOST = 30
 """Tiles drawn at most: more would not be seen, and would slow every keystroke."""
 CHIPS = 24
+SOLD_OUT = "sold out"
 
 
 def sell(*, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None) -> h.Element:
@@ -92,25 +93,23 @@ def _nothing(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
 
 
 def tile(*, slice_: Tile) -> h.Element:
-    """A product: picture, name, price, and how many are left."""
+    """A product: picture, name, price, and how many are left.
+
+    The button is called after the product alone; its touch area covers the tile, by style.
+    """
     product = slice_.product
     base = safe_id("product", product.id)
     left = left_of(slice_)
-    return h.li[
+    return h.li(class_=["tile", {"sold-out": left == SOLD_OUT}])[
+        picture(name=product.name, sha256=product.picture),
         h.button(
+            ".tile-name.covers",
             click(ProductPicked, product_id=product.id),
             id=base,
             type="button",
-            class_=["tile", {"sold-out": left == "sold out"}],
-            aria_labelledby=f"{base}-name",
             aria_describedby=f"{base}-facts",
-        )[
-            picture(name=product.name, sha256=product.picture),
-            h.span(".tile-name", id=f"{base}-name")[product.name],
-            h.span(".tile-facts", id=f"{base}-facts")[
-                h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]
-            ],
-        ]
+        )[h.span[product.name]],
+        h.span(".tile-facts", id=f"{base}-facts")[h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]],
     ]
 
 
@@ -131,4 +130,4 @@ def left_of(slice_: Tile) -> str:
     if any(count is None for count in counts):
         return ""
     left = sum((max(count, Decimal(0)) for count in counts if count is not None), Decimal(0))
-    return f"{quantity(left, weighed=slice_.product.weighed)} left" if left > 0 else "sold out"
+    return f"{quantity(left, weighed=slice_.product.weighed)} left" if left > 0 else SOLD_OUT

@@ -25,21 +25,19 @@ def _nobody() -> h.Element:
 
 
 def _people(people: list[StaffMember], chosen: str) -> h.Element:
-    return h.div(".people", role="group", aria_label="Staff", data_arrows=True)[
+    return h.ul(".people", role="list", aria_label="Staff", data_arrows=True)[
         [
-            h.button(
-                click(StaffChosen, staff_id=person.id),
-                id=f"staff-{person.id}",
-                type="button",
-                class_="person-button",
-                aria_pressed=str(person.id == chosen).lower(),
-                aria_labelledby=f"staff-{person.id}-name",
-            )[
+            h.li(class_=["person-card", {"picked": person.id == chosen}])[
                 h.span(class_=["face", tint(person.name)], aria_hidden="true")[initials(person.name)],
-                h.span(".grow")[
-                    h.span(".strong", id=f"staff-{person.id}-name")[person.name],
-                    h.span(".quiet.role")[person.role.value.capitalize()],
-                ],
+                h.button(
+                    ".covers",
+                    click(StaffChosen, staff_id=person.id),
+                    id=f"staff-{person.id}",
+                    type="button",
+                    aria_pressed=str(person.id == chosen).lower(),
+                    aria_describedby=f"staff-{person.id}-role",
+                )[person.name],
+                h.span(".quiet", id=f"staff-{person.id}-role")[person.role.value.capitalize()],
             ]
             for person in people
         ]
