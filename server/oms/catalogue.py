@@ -70,7 +70,7 @@ def _put_variants(session: Session, products: Sequence[Product]) -> None:
     for some in chunks(product.id for product in products):
         theirs = VariantRow.product_id.in_(some)
         rows = session.execute(select(VariantRow.id, VariantRow.sold).where(theirs))
-        sold.update(dict(rows.tuples().all()))
+        sold.update(dict(rows.all()))
         session.execute(delete(VariantRow).where(theirs))
     new = [
         {

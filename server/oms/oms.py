@@ -24,10 +24,16 @@ class Oms:
 
 def open_oms(settings: Settings) -> Oms:
     """Open the OMS and bring its schema up to date; a new database gets its epoch."""
-    database = Database(settings.database_url)
-    database.migrate()
-    with database.write() as session:
+    oms = wire(settings, load_or_make(settings.secret_file))
+    oms.database.migrate()
+    with oms.database.write() as session:
         if not fact(session, "epoch"):
             set_fact(session, "epoch", secrets.token_hex(8))
+    return oms
+
+
+def wire(settings: Settings, keys: Secrets) -> Oms:
+    """Put the parts together, on a database whose schema is up to date."""
     settings.pictures.mkdir(parents=True, exist_ok=True)
-    return Oms(settings, database, load_or_make(settings.secret_file), Images(database, settings.images))
+    database = Database(settings.database_url)
+    return Oms(settings, database, keys, Images(database, settings.images))

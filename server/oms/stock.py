@@ -49,7 +49,7 @@ class Shelf:
             for row in session.scalars(select(Stock).where(Stock.variant_id.in_(some))):
                 self._counts[row.variant_id] = Count(row.quantity, json.loads(row.included), stored=True)
             sold = session.execute(select(VariantRow.id, VariantRow.sold).where(VariantRow.id.in_(some)))
-            self._sold.update(dict(sold.tuples().all()))
+            self._sold.update(dict(sold.all()))
 
     def shortage(self, order: Order) -> Shortage:
         """Tell what an order sells that is not in the catalogue, or not on the shelf."""

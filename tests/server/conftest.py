@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 from app.sync.protocol import Dataset
 from server.app import create_app
 from server.oms.catalogue import put_products, put_rates, put_stock
-from server.oms.oms import Oms, open_oms
+from server.oms.oms import Oms, open_oms, wire
 from server.oms.records import put
+from server.oms.secrets import Secrets, load_or_make
 from server.settings import Settings
 from tests.conftest import customer, product, rate, settings, staff, tender, variant
 from tests.server.browser import Browser
@@ -44,11 +45,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def keys(template: Path) -> Secrets:
+    """Secrets shared by all these stores: making and checking an RSA key takes its time."""
+    return load_or_make(template / "secrets.json")
+
+
 @pytest.fixture
-def oms(template: Path, tmp_path: Path) -> Iterator[Oms]:
+def oms(template: Path, keys: Secrets, tmp_path: Path) -> Iterator[Oms]:
     """The small store's OMS, fresh for each test."""
     shutil.copy(template / "store-os.db", tmp_path / "store-os.db")
-    opened = open_oms(settings_in(tmp_path, template / "secrets.json"))
+    opened = wire(settings_in(tmp_path, template / "secrets.json"), keys)
     yield opened
     opened.close()
 
@@ -66,6 +73,6 @@ def stranger(oms: Oms) -> TestClient:
 
 
 @pytest.fixture
-def browser(client: TestClient) -> Browser:
+def register(client: TestClient) -> Browser:
     """The first register."""
     return Browser.enrol(client)

@@ -124,13 +124,13 @@ def test_the_data_key_is_never_stored_in_the_clear(oms: Oms, client: TestClient)
     assert key not in content
 
 
-def test_tokens_are_stored_as_hashes(oms: Oms, browser: Browser) -> None:
+def test_tokens_are_stored_as_hashes(oms: Oms, register: Browser) -> None:
     """A stolen database lets nobody in."""
     with oms.database.read() as session:
-        row = session.get(Register, browser.me.register)
+        row = session.get(Register, register.me.register)
 
     assert row is not None
-    assert browser.me.token not in row.token_hash
+    assert register.me.token not in row.token_hash
 
 
 def test_no_prefix_is_ever_given_twice() -> None:
