@@ -8,10 +8,7 @@ export const startWorker = async (name) => {
   const { PyWorker } = await import("{{asset:pyscript}}/core.js");
   await customElements.whenDefined("py-script"); // a worker made earlier has no `pyscript` module
   const worker = await PyWorker(MAIN[name], { async: true, version: INTERPRETER, config: { sync_main_only: true } });
-  try {
-    await worker.sync.started(); // set by the last line of the main script: PyScript calls one that raised done, too
-  } catch {
-    throw new Error(`${name} did not start`);
-  }
+  // Set by the last line of the main script: PyScript calls a script that raised done, too.
+  await worker.sync.started().catch(() => Promise.reject(new Error(`${name} did not start`)));
   return worker;
 };

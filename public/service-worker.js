@@ -26,9 +26,7 @@ const genuine = async (path, sha256) => {
 const keepAll = async () => {
   const cache = await caches.open(VERSION);
   try {
-    await Promise.all(
-      Object.entries(FILES).map(async ([path, sha256]) => cache.put(path, await genuine(path, sha256))),
-    );
+    await Promise.all(Object.entries(FILES).map(async ([path, sha256]) => cache.put(path, await genuine(path, sha256))));
   } catch (error) {
     await caches.delete(VERSION);
     throw error;
@@ -36,10 +34,8 @@ const keepAll = async () => {
 };
 
 const dropOlder = async () => {
-  const names = await caches.keys();
-  await Promise.all(
-    names.filter((name) => name.startsWith("store-os-") && name !== VERSION).map((name) => caches.delete(name)),
-  );
+  const older = (await caches.keys()).filter((name) => name.startsWith("store-os-") && name !== VERSION);
+  await Promise.all(older.map((name) => caches.delete(name)));
   await self.clients.claim();
 };
 
