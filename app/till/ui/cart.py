@@ -1,12 +1,14 @@
 """The cart: always beside the products on a till, a bar that opens on a phone."""
 
+from decimal import Decimal
+
 import htpy as h
 
 from app.domain.cart import Cart, Line
 from app.domain.money import format_money, times
 from app.domain.pricing import Priced, Totals
 from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, LineRemoved, QuantityTyped
-from app.till.ui.parts import change, click, empty, icon, key, note, safe_id
+from app.till.ui.parts import change, click, empty, icon, key, note, safe_id, total_row
 from app.till.ui.words import plural, quantity
 
 MOST = 60
@@ -88,16 +90,11 @@ def _line(index: int, line: Line) -> h.Element:
 
 
 def _stepper(index: int, line: Line, base: str) -> h.Element:
-    step = 1
-    fewer, more = quantity(max(line.quantity - step, line.quantity * 0)), quantity(line.quantity + step)
+    fewer, more = quantity(max(line.quantity - 1, Decimal(0))), quantity(line.quantity + 1)
     return h.div(".stepper")[
-        h.button(
-            click(QuantityTyped, line=index, value=fewer),
-            id=f"{base}-fewer",
-            type="button",
-            hidden=line.weighed,
-            aria_label=f"One less of {line.full_name}",
-        )[icon("minus")],
+        None
+        if line.weighed
+        else _step(index, fewer, id_=f"{base}-fewer", title=f"One less of {line.full_name}", name="minus"),
         h.input(
             change(QuantityTyped, line=index),
             id=f"{base}-quantity",
@@ -110,15 +107,15 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
             aria_label=f"Quantity of {line.full_name}",
             class_="num",
         ),
-        h.span(".unit")["kg"] if line.weighed else None,
-        h.button(
-            click(QuantityTyped, line=index, value=more),
-            id=f"{base}-more",
-            type="button",
-            hidden=line.weighed,
-            aria_label=f"One more of {line.full_name}",
-        )[icon("plus")],
+        h.span(".unit")["kg"]
+        if line.weighed
+        else _step(index, more, id_=f"{base}-more", title=f"One more of {line.full_name}", name="plus"),
     ]
+
+
+def _step(index: int, to: str, *, id_: str, title: str, name: str) -> h.Element:
+    sends = click(QuantityTyped, line=index, value=to)
+    return h.button(sends, id=id_, type="button", aria_label=title)[icon(name)]
 
 
 def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Element:
@@ -132,12 +129,7 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
             aria_controls="cart",
         )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
         h.div(".cart-sums")[tax_rows(totals)] if totals and cart.lines else None,
-        h.div(".total-row")[
-            h.span(".total-word")["Total"],
-            h.output("#cart-total.total.num", data_minor=str(totals.total if totals else 0))[
-                format_money(totals.total if totals else 0)
-            ],
-        ],
+        total_row("Total", totals.total if totals else 0, id_="cart-total"),
         note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
         h.button(
             "#checkout.button.primary.big",

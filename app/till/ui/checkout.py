@@ -6,6 +6,7 @@ from app.domain.cart import Cart
 from app.domain.customer import Customer
 from app.domain.money import format_money, times
 from app.domain.order import Fulfilment
+from app.domain.payment import Payment
 from app.domain.pricing import Totals
 from app.domain.staff import StaffMember
 from app.domain.states import state_text
@@ -22,7 +23,7 @@ from app.till.events.page import (
 )
 from app.till.state import Checkout
 from app.till.ui.cart import tax_rows
-from app.till.ui.parts import change, click, icon, key, problem, radio, typing
+from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
 from app.till.ui.paying import Paying, payment_form
 from app.till.ui.words import plural, quantity
 
@@ -41,15 +42,12 @@ def checkout(
     obstacle: str,
 ) -> h.Element:
     """One page from the filled cart to the saved sale."""
+    leave = click(CheckoutLeft)
     return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
         h.div(".checkout-fill")[
             h.div(".row")[
                 h.button(
-                    "#checkout-back.button.plain",
-                    click(CheckoutLeft),
-                    type="button",
-                    data_key="Escape",
-                    disabled=slice_.saving,
+                    "#checkout-back.button.plain", leave, type="button", data_key="Escape", disabled=slice_.saving
                 )[icon("arrow-left"), "Back"],
                 h.h1["Checkout"],
             ],
@@ -57,9 +55,7 @@ def checkout(
             _order(slice_, staff, delivery),
         ],
         h.aside(".checkout-pay", aria_label="To pay")[
-            _summary(cart),
-            _sums(slice_, totals, paying),
-            _complete(slice_, paying, obstacle),
+            _summary(cart), _sums(slice_, totals, paying), _complete(slice_, paying, obstacle)
         ],
     ]
 
@@ -165,39 +161,30 @@ def _summary(cart: Cart) -> h.Element:
 def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
     return h.div(".pay-sums")[
         tax_rows(totals),
-        h.p(".sum.strong")[
-            h.span["Total"], h.span("#checkout-total.num", data_minor=str(totals.total))[format_money(totals.total)]
-        ],
+        h.p(".sum.strong")[h.span["Total"], money(totals.total, "checkout-total")],
         h.ul(".taken", role="list", aria_label="Payments taken")[
-            [
-                h.li(".sum", id=f"payment-{payment.id}")[
-                    h.span(".grow")[icon("circle-check"), f"{payment.name} ", h.span(".quiet")[payment.reference]],
-                    h.span(".num")[format_money(payment.amount)],
-                    h.button(
-                        ".button.plain.square",
-                        click(PaymentReturned, payment_id=payment.id),
-                        id=f"return-{payment.id}",
-                        type="button",
-                        title="Give back",
-                        aria_label=f"Give back {payment.name}",
-                        disabled=slice_.saving,
-                    )[icon("undo-2")],
-                ]
-                for payment in slice_.payments
-            ]
+            [_taken(payment, saving=slice_.saving) for payment in slice_.payments]
         ]
         if slice_.payments
         else None,
-        h.div(".total-row")[
-            h.span(".total-word")["Due"],
-            h.output("#due.total.num", data_minor=str(paying.due))[format_money(paying.due)],
-        ],
-        h.div(".total-row.change", role="status")[
-            h.span(".total-word")["Change to give back"],
-            h.output("#change.total.num", data_minor=str(paying.change))[format_money(paying.change)],
-        ]
-        if paying.change > 0
-        else None,
+        total_row("Due", paying.due, id_="due"),
+        total_row("Change to give back", paying.change, id_="change", change=True) if paying.change else None,
+    ]
+
+
+def _taken(payment: Payment, *, saving: bool) -> h.Element:
+    return h.li(".sum", id=f"payment-{payment.id}")[
+        h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[payment.reference]],
+        money(payment.amount),
+        h.button(
+            ".button.plain.square",
+            click(PaymentReturned, payment_id=payment.id),
+            id=f"return-{payment.id}",
+            type="button",
+            title="Give back",
+            aria_label=f"Give back {payment.name}",
+            disabled=saving,
+        )[icon("undo-2")],
     ]
 
 

@@ -22,7 +22,7 @@ from app.till.events.page import (
 from app.till.state import ClockDoubt, Connection, Override
 from app.till.ui.connectivity import readiness
 from app.till.ui.parts import click, dialog, note, problem, submit
-from app.till.ui.sign_in import wait_sentence
+from app.till.ui.sign_in import pin_field, wait_sentence
 from app.till.ui.words import moment, plural, quantity
 
 
@@ -63,24 +63,8 @@ def _manager_form(
                 [h.option(value=person.id)[person.name] for person in managers]
             ],
         ],
-        h.div(".field")[
-            h.label(for_=f"{id_}-pin")["Manager’s PIN"],
-            h.input(
-                ".input.pin.num",
-                id=f"{id_}-pin",
-                name="pin",
-                type="text",
-                value="",
-                inputmode="numeric",
-                autocomplete="off",
-                required=True,
-                data_focus=True,
-                disabled=bool(waiting),
-                aria_describedby=f"{id_}-problem",
-                maxlength="12",
-            ),
-        ],
-        problem(waiting or why, id_=f"{id_}-problem"),
+        pin_field(id_=f"{id_}-pin", label="Manager’s PIN", waiting=bool(waiting)),
+        problem(waiting or why, id_=f"{id_}-pin-problem"),
         h.button(".button.primary.big", id=f"{id_}-go", type="submit", disabled=checking or bool(waiting))[go],
     ]
 

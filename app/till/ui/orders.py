@@ -10,9 +10,8 @@ from app.domain.order import Order
 from app.sync.outbox import OrderState
 from app.till.events.page import OrderOpened, OrdersFiltered, ScreenOpened
 from app.till.state import Screen
-from app.till.ui.invoice import invoice
-from app.till.ui.parts import change, click, empty, icon, mark, note
-from app.till.ui.saved import print_button
+from app.till.ui.parts import change, click, empty, icon, mark, note, total_row
+from app.till.ui.saved import paper, print_button
 from app.till.ui.words import moment, plural
 
 MOST = 30
@@ -121,36 +120,32 @@ def state_marks(state: OrderState) -> list[h.Element]:
 
 def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
-    back = h.button(
-        "#order-back.button.plain", click(ScreenOpened, screen=Screen.ORDERS), type="button", data_key="Escape"
-    )[icon("arrow-left"), "Orders"]
     if row is None:
         return h.div(".page")[
-            back,
+            _back(),
             h.h1(".unseen")["Order"],
             empty(name="search-x", title="Not on this device", text="Look for it in the back office."),
         ]
+    offline = mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
-                h.div[back],
+                h.div[_back()],
                 h.h1("#order-title.num")[row.order.number],
                 h.p(".quiet.num")[moment(row.order.at, zone)],
-                h.p(".row")[
-                    state_marks(row.state),
-                    mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None,
-                ],
+                h.p(".row")[state_marks(row.state), offline],
                 _reason(row),
-                h.div(".total-row")[
-                    h.span(".total-word")["Total"], h.span(".total.num")[format_money(row.order.totals.total)]
-                ],
+                total_row("Total", row.order.totals.total, id_="order-total"),
             ],
             print_button(order_id=row.order.id),
         ],
-        h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
-            invoice(invoice=invoice_of(row.order), reprint=True, footer=footer)
-        ],
+        paper(invoice_of(row.order), reprint=True, footer=footer),
     ]
+
+
+def _back() -> h.Element:
+    sends = click(ScreenOpened, screen=Screen.ORDERS)
+    return h.button("#order-back.button.plain", sends, type="button", data_key="Escape")[icon("arrow-left"), "Orders"]
 
 
 def _reason(row: Row) -> h.Element | None:

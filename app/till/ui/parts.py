@@ -77,6 +77,14 @@ def money(minor: int, id_: str | None = None) -> h.Element:
     return h.span(".num", id=id_, data_minor=str(minor))[format_money(minor)]
 
 
+def total_row(word: str, minor: int, *, id_: str, change: bool = False) -> h.Element:
+    """A sum to be read at arm's length; money that goes back stands out."""
+    return h.div(class_=["total-row", {"change": change}])[
+        h.span(".total-word")[word],
+        h.output(".total.num", id=id_, data_minor=str(minor))[format_money(minor)],
+    ]
+
+
 def note(text: str, *, tone: str = "", name: str = "info", id_: str | None = None) -> h.Element:
     """Say a sentence with an icon: what happened, what is safe, what to do."""
     return h.p(class_=["note", tone], id=id_)[icon(name), h.span[text]]
@@ -138,9 +146,11 @@ def radio(
     """One choice of a group; a choice that may not be taken is disabled and says why."""
     id_ = safe_id(id_)
     told = why or hint
+    words = {"aria-labelledby": f"{id_}-label"} | ({"aria-describedby": f"{id_}-why"} if told else {})
+    described = h.span(class_=["why", {"num": bool(hint)}], id=f"{id_}-why")[told] if told else None
     return h.label(".choice")[
         h.input(
-            sends,
+            sends | words,
             id=id_,
             type="radio",
             name=name,
@@ -148,13 +158,8 @@ def radio(
             checked=checked,
             disabled=bool(why),
             data_focus=focus,
-            aria_labelledby=f"{id_}-label",
-            aria_describedby=f"{id_}-why" if told else None,
         ),
-        h.span(".grow")[
-            h.span(id=f"{id_}-label")[label],
-            h.span(".why.num" if hint else ".why", id=f"{id_}-why")[told] if told else None,
-        ],
+        h.span(".grow")[h.span(id=f"{id_}-label")[label], described],
     ]
 
 

@@ -11,17 +11,19 @@ from app.till.state import Screen, State
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
 from app.till.ui.header import header
+from app.till.ui.orders import Row
 from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 
-BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying)
+BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying, Row)
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
 
 def main(*, screen: Screen, view: View, **slice_: object) -> h.Element:
     """The screen that is open."""
-    return h.main("#main", tabindex="-1", data_screen=screen.value)[view(**slice_)]
+    # Status has nothing else to focus, and somebody without a mouse has to be able to scroll it.
+    return h.main("#main", tabindex="0" if screen is Screen.STATUS else "-1", data_screen=screen.value)[view(**slice_)]
 
 
 def dialog(*, view: View | None, **slice_: object) -> h.Element:

@@ -2,48 +2,39 @@
 
 import htpy as h
 
-from app.domain.invoice import invoice_of
-from app.domain.money import format_money
+from app.domain.invoice import Invoice, invoice_of
 from app.domain.order import Order
 from app.sync.banner import SAVED, SAVED_LOCALLY
 from app.till.events.page import InvoicePrinted, SaleLeft
 from app.till.ui.invoice import invoice
-from app.till.ui.parts import Attributes, click, icon, key, then
+from app.till.ui.parts import Attributes, click, icon, key, then, total_row
 
 
 def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
+    locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[SAVED_LOCALLY]]
+    new_sale = h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="saved-title")[
             h.div(".stack")[
                 h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[SAVED]],
-                h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[SAVED_LOCALLY]]
-                if order.offline
-                else None,
-                h.div(".total-row")[
-                    h.span(".total-word")["Total"],
-                    h.span("#saved-total.total.num", data_minor=str(order.totals.total))[
-                        format_money(order.totals.total)
-                    ],
-                ],
-                h.div(".total-row.change")[
-                    h.span(".total-word")["Change to give back"],
-                    h.span("#saved-change.total.num", data_minor=str(laid_out.change))[format_money(laid_out.change)],
-                ]
+                locally if order.offline else None,
+                total_row("Total", order.totals.total, id_="saved-total"),
+                total_row("Change to give back", laid_out.change, id_="saved-change", change=True)
                 if laid_out.change
                 else None,
             ],
-            h.div(".stack.tight")[
-                print_button(order_id=order.id),
-                h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)[
-                    "New sale", key("Enter")
-                ],
-            ],
+            h.div(".stack.tight")[print_button(order_id=order.id), new_sale["New sale", key("Enter")]],
         ],
-        h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
-            invoice(invoice=laid_out, reprint=reprint, footer=footer)
-        ],
+        paper(laid_out, reprint=reprint, footer=footer),
+    ]
+
+
+def paper(laid_out: Invoice, *, reprint: bool, footer: str) -> h.Element:
+    """The invoice as it will be printed."""
+    return h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
+        invoice(invoice=laid_out, reprint=reprint, footer=footer)
     ]
 
 

@@ -73,7 +73,7 @@ def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
 def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
     if not browse.tiles:
         return _nothing(browse, catalogue)
-    return h.div(".results")[
+    return h.div[
         h.ul("#products.tiles", role="list", aria_label="Products", data_arrows=True)[
             [tile(slice_=one) for one in browse.tiles[:MOST]]
         ],

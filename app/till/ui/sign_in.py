@@ -53,26 +53,31 @@ def wait_sentence(seconds: int) -> str:
     return f"Too many wrong PINs. Wait {left}, or let someone else sign in."
 
 
+def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
+    """Where a PIN is typed. It is masked by style, not by type: browsers offer to keep what is typed as a password."""
+    return h.div(".field")[
+        h.label(for_=id_)[label],
+        h.input(
+            ".input.pin.num",
+            id=id_,
+            name="pin",
+            type="text",
+            value="",
+            inputmode="numeric",
+            autocomplete="off",
+            required=True,
+            data_focus=True,
+            disabled=waiting,
+            aria_describedby=f"{id_}-problem",
+            maxlength="12",
+        ),
+    ]
+
+
 def _pin(slice_: SignIn, wait: int) -> h.Element:
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(PinGiven), id="pin-form")[
-        h.div(".field")[
-            h.label(for_="pin")["PIN"],
-            h.input(
-                # A PIN is masked by style, not by type: browsers offer to keep what is typed as a password.
-                "#pin.input.pin.num",
-                name="pin",
-                type="text",
-                value="",
-                inputmode="numeric",
-                autocomplete="off",
-                required=True,
-                data_focus=True,
-                disabled=bool(waiting),
-                aria_describedby="pin-problem",
-                maxlength="12",
-            ),
-        ],
+        pin_field(id_="pin", label="PIN", waiting=bool(waiting)),
         h.div("#pin-wait", role="timer")[note(waiting, tone="amber", name="clock") if waiting else None],
         problem("" if waiting else slice_.problem, id_="pin-problem"),
         h.button("#sign-in.button.primary.big", type="submit", disabled=slice_.checking or bool(waiting))[
