@@ -1,0 +1,105 @@
+"""Runs in a worker of a real browser: what a test may ask of it by name; the answer is JSON."""
+
+import json
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import js
+
+from app.sync.entry import Sealed
+from app.till.ports import Folder
+from e2e.harness.device import Device, empty_profile
+from tests.contracts import courier_ports, till_ports
+from tests.contracts.till_ports import entry
+
+Answer = Callable[..., Coroutine[Any, Any, Any]]
+CHECKS: dict[str, Answer] = {check.__name__: check for check in till_ports.CONTRACT}
+CHECKS |= {check.__name__: check for check in courier_ports.CONTRACT}
+
+
+async def keeps(check: str) -> None:
+    """Run one check of a contract on an empty profile."""
+    await empty_profile()
+    await CHECKS[check](Device())
+
+
+async def appends(count: int) -> list[str]:
+    """Append entries one after the other; return their digests as soon as the last one is durable."""
+    await empty_profile()
+    journal = Device().ports.journal
+    owner = await journal.take_over()
+    return [await _appended(journal, owner, seq) for seq in range(1, count + 1)]
+
+
+async def _appended(journal: Any, owner: int, seq: int) -> str:
+    outcome = await journal.append(entry(seq, f"o{seq}"), owner, None)
+    assert type(outcome).__name__ == "Appended", outcome
+    return entry(seq, f"o{seq}").digest
+
+
+async def journal() -> list[str]:
+    """Return the lines of the journal as text."""
+    return [line.decode() for line in await Device().ports.journal.read()]
+
+
+async def seals() -> list[str]:
+    """Make a key and seal a body with it; return what has to be known to open it."""
+    device = Device()
+    key = await device.make_key()
+    await device.ports.vault.open(key)
+    return [key, *await device.ports.vault.seal(b"header", b"body")]
+
+
+async def unseals(key: str, iv: str, sealed: str) -> str:
+    """Open a body with a key that an earlier start of the browser made."""
+    vault = Device().ports.vault
+    assert await vault.open(key)
+    return repr(await vault.unseal(Sealed(iv, sealed, b"header")))
+
+
+async def key_can_be_exported(key: str) -> bool:
+    """Say whether the key would leave the browser if somebody asked."""
+    return bool((await Device().database.get("keys", key)).key.extractable)
+
+
+async def writes_when_full(size: int) -> list[str]:
+    """Write a draft and an entry of some size on a disk without room; say what came of it, and what is there."""
+    ports = Device().ports
+    owner = await ports.journal.take_over()
+    kept = await ports.drafts.keep("d1", bytes(size), owner)
+    return [type(kept).__name__, str(len(await ports.drafts.read()))]
+
+
+async def loses_its_folder() -> list[str]:
+    """Write a file, lose the folder, and write again."""
+    await empty_profile()
+    device = Device()
+    await device.choose_folder()
+    folder: Folder = device.ports.folder
+    before = await folder.write(("a", "b.json"), b"line")
+    await device.lose_folder()
+    after = await folder.write(("a", "c.json"), b"line")
+    return [type(before).__name__, type(after).__name__, (await folder.state())[0].value]
+
+
+async def room() -> tuple[bool, int | None]:
+    """Say what the browser promises about our data."""
+    return await Device().ports.page.storage()
+
+
+ASKED: dict[str, Answer] = {
+    function.__name__: function
+    for function in (
+        keeps, appends, journal, seals, unseals, key_can_be_exported, writes_when_full, loses_its_folder, room,
+    )
+}  # fmt: skip
+
+
+async def told(name: str, arguments: str) -> str:
+    """Do what is asked; an exception is told as its traceback."""
+    try:
+        return json.dumps({"answer": await ASKED[name](*json.loads(arguments))})
+    except Exception:  # noqa: BLE001 -- whatever it is, the test shall show it
+        js.console.error(traceback.format_exc())
+        return json.dumps({"failed": traceback.format_exc()})

@@ -1,0 +1,75 @@
+"""Runs in a worker of a real browser: the real adapters on an empty profile, as the contracts want them."""
+
+import asyncio
+import base64
+from typing import Any
+
+import js
+from pyodide.ffi import to_js
+
+from app.browser.courier_stores import Stores
+from app.browser.crypto import Vault
+from app.browser.factory import till_world
+from app.browser.folder import HANDLE
+from app.browser.pictures import CACHE, Pictures
+from app.browser.store import NAME, Database, record
+from app.sync.entry import Sealed
+from app.till.ports import Ports
+from tests.contracts.till_ports import entry
+
+FOLDER = "Offline sales"
+
+
+class Device:
+    """Both workers' adapters, over one database."""
+
+    def __init__(self) -> None:
+        self.database = Database()
+        self.ports: Ports = till_world().ports
+        self.stores = Stores(self.database)
+        self.keys = Vault(self.database)
+        self.pictures = Pictures()
+        self._oms: Any = None
+
+    async def make_key(self) -> str:
+        return (await self.keys.make(await self.public_key())).key_id
+
+    async def choose_folder(self) -> None:
+        root = await js.navigator.storage.getDirectory()
+        handle = await root.getDirectoryHandle(FOLDER, record(create=True))
+        await self.database.put("handles", record(name=HANDLE, handle=handle))
+
+    async def lose_folder(self) -> None:
+        root = await js.navigator.storage.getDirectory()
+        await root.removeEntry(FOLDER, record(recursive=True))
+
+    async def sells(self, seq: int) -> bytes:
+        line = entry(seq, f"o{seq}").line
+        await self.ports.journal.append(entry(seq, f"o{seq}"), await self.ports.journal.take_over(), None)
+        return line
+
+    async def public_key(self) -> str:
+        how = record(name="RSA-OAEP", modulusLength=2048, publicExponent=b"\x01\x00\x01", hash="SHA-256")
+        self._oms = await js.crypto.subtle.generateKey(how, True, to_js(["encrypt", "decrypt"]))
+        spki = await js.crypto.subtle.exportKey("spki", self._oms.publicKey)
+        return base64.b64encode(spki.to_bytes()).decode()
+
+    async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
+        subtle = js.crypto.subtle
+        raw = await subtle.decrypt(record(name="RSA-OAEP"), self._oms.privateKey, to_js(base64.b64decode(wrapped)))
+        key = await subtle.importKey("raw", raw, "AES-GCM", False, to_js(["decrypt"]))
+        how = record(name="AES-GCM", iv=base64.b64decode(sealed.iv), additionalData=sealed.bound)
+        body = await subtle.decrypt(how, key, to_js(base64.b64decode(sealed.sealed)))
+        return bytes(body.to_bytes())
+
+
+async def empty_profile() -> None:
+    """Forget everything that an earlier check left behind."""
+    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    request = js.indexedDB.deleteDatabase(NAME)
+    request.onsuccess = lambda _: gone.set_result(None)
+    await gone
+    await js.caches.delete(CACHE)
+    root = await js.navigator.storage.getDirectory()
+    for name in [str(item.name) async for item in root.values()]:
+        await root.removeEntry(name, record(recursive=True))

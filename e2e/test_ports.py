@@ -1,0 +1,135 @@
+"""The real adapters in a real browser keep the same promises as the fakes, and what only a browser can prove."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Playwright
+
+from app.sync.entry import parse
+from e2e.browser import launch_options
+from e2e.store import START_SECONDS, Store
+from e2e.worker import Worker
+from tests.contracts import courier_ports, till_ports
+
+CHECKS = [*(check.__name__ for check in till_ports.CONTRACT), *(check.__name__ for check in courier_ports.CONTRACT)]
+ROOM = 3_000_000
+"""Bytes that a browser without room still has."""
+
+
+@pytest.fixture(scope="module")
+def chromium(browser_type: BrowserType) -> Iterator[Browser]:
+    """One browser for this file."""
+    browser = browser_type.launch(**launch_options(headed=False))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def worker(chromium: Browser, store: Store) -> Worker:
+    """One worker for this file; each check empties the profile before it begins."""
+    return Worker(chromium.new_context(service_workers="block"), store.address)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_adapters_keep_the_contract(check: str, worker: Worker) -> None:
+    """Every test on a fake is worth as much as this one: that the browser behaves like the fake."""
+    assert worker.asks("keeps", check) is None
+
+
+def test_a_folder_that_goes_away_is_a_value(worker: Worker) -> None:
+    """Somebody empties the disk while a customer pays: that is a state of the register, not a crash."""
+    assert ["Written", "FolderFailed", "lost"] == worker.asks("loses_its_folder")
+
+
+def test_what_the_browser_promises_is_known(worker: Worker) -> None:
+    """A person can only be warned of a browser that may throw sales away if we ask it."""
+    persisted, free = worker.asks("room")
+
+    assert persisted in (True, False)
+    assert free > 0
+
+
+def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Store) -> None:
+    """Where there is no room the cashier must hear of it, and nothing half-written may stay."""
+    context = chromium.new_context(service_workers="block")
+    disk = context.new_cdp_session(context.new_page())
+    # Before the first write: the browser remembers for a while how much room there was.
+    disk.send("Storage.overrideQuotaForOrigin", {"origin": store.address, "quotaSize": ROOM})
+    worker = Worker(context, store.address)
+
+    assert ["NoRoom", "0"] == worker.asks("writes_when_full", 2 * ROOM)
+
+
+class Killable:
+    """A browser with a profile on disk, started by us so that we can kill it."""
+
+    def __init__(self, playwright: Playwright, profile: Path) -> None:
+        options = launch_options(headed=False)
+        executable = options["executable_path"] or playwright.chromium.executable_path
+        arguments = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
+        self._playwright = playwright
+        self._port = profile / "DevToolsActivePort"
+        self._port.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [executable, *options["args"], *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def opens(self, address: str) -> Worker:
+        """Wait until the browser listens, and start a worker in it."""
+        until = time.monotonic() + START_SECONDS
+        while not self._port.exists() or len(self._port.read_text().split()) < 2:
+            assert time.monotonic() < until, "the browser does not start"
+            time.sleep(0.1)
+        at = f"http://127.0.0.1:{self._port.read_text().split()[0]}"
+        browser = self._playwright.chromium.connect_over_cdp(at, timeout=START_SECONDS * 1000)
+        return Worker(browser.contexts[0], address)
+
+    def dies(self) -> None:
+        """End every process of the browser at once, as a power cut does."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+
+@pytest.fixture
+def restarted(playwright: Playwright, store: Store, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Kill the browser of this test, if there is one, and start one on the same profile."""
+    started: list[Killable] = []
+
+    def restart() -> Worker:
+        for browser in started:
+            browser.dies()
+        started.append(Killable(playwright, tmp_path))
+        return started[-1].opens(store.address)
+
+    yield restart
+    for browser in started:
+        browser.dies()
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_durable_entry_survives_the_death_of_the_browser(count: int, restarted: Callable[[], Worker]) -> None:
+    """ "Sale saved" is a promise: a browser killed in the very next moment has the sale."""
+    digests = restarted().asks("appends", count)
+
+    lines = restarted().asks("journal")
+
+    assert digests == [getattr(parse(line.encode()), "digest", None) for line in lines]
+
+
+def test_a_key_that_cannot_leave_still_opens_after_a_restart(restarted: Callable[[], Worker]) -> None:
+    """The key never leaves the browser, so if it did not survive a restart, nobody here could read a sale."""
+    key, iv, sealed = restarted().asks("seals")
+
+    worker = restarted()
+
+    assert repr(b"body") == worker.asks("unseals", key, iv, sealed)
+    assert not worker.asks("key_can_be_exported", key)
