@@ -5,7 +5,7 @@ Rounding is half away from zero, the commercial rounding that s.170 of the CGST 
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Never
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,11 +49,8 @@ def whole(exact: Decimal) -> int:
 
 
 def bought_for(amount: int, unit: int) -> Decimal:
-    """Return the weight, to the gram, whose price at `unit` a kilogram comes nearest to an amount.
-
-    Half a gram goes down: `times` rounds halves up, so the lower neighbour is never farther off.
-    """
-    return (Decimal(amount) / Decimal(unit)).quantize(GRAM, rounding=ROUND_HALF_DOWN)
+    """Return the weight, to the gram, whose price at `unit` a kilogram comes nearest to an amount."""
+    return (Decimal(amount) / Decimal(unit)).quantize(GRAM, rounding=ROUND_HALF_UP)
 
 
 def portion(amount: int, part: int, of: int) -> int:
@@ -68,8 +65,6 @@ def share(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
 
     Weights are not negative; when all are zero the parts are as even as whole units allow.
     """
-    if not weights:
-        return ()
     total = sum(weights)
     if total == 0:
         weights, total = [1] * len(weights), len(weights)

@@ -64,8 +64,8 @@ def test_a_change_leaves_the_cart_before_as_it_was() -> None:
 
 
 def test_a_weighed_line_counts_as_one_piece() -> None:
-    """1.250 kg of rice is one bag on the counter."""
-    assert 4 == cart(line("a", 3), line("b", "1.250", weighed=True)).count
+    """2.250 kg of rice is one bag on the counter."""
+    assert 4 == cart(line("a", 3), line("b", "2.250", weighed=True)).count
 
 
 def test_the_quantity_of_a_variant_is_over_all_its_lines() -> None:

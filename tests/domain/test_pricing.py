@@ -19,7 +19,12 @@ CLASSES = ("standard", "food", "car")
 TABLE = (rate(), rate("food", 5), rate("car", 28, cess=2_200))
 LINES = st.builds(
     lambda place, pieces, grams, price, tax_class: line(
-        f"v{place}", Decimal(grams).scaleb(-3) if grams else pieces, price, tax_class=tax_class, weighed=bool(grams)
+        f"v{place}",
+        Decimal(grams).scaleb(-3) if grams else pieces,
+        price,
+        tax_class=tax_class,
+        weighed=bool(grams),
+        override_by="ravi",
     ),
     st.integers(0, 99),
     st.integers(1, 200),
