@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import sys
+import time
 from pathlib import Path
 
 import brotli
@@ -93,12 +94,13 @@ def test_a_bundle_can_be_imported_as_it_lies(tmp_path: Path, monkeypatch: pytest
     assert (3, None) == (shelf.JARS, shelf.__doc__)
 
 
-def test_the_same_sources_make_the_same_bundle(tmp_path: Path) -> None:
+def test_the_same_sources_make_the_same_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle that differs at each build would be downloaded by every register for nothing."""
+    yesterday = time.gmtime(0x5F000000)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "a.py").write_text("A = {1, 2}\n")
     bundle(str(tmp_path / "source"), str(tmp_path / "one.zip"))
-    (tmp_path / "source" / "a.py").touch()
+    monkeypatch.setattr("time.localtime", lambda *_args: yesterday)
     bundle(str(tmp_path / "source"), str(tmp_path / "two.zip"))
 
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
@@ -124,6 +126,7 @@ def test_the_precache_list_names_everything_with_its_hash(tmp_path: Path) -> Non
     """The service worker keeps exactly this list: what is missing in it is missing when the internet is gone."""
     (tmp_path / "assets" / "page.1").mkdir(parents=True)
     (tmp_path / "assets" / "page.1" / "a.css").write_bytes(b"css")
+    (tmp_path / "assets" / "page.1" / "a.css.br").write_bytes(b"a twin is not asked for by its own name")
     (tmp_path / "index.html").write_bytes(b"html")
 
     expected = {
