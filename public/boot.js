@@ -9,6 +9,9 @@ export const startWorker = async (name) => {
   await customElements.whenDefined("py-script"); // a worker made earlier has no `pyscript` module
   const worker = await PyWorker(MAIN[name], { async: true, version: INTERPRETER, config: { sync_main_only: true } });
   // Set by the last line of the main script: PyScript calls a script that raised done, too.
-  await worker.sync.started().catch(() => Promise.reject(new Error(`${name} did not start`)));
+  await worker.sync.started().catch(() => {
+    worker.terminate(); // or each new try would leave one behind
+    throw new Error(`${name} did not start`);
+  });
   return worker;
 };
