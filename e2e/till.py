@@ -63,6 +63,7 @@ class Till:
         if not self.real_folder:
             self._context.add_init_script(FOLDER_WITHOUT_PICKER)
         self._context.tracing.start(screenshots=False, snapshots=True)
+        self._context.tracing.start_chunk()
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]
@@ -84,7 +85,8 @@ class Till:
         (EVIDENCE / f"{safe}.log").write_text("\n".join(self.console))
         (EVIDENCE / f"{safe}.html").write_text(self.page.content())
         self.page.screenshot(path=str(EVIDENCE / f"{safe}.png"))
-        self.context.tracing.stop(path=str(EVIDENCE / f"{safe}.zip"))
+        self.context.tracing.stop_chunk(path=str(EVIDENCE / f"{safe}.zip"))
+        self.context.tracing.start_chunk()
 
     def reloads(self) -> None:
         self.page.reload()

@@ -253,7 +253,7 @@ const keepAlive = async (name, hold) => {
     const began = performance.now();
     const slow = setTimeout(notice, SLOW_START, `slow-${name}`);
     const reason = await startWorker(name)
-      .finally(() => clearTimeout(slow))
+      .finally(() => (clearTimeout(slow), notices.querySelector(".slow")?.remove()))
       .then((worker) => (hold === holding ? death(name, worker, hold) : worker.terminate()), (error) => error);
     if (hold !== holding) return;
     console.error(name, reason);
