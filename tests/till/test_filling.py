@@ -4,10 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from app.catalogue.image import Stocked
+from app.domain.barcode import complete
 from app.sync.protocol import RateChange, StockChange
+from app.till.events import Found
 from app.till.state import Override
-from tests.conftest import stock
-from tests.till.till import Till
+from tests.conftest import product, stock, variant
+from tests.till.till import Till, image
 
 
 def override(till: Till) -> Override:
@@ -17,8 +20,6 @@ def override(till: Till) -> Override:
 
 
 def label(item: str, grams: int) -> str:
-    from app.domain.barcode import complete
-
     return complete(f"28{item}{grams:05d}")
 
 
@@ -31,8 +32,6 @@ def test_search_shows_what_matches_as_it_is_typed(selling: Till) -> None:
 
 def test_an_answer_to_an_older_question_is_dropped(selling: Till) -> None:
     """Results that belong to what was typed before would put the wrong product under the finger."""
-    from app.till.events import Found
-
     selling.says("SearchTyped", value="lin")
     selling.happens(Found(asked=selling.state.browse.asked - 1, tiles=()))
 
@@ -250,10 +249,6 @@ def test_a_dialog_that_was_left_did_nothing(selling: Till) -> None:
 
 def test_a_thousand_lines_are_a_sale(selling: Till) -> None:
     """A wedding order is rung up line by line, and has to be paid in the end."""
-    from app.catalogue.image import Stocked
-    from tests.conftest import product, variant
-    from tests.till.till import image
-
     many = [Stocked(product(f"p{n}", variant(f"v{n}", price=100 + n))) for n in range(1000)]
     selling.device.shelf.image = image(many)
     selling.hears("image")

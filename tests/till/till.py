@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -130,6 +130,20 @@ class Till:
         self._finish(self.register.open())
         return self
 
+    def dies_after(self, event: str, steps: int) -> None:
+        """Lose the worker some steps after a message came in, with everything that it had begun and not done."""
+
+        async def cut() -> None:
+            self.register.receive(json.dumps({"event": event}))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            begun = list(self.register.runner._tasks)
+            for task in begun:
+                task.cancel()
+            await asyncio.gather(*begun, return_exceptions=True)
+
+        self._loop.run_until_complete(cut())
+
     def is_enrolled(self) -> None:
         self.device.shelf.records["registered"] = REGISTERED.model_dump_json()
         self.device.shelf.records["synced"] = Synced(at=NOW, complete=True, cursor=10).model_dump_json()
@@ -174,12 +188,12 @@ class Till:
         self.says_at_once((event, fields))
         return self
 
-    def says_at_once(self, *messages: tuple[str, dict[str, object]]) -> None:
+    def says_at_once(self, *messages: tuple[str, Mapping[str, object]]) -> None:
         """Send messages so quickly that no effect of the first is done before the last."""
 
         async def send() -> None:
             for event, fields in messages:
-                self.register.receive(json.dumps({"event": event} | fields))
+                self.register.receive(json.dumps({"event": event, **fields}))
 
         self._finish(send())
 
