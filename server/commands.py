@@ -30,11 +30,15 @@ class Command:
 def serve(asked: argparse.Namespace) -> int:
     """Serve the app and the OMS; a new database gets the demo store."""
     from server.demo.fill import fill
+    from server.serve import NotListening, listen
     from server.serve import serve as run
 
+    listening = listen(asked.host, asked.port)
+    if isinstance(listening, NotListening):
+        raise CommandError(listening.why)
     oms = open_oms(read_settings(asked.data, asked.dist))
     fill(oms)
-    run(oms, asked.host, asked.port, opens=not asked.no_open)
+    run(oms, listening, opens=not asked.no_open)
     return 0
 
 

@@ -1,8 +1,11 @@
 """Runs the web application on uvicorn and says where it listens, once it does."""
 
+import errno
 import socket
 import sys
 import webbrowser
+from contextlib import suppress
+from dataclasses import dataclass
 
 import uvicorn
 
@@ -28,12 +31,32 @@ class _Server(uvicorn.Server):
                 webbrowser.open_new_tab(f"http://localhost:{port}/")
 
 
-def serve(oms: Oms, host: str, port: int, *, opens: bool) -> None:
-    """Serve until told to stop; port 0 takes a free one."""
+@dataclass(frozen=True, slots=True)
+class NotListening:
+    """Why nothing could be served: a sentence."""
+
+    why: str
+
+
+def listen(host: str, port: int) -> socket.socket | NotListening:
+    """Take the port before any work is done, or say who has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            return NotListening(f"Port {port} is taken: is Store OS already running? Stop it, or add --port NUMBER.")
+        return NotListening(f"Store OS can't listen on {host}, port {port}: {error.strerror}. Choose another.")
+    return listening
+
+
+def serve(oms: Oms, listening: socket.socket, *, opens: bool) -> None:
+    """Serve until told to stop."""
     config = uvicorn.Config(
         create_app(oms),
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -41,4 +64,6 @@ def serve(oms: Oms, host: str, port: int, *, opens: bool) -> None:
     )
     server = _Server(config)
     server.opens = opens and sys.stdout.isatty()
-    server.run()
+    # The server hands Ctrl-C on when it has stopped in good order; there is nothing more to stop.
+    with suppress(KeyboardInterrupt):
+        server.run([listening])

@@ -13,7 +13,8 @@ from app.domain.tax import TaxRate
 from app.sync.protocol import Dataset
 from server.importers.reading import Remark, Stocked, Why
 from server.oms.catalogue import put_products, put_stock, variants_by_sku
-from server.oms.records import CHUNK, find, read_all
+from server.oms.chunks import CHUNK
+from server.oms.records import find, read_all
 from server.oms.stock import thousandths
 from server.oms.tables import Stock
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import load_der_public_key
-from starlette.testclient import TestClient
+from httpx2 import Client
 
 from app.domain.order import Order
 from app.sync.bodies import Body, Sale
@@ -28,7 +28,7 @@ def wrap(key: bytes, public_key: str) -> str:
     return b64encode(public.encrypt(key, oaep)).decode()
 
 
-def enrolment_request(client: TestClient, key: bytes, **fields: Any) -> dict[str, Any]:
+def enrolment_request(client: Client, key: bytes, **fields: Any) -> dict[str, Any]:
     """What a browser posts in order to become a register."""
     offer = client.get(f"{API}/registers/enrol").json()
     usual = {"enrolment": secrets.token_hex(16), "code": "", "key_id": secrets.token_hex(8)}
@@ -39,7 +39,7 @@ def enrolment_request(client: TestClient, key: bytes, **fields: Any) -> dict[str
 class Browser:
     """One enrolled register with its journal."""
 
-    client: TestClient
+    client: Client
     me: Enrolment
     key: bytes
     key_id: str
@@ -49,7 +49,7 @@ class Browser:
     sent: list[bytes] = field(default_factory=list)
 
     @classmethod
-    def enrol(cls, client: TestClient, **fields: Any) -> "Browser":
+    def enrol(cls, client: Client, **fields: Any) -> "Browser":
         """Become the next register."""
         key = secrets.token_bytes(32)
         asked = enrolment_request(client, key, **fields)

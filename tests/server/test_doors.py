@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from app.sync.protocol import API, Pong
+from server.app import create_app
 from server.oms import routes
 from server.oms.oms import Oms
 from server.oms.tables import Register
@@ -76,28 +76,26 @@ def test_a_wrong_method_is_a_problem(register: Browser) -> None:
     assert PROBLEM == register.client.delete(f"{API}/ping").headers["content-type"]
 
 
-def _failing(register: Browser, monkeypatch: pytest.MonkeyPatch, error: Exception) -> TestClient:
+def _failing(oms: Oms, monkeypatch: pytest.MonkeyPatch, error: Exception) -> TestClient:
     def fail(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(routes, "current", fail)
-    app = register.client.app
-    assert isinstance(app, FastAPI)
-    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    return TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False)
 
 
-def test_a_bug_is_a_problem_and_tells_nothing(register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_is_a_problem_and_tells_nothing(oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stack trace belongs into the log, not into the world."""
-    client = _failing(register, monkeypatch, ValueError("secret detail"))
+    client = _failing(oms, monkeypatch, ValueError("secret detail"))
     reply = client.get(f"{API}/ping?nonce=n", headers=register.bearer)
 
     assert (500, PROBLEM) == (reply.status_code, reply.headers["content-type"])
     assert "secret detail" not in reply.text
 
 
-def test_a_locked_database_asks_to_come_again(register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_asks_to_come_again(oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk or a long import is no fault of the entries: the till keeps them and tries later."""
-    client = _failing(register, monkeypatch, OperationalError("INSERT", {}, Exception("database is locked")))
+    client = _failing(oms, monkeypatch, OperationalError("INSERT", {}, Exception("database is locked")))
     reply = client.get(f"{API}/ping?nonce=n", headers=register.bearer)
 
     assert (503, "5") == (reply.status_code, reply.headers["retry-after"])

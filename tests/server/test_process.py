@@ -1,0 +1,112 @@
+"""The real process: it starts, says where it is, takes entries, survives being killed, and stops when told."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from httpx2 import Client
+
+from tests.conftest import order
+from tests.server.browser import Browser
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Process:
+    """A server in a process of its own, on a free port."""
+
+    def __init__(self, data: Path) -> None:
+        command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(data), "--no-open"]
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_OS_")}
+        self.popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=clean)
+        assert self.popen.stdout is not None
+        said = self.popen.stdout.readline()
+        assert said.startswith("Store OS: http://localhost:"), said
+        self.address = said.removeprefix("Store OS: ").strip().rstrip("/")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.popen.send_signal(how)
+        code = self.popen.wait(timeout=30)
+        assert self.popen.stdout is not None
+        self.popen.stdout.close()
+        return code
+
+
+@pytest.fixture
+def data(template: Path, tmp_path: Path) -> Path:
+    """A data folder with a store in it."""
+    for name in ("store-os.db", "secrets.json"):
+        shutil.copy2(template / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[Process]:
+    """A running server; killed at the end if the test has not stopped it."""
+    process = Process(data)
+    yield process
+    if process.popen.poll() is None:
+        process.stop(signal.SIGKILL)
+
+
+@pytest.fixture
+def client_of() -> Iterator[Callable[[str], Client]]:
+    """Makes clients over real sockets, and closes them at the end."""
+    with ExitStack() as stack:
+        yield lambda address: stack.enter_context(Client(base_url=address, timeout=30))
+
+
+def test_an_order_survives_a_killed_server(server: Process, data: Path, client_of: Callable[[str], Client]) -> None:
+    """What has a verdict is on disk: a power cut right after the reply takes nothing back."""
+    register = Browser.enrol(client_of(server.address))
+    register.push(register.sale(order(id="kept")))
+    server.stop(signal.SIGKILL)
+    again = Process(data)
+    register.client = client_of(again.address)
+    found = register.get("/orders/kept").json()
+    again.stop()
+
+    assert "kept" == found["order"]["id"]
+
+
+def test_it_stops_in_good_order(server: Process, data: Path) -> None:
+    """The last one to close the database takes its log away, so the file alone is whole."""
+    server.stop()
+
+    assert ["store-os.db"] == [file.name for file in data.glob("store-os.db*")]
+
+
+def test_a_taken_port_is_said_in_one_sentence(server: Process, data: Path) -> None:
+    """The usual mistake is a server that still runs."""
+    port = server.address.rpartition(":")[2]
+    command = [sys.executable, "-m", "server", "serve", "--port", port, "--data", str(data), "--no-open"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (1, True) == (done.returncode, done.stderr.startswith(f"Port {port} is taken"))
+
+
+def test_ctrl_c_ends_it_without_a_trace(server: Process) -> None:
+    """Whoever tried it out should not be frightened at the end."""
+    assert 0 == server.stop(signal.SIGINT)
+
+
+def test_a_code_from_the_command_line_enrols(server: Process, data: Path, client_of: Callable[[str], Client]) -> None:
+    """The back office makes codes while the server runs."""
+    command = [sys.executable, "-m", "server", "enrol-code", "FRONT", "--data", str(data)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert "FRONT" == Browser.enrol(client_of(server.address), code=said.splitlines()[0]).me.register
+
+
+def test_a_file_that_is_not_there_is_said_in_one_sentence(data: Path) -> None:
+    """No stack trace for a typing mistake."""
+    command = [sys.executable, "-m", "server", "restore", "nothing.db", "--data", str(data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (1, "nothing.db is not there. Check the name.\n") == (done.returncode, done.stderr)
