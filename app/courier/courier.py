@@ -10,7 +10,7 @@ from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
 from app.courier.probing import probe, say
 from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image, want_pictures
 from app.courier.pushing import push
-from app.sync.status import LinkStatus, Registered, Synced
+from app.sync.status import Link, LinkStatus, Registered, Synced
 
 MANIFEST_SECONDS = 900.0
 """How often the OMS is asked whether it offers a newer image."""
@@ -36,6 +36,9 @@ async def remember(world: World) -> Memory:
     memory.enrolling = read_record(Enrolling, status.get("enrolling"))
     memory.synced = read_record(Synced, status.get("synced")) or Synced()
     memory.said = read_record(LinkStatus, status.get("link")) or LinkStatus()
+    if memory.said.link is Link.UP:
+        # A till that starts does not believe an earlier run: say it again, once it is known.
+        memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     image = await world.stores.image()

@@ -27,7 +27,10 @@ class Mirror:
 
     async def look(self) -> tuple[FolderState, str]:
         """Ask whether the folder can be written, and how it is called."""
-        self.state, name = await self._folder.state()
+        try:
+            self.state, name = await asyncio.wait_for(self._folder.state(), PATIENCE)
+        except TimeoutError:
+            self.state, name = FolderState.LOST, ""
         return self.state, name
 
     async def write(self, entry: Entry) -> bool:

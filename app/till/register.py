@@ -15,13 +15,14 @@ from app.sync.entry import Unreadable
 from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
-from app.sync.status import LinkStatus, Progress, Registered, Synced
+from app.sync.status import Link, LinkStatus, Progress, Registered, Synced
 from app.till.effects import KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
     DraftFound,
     Event,
+    FolderSeen,
     JournalBroken,
     JournalRead,
     LocalSeen,
@@ -63,9 +64,9 @@ class Register:
     def __init__(self, ports: Ports, redraw: Redraw, owner: int) -> None:
         self._ports = ports
         self._library = Library()
-        mirror = Mirror(ports.folder)
-        self._recorder = Recorder(ports, mirror, owner)
-        world = World(ports, self._library, mirror, self._recorder, owner)
+        self._mirror = Mirror(ports.folder)
+        self._recorder = Recorder(ports, self._mirror, owner)
+        world = World(ports, self._library, self._mirror, self._recorder, owner)
         self.runner = Runner(world, self.dispatch, self._crashed)
         self.loop = Loop(State(now=ports.clock.now()), redraw, ports.page.patch, self.runner.run, self._report)
         self._words: asyncio.Queue[str] = asyncio.Queue()
@@ -99,7 +100,8 @@ class Register:
         """Start: draw, read this device's settings, then everything that the register's key opens."""
         self.loop.start()
         self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
-        await self._look_at_status()
+        self.dispatch(FolderSeen(*await self._mirror.look()))
+        await self._look_at_status(started=True)
 
     async def attend(self, words: frozenset[str]) -> None:
         """Read again what changed; without a word it is a tick."""
@@ -126,14 +128,18 @@ class Register:
             words.add(self._words.get_nowait())
         return frozenset(words)
 
-    async def _look_at_status(self) -> None:
+    async def _look_at_status(self, *, started: bool = False) -> None:
+        """Read the courier's records; what an earlier run says of the link does not prove that it is up now."""
         records = await self._ports.shelf.status()
         registered = read_record(Registered, records, "registered")
+        link = read_record(LinkStatus, records, "link") or LinkStatus()
+        if started and link.link is Link.UP:
+            link = link.model_copy(update={"link": Link.UNKNOWN})
         event = StatusSeen(
             at=self._ports.clock.now(),
             fresh=self._ports.ids.fresh(),
             registered=registered,
-            link=read_record(LinkStatus, records, "link") or LinkStatus(),
+            link=link,
             progress=read_record(Progress, records, "progress"),
             synced=read_record(Synced, records, "synced") or Synced(),
             sending=frozenset(digest for digest in records.get("sending", "").split(",") if digest),

@@ -286,3 +286,12 @@ def test_a_revoked_register_sells_nothing(selling: Till) -> None:
     selling.says("CheckoutOpened")
 
     assert (Screen.SELL, True) == (selling.state.screen, bool(selling.state.browse.notice))
+
+
+def test_a_start_does_not_believe_what_an_earlier_run_said_of_the_link(selling: Till) -> None:
+    """The browser was closed online and opened in an outage: the sale of the first second is an offline sale."""
+    selling.online_at_start = False
+
+    selling.starts_again()
+
+    assert Mode.CHECKING is mode_now(selling.state)

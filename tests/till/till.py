@@ -100,6 +100,7 @@ class Till:
 
     device: FakeDevice = field(default_factory=FakeDevice)
     synced_at_first: bool = True
+    online_at_start: bool = True
     starts: int = 0
 
     def __post_init__(self) -> None:
@@ -123,11 +124,13 @@ class Till:
     # ------------------------------------------------------------ the world
 
     def starts_again(self) -> "Till":
-        """Start, or crash and start again: only what is on the disk is there."""
+        """Start, or crash and start again: only what is on the disk is there. Then the courier says how the link is."""
         self.starts += 1
         owner = self._loop.run_until_complete(self.device.ports.journal.take_over())
         self.register = Register(self.device.ports, lambda old, new: {}, owner)
         self._finish(self.register.open())
+        if self.online_at_start:
+            self.hears("status")
         return self
 
     def dies_after(self, event: str, steps: int) -> None:
