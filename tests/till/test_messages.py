@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.till.events import CheckoutOpened, Event, PinGiven, QuantityTyped, ScreenOpened
@@ -65,6 +65,7 @@ def test_nonsense_does_not_repeat_what_was_typed() -> None:
     assert "1111" not in nonsense.why
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(EVENTS)), st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_hostile_fields_never_raise(name: str, fields: dict[str, object]) -> None:
     """An exception at the door would be a bug report for each cat on a keyboard."""
@@ -73,6 +74,7 @@ def test_hostile_fields_never_raise(name: str, fields: dict[str, object]) -> Non
     assert isinstance(event, Nonsense | EVENTS[name])
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_hostile_text_never_raises(text: str) -> None:
     """The same for what is no JSON at all."""
