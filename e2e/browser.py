@@ -20,8 +20,8 @@ def chromium_path() -> str | None:
     return named or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def launch_options(*, headed: bool) -> dict[str, Any]:
+def launch_options(*, headed: bool, environment: dict[str, str] | None = None) -> dict[str, Any]:
     """Return the options of a launch; root may only run Chromium without its sandbox."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*QUIET, *(["--no-sandbox"] if as_root else [])]
-    return {"headless": not headed, "executable_path": chromium_path(), "args": arguments}
+    return {"headless": not headed, "executable_path": chromium_path(), "args": arguments, "env": environment}

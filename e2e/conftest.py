@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserType
 
+from e2e.browser import launch_options
 from e2e.line import Line
 from e2e.store import Store
 from e2e.till import Till
 
 TillMaker = Callable[..., Till]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Let the tests that want a plain browser start the same one as the tills."""
+    return {**browser_type_launch_args, **launch_options(headed=not browser_type_launch_args.get("headless", True))}
 
 
 @pytest.fixture(scope="module")

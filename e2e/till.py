@@ -1,6 +1,7 @@
 """The register as the person in front of it sees it: what can be done, and what the screen says."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ class Till:
     headed: bool = False
     real_folder: bool = False
     """Leave the folder picker to the window system."""
+    environment: dict[str, str] | None = None
+    """The browser's environment, where it is not ours: another screen."""
     console: list[str] = field(default_factory=list)
     """What the browser's console said."""
     asked: list[str] = field(default_factory=list)
@@ -55,7 +58,7 @@ class Till:
 
     def opens(self) -> "Till":
         """Start the browser and open the address; the profile is the one of last time."""
-        options = launch_options(headed=self.headed)
+        options = launch_options(headed=self.headed, environment=self.environment)
         self._context = self.chromium.launch_persistent_context(
             str(self.profile), viewport={"width": 1280, "height": 800}, locale="en-IN", **options
         )
@@ -148,6 +151,15 @@ class Till:
         """Search for a product and tap it."""
         self.searches(name)
         self.products.filter(has_text=name).first.click()
+
+    def scans(self, code: str) -> None:
+        """Hold a code before a scanner: quick keys, wherever the focus is, and Enter."""
+        keyboard, at = self.context.new_cdp_session(self.page), time.time()
+        for number, key in enumerate([*code, "Enter"]):
+            # The time is told, because a busy machine would make the scanner as slow as a person.
+            press = {"key": key, "timestamp": at + number / 100}
+            keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": key.replace("Enter", "\r"), **press})
+            keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **press})
 
     def adds(self, name: str, size: str = "", colour: str = "") -> None:
         """Put one of a product into the cart, with its size and colour where it has any."""

@@ -151,6 +151,7 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
         )
         if known.failed
         else None,
+        note(connection.link.why, tone="amber", name="triangle-alert", id_="sync-why") if connection.link.why else None,
     ]
 
 

@@ -1,0 +1,173 @@
+"""What goes wrong in real shops: strange products, a full disk, a wrong clock, a dead worker; nothing is lost."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserType, expect
+
+from e2e.line import Line
+from e2e.store import Store
+from e2e.till import Till
+
+STRANGE = Path(__file__).parent / "files" / "strange.csv"
+
+
+@pytest.fixture(scope="module")
+def till(
+    browser_type: BrowserType, store: Store, line: Line, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Till]:
+    """A register behind a line, in a store that also sells strange things."""
+    store.imports(STRANGE)
+    made = Till(browser_type, tmp_path_factory.mktemp("profile"), line.address).opens()
+    made.becomes_ready_for_offline()
+    yield made
+    made.closes()
+
+
+@pytest.fixture(autouse=True)
+def _good_line(line: Line) -> Iterator[None]:
+    yield
+    line.works()
+
+
+def changed(name: str, value: object) -> Callable[[bytes], bytes]:
+    """Change one field of a JSON answer, at its top or in its image."""
+
+    def change(body: bytes) -> bytes:
+        answer = json.loads(body)
+        place = answer["image"] if name in answer.get("image", {}) else answer
+        place[name] = value
+        return json.dumps(answer).encode()
+
+    return change
+
+
+def test_a_name_with_html_stays_a_name(till: Till) -> None:
+    """A product name is text, whatever stands in it: nothing is loaded and no script runs."""
+    dialogs: list[str] = []
+    till.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    till.searches("Mug")
+
+    expect(till.products.filter(has_text="Mug").first).to_be_visible()
+    assert (dialogs, till.left_the_origin()) == ([], [])
+
+
+def test_a_name_with_an_emoji_is_sold(till: Till) -> None:
+    """From search to invoice the name is the one of the shop."""
+    till.adds("Mango")
+    till.checks_out()
+    till.pays_with("Cash at Store")
+    till.completes()
+    till.is_saved()
+
+    expect(till.invoice).to_contain_text("Mango 🥭 Lassi")
+    till.starts_a_new_sale()
+
+
+def test_a_product_without_a_price_is_never_given_away(till: Till) -> None:
+    """It says that it cannot be sold, and the cart stays as it was."""
+    till.picks("Gift without a price")
+
+    expect(till.page.get_by_role("main")).to_contain_text(re.compile("price", re.IGNORECASE))
+    expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", "0")
+
+
+def test_an_amount_of_a_trillion_paise_is_exact(store: Store, till: Till) -> None:
+    """Ten thousand million rupees fit on the screen and in the books, to the paisa."""
+    till.adds("Golden Elephant")
+    total = till.total
+    till.checks_out()
+    till.pays_with("Card Swipe at Store", reference="BIG")
+    till.completes()
+    number = till.is_saved()
+    till.starts_a_new_sale()
+
+    till.shows_order(number, "Synced")
+    [booked] = [order["total"] for order in store.orders() if order["number"] == number]
+    assert (total, booked) == (10**12, 10**12)
+
+
+def test_a_full_disk_is_said_and_loses_nothing(till: Till) -> None:
+    """The sale is not called saved while it is not; with room again the same sale is saved, once."""
+    till.goes_to("Sell")
+    till.adds("Brown Bread")
+    till.checks_out()
+    till.pays_with("Cash at Store")
+    devtools = till.context.new_cdp_session(till.page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": till.address, "quotaSize": 1})
+    till.completes()
+    expect(till.page.get_by_role("main")).to_contain_text(re.compile("full|room|space", re.IGNORECASE))
+    expect(till.page.get_by_role("heading", name="Sale saved")).to_have_count(0)
+
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": till.address})
+    till.completes()
+
+    number = till.is_saved()
+    till.starts_a_new_sale()
+    till.shows_order(number, "Synced")
+
+
+def test_a_wrong_clock_is_said(line: Line, till: Till) -> None:
+    """An invoice bears a time: a clock ten minutes off is told, and selling goes on."""
+    line.changes_answers_to("/api/v1/ping", _ten_minutes_later)
+
+    till.shows_banner("attention", within=20_000)
+
+    expect(till.page.locator("#banner")).to_contain_text("clock")
+    number = till.sells("Brown Bread")
+    till.shows_order(number, "Synced")
+    line.works()
+    till.shows_banner("none", within=20_000)
+
+
+def _ten_minutes_later(body: bytes) -> bytes:
+    answer = json.loads(body)
+    hour, minute = int(answer["time"][11:13]), int(answer["time"][14:16])
+    later = hour * 60 + minute + 10
+    answer["time"] = f"{answer['time'][:11]}{later // 60 % 24:02d}:{later % 60:02d}{answer['time'][16:]}"
+    return json.dumps(answer).encode()
+
+
+def test_a_manifest_of_a_newer_format_is_left_alone(line: Line, till: Till) -> None:
+    """After an upgrade of the server an old register sells on with what it has, and says what to do."""
+    line.changes_answers_to("/api/v1/snapshot", lambda body: changed("format", 99)(changed("sha256", "0" * 64)(body)))
+    till.reloads()
+    till.signs_in("Asha")
+
+    till.goes_to("Settings")
+    expect(till.page.get_by_role("main")).to_contain_text("newer version", timeout=30_000)
+
+    number = till.sells("Brown Bread")
+    till.shows_order(number, "Synced")
+
+
+def test_a_dead_till_worker_is_started_again(till: Till) -> None:
+    """The worker dies with a full cart: the page notices, starts it again, and the sale is offered again."""
+    till.goes_to("Sell")
+    till.adds("Brown Bread")
+    total = till.total
+    till.page.workers[0].evaluate("setTimeout(() => self.close())")
+
+    expect(till.page.get_by_text("The register stopped and is started again.")).to_be_visible(timeout=60_000)
+    till.signs_in_again("Asha")
+    till.page.get_by_role("button", name="Resume").click()
+
+    expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", str(total))
+    till.page.get_by_role("button", name="OK").click()
+
+
+def test_a_dead_courier_is_started_again(store: Store, till: Till) -> None:
+    """Selling does not notice; the page starts the courier again, and the sale still arrives."""
+    till.page.workers[-1].evaluate("setTimeout(() => self.close())")
+    till.checks_out()
+    till.pays_with("Cash at Store")
+    till.completes()
+    number = till.is_saved()
+    till.starts_a_new_sale()
+
+    expect(till.page.get_by_text("Syncing stopped and is started again.")).to_be_visible(timeout=90_000)
+    till.shows_order(number, "Synced")
+    assert [order["number"] for order in store.orders()].count(number) == 1

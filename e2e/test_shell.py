@@ -1,0 +1,81 @@
+"""What the page does by itself: it starts a dead worker again, hears a scanner, and finds the way by keys."""
+
+import pytest
+from playwright.sync_api import Worker, expect
+
+from e2e.till import Till
+from server.demo.products import make_products
+
+RESTART = 60_000
+"""Milliseconds until a dead worker was noticed and stands again, on a slow machine."""
+CRASH = "() => { setTimeout(() => { throw new Error('crash') }) }"
+HANG = "() => { setTimeout(() => { for (;;); }) }"
+
+
+def worker_of(till: Till, ours: str) -> Worker:
+    """Find the worker of the till or of the courier: only the courier ever asks the server for anything."""
+    asked = "() => performance.getEntriesByType('resource').some(entry => entry.name.includes('/api/'))"
+    return next(worker for worker in till.page.workers if worker.evaluate(asked) == (ours == "courier"))
+
+
+def restarts(till: Till) -> None:
+    """The till stands again, asks who is there, and offers the open sale."""
+    expect(till.page.get_by_role("alert").get_by_text("The register stopped and is started again.")).to_be_visible(
+        timeout=RESTART
+    )
+    till.is_ready_to_sign_in(within=RESTART)
+    till.signs_in_again("Asha")
+
+
+@pytest.mark.parametrize("fault", [CRASH, HANG], ids=["crash", "silence"])
+def test_a_dead_till_is_started_again(fault: str, warm_till: Till) -> None:
+    """Nobody at a counter knows how to mend a tab: the page has to notice, say so, and bring the cart back."""
+    warm_till.adds("Brown Bread")
+    total = warm_till.total
+
+    worker_of(warm_till, "till").evaluate(fault)
+    restarts(warm_till)
+    warm_till.page.get_by_role("button", name="Resume").click()
+
+    expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", str(total))
+
+
+def test_a_dead_courier_is_started_again(warm_till: Till) -> None:
+    """Sales would pile up in silence; and the till goes on meanwhile."""
+    worker_of(warm_till, "courier").evaluate(CRASH)
+
+    expect(warm_till.page.get_by_role("alert").get_by_text("Syncing stopped and is started again.")).to_be_visible(
+        timeout=RESTART
+    )
+    warm_till.sells("Brown Bread")
+
+
+def test_a_scanner_is_heard_wherever_the_focus_is(warm_till: Till) -> None:
+    """The cashier scans without looking where the cursor stands; the code must not stay in the search."""
+    product = next(each for each in make_products({}) if each.variants[0].barcode and len(each.variants) == 1)
+    warm_till.page.get_by_role("searchbox", name="Search products").press_sequentially("bre", delay=80)
+
+    warm_till.scans(str(product.variants[0].barcode))
+
+    expect(warm_till.page.get_by_role("region", name="Cart")).to_contain_text(product.name)
+    expect(warm_till.page.get_by_role("searchbox", name="Search products")).to_have_value("bre")
+
+
+def test_arrows_move_in_the_grid(warm_till: Till) -> None:
+    """Everything can be done without a mouse."""
+    warm_till.searches("")
+    warm_till.products.first.focus()
+
+    warm_till.page.keyboard.press("ArrowRight")
+
+    expect(warm_till.products.nth(1)).to_be_focused()
+
+
+def test_typing_goes_to_the_search(warm_till: Till) -> None:
+    """Who starts to type a name means the search, also after a tap on a product."""
+    warm_till.products.first.focus()
+
+    warm_till.page.keyboard.press("b")
+
+    expect(warm_till.page.get_by_role("searchbox", name="Search products")).to_be_focused()
+    expect(warm_till.page.get_by_role("searchbox", name="Search products")).to_have_value("b")
