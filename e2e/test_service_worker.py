@@ -135,11 +135,12 @@ def test_a_new_version_takes_over_when_told_and_cleans_up(site: Site, page: Page
     site.publishes("second")
     _waits_for_an_update(page)
     page.evaluate(
-        """() => new Promise(async done => {
-            navigator.serviceWorker.addEventListener('controllerchange', done, { once: true });
+        """async () => {
+            navigator.serviceWorker.addEventListener('controllerchange', () => { window.tookOver = true; });
             (await navigator.serviceWorker.ready).waiting.postMessage({ type: 'take-over' });
-        }).then(() => 1)"""
+        }"""
     )
+    page.wait_for_function("window.tookOver")
 
     page.reload()
 
