@@ -151,7 +151,7 @@ def test_a_dead_till_worker_is_started_again(till: Till) -> None:
 
     expect(till.page.get_by_text("The register stopped and is started again.")).to_be_visible(timeout=60_000)
     till.signs_in_again("Asha")
-    till.page.get_by_role("button", name="Resume").click()
+    till.page.get_by_role("button", name="Continue sale").click()
 
     expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", str(total))
     till.page.get_by_role("button", name="OK").click()

@@ -26,7 +26,7 @@ def test_a_split_payment_survives_a_crash(store: Store, warm_till: Till) -> None
     kill(warm_till)
     warm_till.is_ready_to_sign_in()
     warm_till.signs_in_again("Asha")
-    warm_till.page.get_by_role("button", name="Resume").click()
+    warm_till.page.get_by_role("button", name="Continue sale").click()
 
     expect(warm_till.page.get_by_role("main")).to_contain_text("HALF")
     warm_till.pays_with("Card Swipe at Store", reference="REST")
@@ -49,7 +49,7 @@ def test_a_saved_sale_is_not_offered_again(store: Store, warm_till: Till) -> Non
     kill(warm_till)
     warm_till.signs_in_again("Asha")
 
-    expect(warm_till.page.get_by_role("button", name="Resume")).to_have_count(0)
+    expect(warm_till.page.get_by_role("button", name="Continue sale")).to_have_count(0)
     warm_till.shows_order(number, "Synced")
     assert [order["number"] for order in store.orders()].count(number) == 1
 
@@ -63,6 +63,6 @@ def test_a_cart_survives_a_crash(warm_till: Till) -> None:
 
     kill(warm_till)
     warm_till.signs_in_again("Asha")
-    warm_till.page.get_by_role("button", name="Resume").click()
+    warm_till.page.get_by_role("button", name="Continue sale").click()
 
     expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", str(total))

@@ -35,7 +35,7 @@ def test_a_dead_till_is_started_again(fault: str, warm_till: Till) -> None:
 
     worker_of(warm_till, "till").evaluate(fault)
     restarts(warm_till)
-    warm_till.page.get_by_role("button", name="Resume").click()
+    warm_till.page.get_by_role("button", name="Continue sale").click()
 
     expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", str(total))
 
