@@ -92,16 +92,6 @@ def order_of(ticket: Ticket) -> Order:
     day = ticket.at.date()
     priced = price_cart(Cart(lines=tuple(ticket.lines)), Terms((UNTAXED,), day, inclusive=True))
     assert isinstance(priced, Priced), priced
-    total = priced.totals.total
-    paid = Payment(
-        id=ticket.number,
-        tender_id="card",
-        name="Card",
-        kind=TenderKind.CARD,
-        amount=total,
-        received=total,
-        at=ticket.at,
-    )
     return Order(
         id=f"invoice-{ticket.number}",
         number="",
@@ -117,7 +107,19 @@ def order_of(ticket: Ticket) -> Order:
         place_of_supply="97",
         lines=priced.lines,
         totals=priced.totals,
-        payments=(paid,),
+        payments=(paid(ticket, priced.totals.total),),
+    )
+
+
+def paid(ticket: Ticket, total: int) -> Payment:
+    return Payment(
+        id=ticket.number,
+        tender_id="card",
+        name="Card",
+        kind=TenderKind.CARD,
+        amount=total,
+        received=total,
+        at=ticket.at,
     )
 
 

@@ -41,16 +41,7 @@ async def remember(world: World) -> Memory:
         memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
-    image = await world.stores.image()
-    if image is not None:
-        memory.image_sha256, memory.image_cursor = image.sha256, image.cursor
-        raw = unpack(image.data, image.sha256)
-        catalogue = raw if isinstance(raw, BadImage) else open_image(raw)
-        if isinstance(catalogue, BadImage):
-            memory.image_sha256 = ""  # what is stored was damaged: fetch it again
-        else:
-            await want_pictures(world, memory, catalogue)
-            catalogue.close()
+    await _look_at_image(world, memory)
     key_id = memory.registered.key_id if memory.registered else None
     if key_id is not None and not await world.keys.open(key_id):
         memory.why = (
@@ -60,6 +51,21 @@ async def remember(world: World) -> Memory:
     await world.stores.keep_status("sending", "")
     await look(world, memory)
     return memory
+
+
+async def _look_at_image(world: World, memory: Memory) -> None:
+    """Learn which image is stored, and which of its pictures are not here yet."""
+    image = await world.stores.image()
+    if image is None:
+        return
+    memory.image_cursor = image.cursor
+    raw = unpack(image.data, image.sha256)
+    catalogue = raw if isinstance(raw, BadImage) else open_image(raw)
+    if isinstance(catalogue, BadImage):
+        return  # what is stored was damaged: without its hash noted, it is fetched again
+    memory.image_sha256 = image.sha256
+    await want_pictures(world, memory, catalogue)
+    catalogue.close()
 
 
 async def look(world: World, memory: Memory) -> None:

@@ -104,7 +104,6 @@ class Invoice:
 def invoice_of(order: Order) -> Invoice:
     """Lay an order out as its invoice."""
     buyer = order.customer
-    delivered = buyer is not None and order.fulfilment is Fulfilment.DELIVERY
     return Invoice(
         title=title_of(order),
         offline=order.offline,
@@ -115,7 +114,7 @@ def invoice_of(order: Order) -> Invoice:
         seller_state=state_text(order.seller.state_code),
         buyer=buyer,
         buyer_state=state_text(buyer.state_code) if buyer else "",
-        delivery_address=buyer.address if buyer and delivered else "",
+        delivery_address=buyer.address if buyer and order.fulfilment is Fulfilment.DELIVERY else "",
         items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
         totals=order.totals,
         taxes=tax_summary(order.lines),

@@ -83,12 +83,10 @@ def _has(sheet: Sheet, what: str) -> bool:
 def _item(record: _Record, prices: _Prices, notes: Notes) -> Item:
     line = record.row.line
     name = notes.take(line, cells.name(record.get("name")))
-    brand, sku = record.text("brand"), record.text("sku")
-    size, colour = record.text("size"), record.text("colour")
+    brand, sku, category = record.text("brand"), record.text("sku"), record.text("category")
+    size, colour, unit = record.text("size"), record.text("colour"), cells.unit(record.get("unit"))
     price = notes.take(line, cells.price(record.get("price")))
     barcode, item_number = cells.codes(line, record.get("barcode"), record.get("item number"), notes)
-    category = record.text("category")
-    unit = cells.unit(record.get("unit"))
     code = (sku or barcode or "").casefold()
     group = _group(record, name, brand, "" if size or colour else code)
     key = f"{size}\n{colour}\n{code}".casefold()

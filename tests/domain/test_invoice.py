@@ -147,9 +147,7 @@ def test_an_offline_invoice_says_so() -> None:
         (("standard",), "", "", "Invoice"),
     ],
 )
-def test_the_title_is_the_one_the_law_gives(
-    classes: tuple[str, ...], gstin: str, buyer_gstin: str, title: str
-) -> None:
+def test_the_title_is_the_one_the_law_gives(classes: tuple[str, ...], gstin: str, buyer_gstin: str, title: str) -> None:
     """S.31 and Rule 46A: exempt goods go on a bill of supply, and only a registered seller issues a tax invoice."""
     lines = [line(f"v{i}", tax_class=tax_class) for i, tax_class in enumerate(classes)]
     sold = order(*lines, under=terms(*RATES), seller=seller(gstin=gstin), customer=customer(gstin=buyer_gstin))

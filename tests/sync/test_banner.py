@@ -119,9 +119,12 @@ def test_refused_sales_need_a_person() -> None:
     """S18: they say where to look, and that nothing is lost."""
     shown = banner(known(failed=2))
 
-    assert Banner(
-        BannerKind.ATTENTION, "2 sales could not be synced. They are safe on this device. Open Orders to see why."
-    ) == shown
+    assert (
+        Banner(
+            BannerKind.ATTENTION, "2 sales could not be synced. They are safe on this device. Open Orders to see why."
+        )
+        == shown
+    )
 
 
 def test_leaving_says_what_waits() -> None:

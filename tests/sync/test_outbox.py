@@ -53,7 +53,7 @@ def test_an_order_is_called_as_the_contract_says(kind: VerdictKind, word: str, m
 
 
 def test_an_order_that_waits_or_travels_says_so() -> None:
-    """"Pending" while nothing happens, "Syncing" while it is on its way."""
+    """ "Pending" while nothing happens, "Syncing" while it is on its way."""
     assert ("Pending", "Syncing") == (state_of("d", {}).word, state_of("d", {}, {"d"}).word)
 
 
