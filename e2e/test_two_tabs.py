@@ -21,5 +21,6 @@ def test_a_second_tab_says_so_and_takes_over(store: Store, warm_till: Till) -> N
     expect(first.get_by_role("button", name="Use here")).to_be_visible()
     warm_till.works_in(second)
     warm_till.signs_in_again("Asha")
+    warm_till.is_online()
     number = warm_till.sells("Brown Bread")
     assert [order["number"] for order in store.has_orders(1)] == [number]

@@ -255,6 +255,11 @@ class Till:
         """Wait for a banner by its `data-banner`; "none" means that it goes away."""
         expect(self.page.locator("#banner")).to_have_attribute("data-banner", kind, timeout=within)
 
+    def is_online(self) -> None:
+        """Wait until the register has heard from the OMS itself."""
+        self.goes_to("Status")
+        expect(self.page.get_by_text("reachable", exact=True)).to_be_visible(timeout=30_000)
+
     def shows_toast(self, text: str) -> None:
         expect(self.page.locator("#toast")).to_contain_text(text)
 
