@@ -244,14 +244,14 @@ const death = (name, worker, hold) =>
       worker.terminate();
       resolve(reason);
     };
-    worker.addEventListener("error", dies);
+    worker.addEventListener("error", (event) => (event.preventDefault(), dies(event.message))); // or it is the page's error, too
     hold.ends.push(dies);
     if (name === "till") greet(worker, dies, hold);
   });
 const keepAlive = async (name, hold) => {
   for (let deaths = 0; hold === holding; deaths++) {
     const began = performance.now();
-    const slow = setTimeout(notice, SLOW_START, `slow-${name}`);
+    const slow = setTimeout(() => notices.firstElementChild ?? notice(`slow-${name}`), SLOW_START);
     const reason = await startWorker(name)
       .finally(() => (clearTimeout(slow), notices.querySelector(".slow")?.remove()))
       .then((worker) => (hold === holding ? death(name, worker, hold) : worker.terminate()), (error) => error);
