@@ -41,13 +41,15 @@ def test_a_dead_till_is_started_again(fault: str, warm_till: Till) -> None:
 
 
 def test_a_dead_courier_is_started_again(warm_till: Till) -> None:
-    """Sales would pile up in silence; and the till goes on meanwhile."""
+    """Sales would pile up in silence, on a register that looks as if all were well."""
     worker_of(warm_till, "courier").evaluate(CRASH)
 
     expect(warm_till.page.get_by_role("alert").get_by_text("Syncing stopped and is started again.")).to_be_visible(
         timeout=RESTART
     )
-    warm_till.sells("Brown Bread")
+    warm_till.is_online()
+    warm_till.shows_order(warm_till.sells("Brown Bread"), "Synced")
+    warm_till.goes_to("Sell")
 
 
 def test_a_scanner_is_heard_wherever_the_focus_is(warm_till: Till) -> None:
