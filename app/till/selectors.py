@@ -1,8 +1,10 @@
 """What follows from the state: computed in one place, stored nowhere, asked by flows and screens alike."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from app.domain.cart import Cart
 from app.domain.draft import Draft
@@ -55,20 +57,41 @@ def missing(state: State) -> tuple[str, ...]:
 def known(state: State) -> Known:
     """Gather all that the mode and its banner depend on."""
     connection, settings = state.connection, state.people.settings
-    states = [order_state(state, kept) for kept in sales(state)]
+    journal = state.journal
+    states = _order_states(_Same(journal.kept, journal.verdicts, journal.sending))
     return Known(
         feature=settings is None or settings.offline_mode,
         auto_detect=settings is None or settings.auto_detect,
         manual=connection.manual,
         link=connection.link.link,
         missing=missing(state),
-        pending=sum(1 for each in states if each in {OrderState.PENDING, OrderState.SYNCING}),
-        sending=states.count(OrderState.SYNCING),
+        pending=states[OrderState.PENDING] + states[OrderState.SYNCING],
+        sending=states[OrderState.SYNCING],
         just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
         folder=connection.folder,
-        failed=states.count(OrderState.FAILED),
+        failed=states[OrderState.FAILED],
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
     )
+
+
+class _Same:
+    """Parts of the state that count as equal only when they are the very same objects."""
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def __hash__(self) -> int:
+        return hash(tuple(id(part) for part in self.parts))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and all(a is b for a, b in zip(self.parts, other.parts, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _order_states(journal: _Same) -> Counter[OrderState]:
+    """Count the sales in each state; remembered, because every keystroke asks and a journal grows by thousands."""
+    kept, verdicts, sending = journal.parts
+    return Counter(state_of(each.digest, verdicts, sending) for each in kept if each.header.kind is Kind.SALE)
 
 
 def mode_now(state: State) -> Mode:

@@ -4,17 +4,16 @@ from datetime import datetime
 
 import htpy as h
 
-from app.domain.money import format_money
-from app.domain.session import Session, Status
 from app.sync.mode import WORDS, Ability, Known, abilities, listed, mode, turn_off, turn_on
 from app.sync.protocol import Dataset
 from app.sync.status import FolderState
 from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
-from app.till.state import Connection
+from app.till.state import Connection, Journal
 from app.till.ui.banner import folder_button
-from app.till.ui.parts import Attributes, click, empty, icon, mark, note
+from app.till.ui.parts import Attributes, click, icon, mark, note
+from app.till.ui.sessions import offline_sessions
 from app.till.ui.starting import transfer
-from app.till.ui.words import age, moment, plural, size
+from app.till.ui.words import age, plural, size
 
 FOLDER_WORDS = {
     FolderState.NONE: ("not chosen yet", "", "folder-plus"),
@@ -22,18 +21,9 @@ FOLDER_WORDS = {
     FolderState.PROMPT: ("needs your permission", "amber", "folder-lock"),
     FolderState.LOST: ("gone", "red", "folder-x"),
 }
-SESSION_MARKS = {
-    Status.OPEN: ("amber", "clock"),
-    Status.SUCCESS: ("green", "circle-check"),
-    Status.FAILED: ("red", "circle-alert"),
-}
-MOST = 30
-"""Sessions drawn at most, the newest."""
 
 
-def settings(
-    *, known: Known, connection: Connection, sessions: tuple[Session, ...], now: datetime | None, zone: str
-) -> h.Element:
+def settings(*, known: Known, connection: Connection, journal: Journal, now: datetime | None, zone: str) -> h.Element:
     """Everything about selling without the internet, on one page."""
     return h.div(".page")[
         h.h1["Settings"],
@@ -43,7 +33,7 @@ def settings(
                 h.div(".stack")[_switches(known, connection), _folder(connection)],
                 h.div(".stack")[_waiting(known, connection), _datasets(known, connection, now)],
             ],
-            _sessions(sessions, zone),
+            offline_sessions(journal=journal, zone=zone),
         ],
     ]
 
@@ -209,37 +199,4 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
             h.span["Folder", f": {connection.folder_name}" if connection.folder_name else ""],
             _folder_mark(connection.folder),
         ],
-    ]
-
-
-def _sessions(sessions: tuple[Session, ...], zone: str) -> h.Element:
-    newest = list(reversed(sessions))[:MOST]
-    if not newest:
-        return h.div(".card")[
-            empty(
-                name="history",
-                title="No offline sessions",
-                text="Each time this register sells offline is listed here.",
-            )
-        ]
-    columns = ("Session", "Status", "Start", "End", "Started by", "Orders", "Value")
-    return h.div(".table.wide")[
-        h.table(aria_label="Offline Sessions")[
-            h.caption["Offline Sessions"],
-            h.thead[h.tr[[h.th(class_={"right": name in {"Orders", "Value"}}, scope="col")[name] for name in columns]]],
-            h.tbody[[_session(one, zone) for one in newest]],
-        ]
-    ]
-
-
-def _session(session: Session, zone: str) -> h.Element:
-    tone, name = SESSION_MARKS[session.status]
-    return h.tr[
-        h.th(".num", scope="row", title=session.id)[session.id[:8]],
-        h.td[mark(session.status.value, tone=tone, name=name)],
-        h.td(".num")[moment(session.opened.at, zone)],
-        h.td(".num")[moment(session.closed.at, zone) if session.closed else "running"],
-        h.td[session.opened.staff_name or "by itself"],
-        h.td(".right.num")[str(len(session.orders))],
-        h.td(".right.num")[format_money(session.value)],
     ]

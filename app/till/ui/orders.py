@@ -7,9 +7,10 @@ import htpy as h
 from app.domain.invoice import invoice_of
 from app.domain.money import format_money
 from app.domain.order import Order
-from app.sync.outbox import OrderState
+from app.sync.bodies import Sale
+from app.sync.outbox import OrderState, state_of
 from app.till.events.page import OrderOpened, OrdersFiltered, ScreenOpened
-from app.till.state import Screen
+from app.till.state import Journal, Kept, Screen
 from app.till.ui.parts import change, click, empty, icon, mark, note, total_row
 from app.till.ui.saved import paper, print_button
 from app.till.ui.words import moment, plural
@@ -42,6 +43,15 @@ class Row:
     why: str = ""
 
 
+def row_of(kept: Kept, journal: Journal) -> Row | None:
+    """The order in an entry, if there is one, and what has become of it."""
+    if not isinstance(kept.body, Sale):
+        return None
+    verdict = journal.verdicts.get(kept.digest)
+    state = state_of(kept.digest, journal.verdicts, journal.sending)
+    return Row(kept.body.order, state, verdict.why if verdict else "")
+
+
 def fits(row: Row, chosen: str) -> bool:
     """Whether an order belongs to a filter; one that is being sent still waits."""
     if chosen == "offline":
@@ -53,8 +63,9 @@ def fits(row: Row, chosen: str) -> bool:
     return chosen in {"", row.state.value}
 
 
-def orders(*, rows: tuple[Row, ...], chosen: str, zone: str) -> h.Element:
+def orders(*, journal: Journal, chosen: str, zone: str) -> h.Element:
     """The list, newest first."""
+    rows = [row for kept in reversed(journal.kept) if (row := row_of(kept, journal))]
     fitting = [row for row in rows if fits(row, chosen)]
     return h.div(".page")[
         h.div(".row.apart")[

@@ -1,27 +1,15 @@
 """What screens ask of the state beside its own slices: folded, joined or cut to what is drawn."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.pricing import Priced
-from app.domain.session import Closed, Happening, Opened, Outcome, Session, Sold, Why, sessions
 from app.domain.tax import NoRate
-from app.sync.bodies import Sale, SessionClosed, SessionOpened
 from app.sync.mode import Known, abilities, mode
-from app.sync.outbox import OrderState
-from app.till.selectors import chosen_tender, due, known, managers, order_state, pin_wait, priced, sales, tender_ability
-from app.till.state import Kept, Screen, State
-from app.till.ui.orders import Row
+from app.till.selectors import chosen_tender, due, known, managers, pin_wait, priced, tender_ability
+from app.till.state import Screen, State
+from app.till.ui.orders import Row, row_of
 from app.till.ui.paying import Paying, read_amount
-
-OUTCOMES = {
-    OrderState.PENDING: Outcome.WAITING,
-    OrderState.SYNCING: Outcome.WAITING,
-    OrderState.SYNCED: Outcome.BOOKED,
-    OrderState.ATTENTION: Outcome.BOOKED,
-    OrderState.FAILED: Outcome.REFUSED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +97,7 @@ class Scene:
         )
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """The orders of the journal, newest first."""
-        return tuple(row for kept in reversed(sales(self.state)) if (row := self._row(kept)))
-
-    @property
     def opened(self) -> Row | None:
         """The order that is looked at."""
-        return next((row for row in self.rows if row.order.id == self.state.opened_order), None)
-
-    @property
-    def sessions(self) -> tuple[Session, ...]:
-        return sessions(self._happenings())
-
-    def _row(self, kept: Kept) -> Row | None:
-        if not isinstance(kept.body, Sale):
-            return None
-        verdict = self.state.journal.verdicts.get(kept.digest)
-        return Row(kept.body.order, order_state(self.state, kept), verdict.why if verdict else "")
-
-    def _happenings(self) -> Iterator[Happening]:
-        for kept in self.state.journal.kept:
-            match kept.body:
-                case SessionOpened() as one:
-                    yield Opened(one.session_id, one.at, Why(one.why.value), one.staff_id, one.staff_name)
-                case SessionClosed() as one:
-                    yield Closed(one.session_id, one.at, Why(one.why.value), one.staff_id, one.staff_name)
-                case Sale(order=order) if order.offline:
-                    yield Sold(order.id, order.totals.total, OUTCOMES[order_state(self.state, kept)])
+        wanted, journal = self.state.opened_order, self.state.journal
+        return next((row for kept in journal.kept if (row := row_of(kept, journal)) and row.order.id == wanted), None)

@@ -75,7 +75,7 @@ def _saved(scene: Scene) -> Slice:
 
 
 def _orders(scene: Scene) -> Slice:
-    return {"rows": scene.rows, "chosen": scene.state.order_filter, "zone": scene.zone}
+    return {"journal": scene.state.journal, "chosen": scene.state.order_filter, "zone": scene.zone}
 
 
 def _order(scene: Scene) -> Slice:
@@ -84,7 +84,7 @@ def _order(scene: Scene) -> Slice:
 
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
-    return common | {"sessions": scene.sessions, "now": scene.minute, "zone": scene.zone}
+    return common | {"journal": scene.state.journal, "now": scene.minute, "zone": scene.zone}
 
 
 def _status(scene: Scene) -> Slice:

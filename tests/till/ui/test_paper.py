@@ -39,7 +39,7 @@ RULE_46 = {
     "k taxable value": ["845.76"],
     "l rate": ["18 %"],
     "m tax": ["CGST", "SGST", "76.12"],
-    "n place of supply": ["29 – Karnataka"],
+    "n place of supply": ["Place of supply 29 – Karnataka"],
     "p reverse charge": ["Reverse charge", "No"],
     "q signature": ["For Demo Retail Private Limited", "Authorised signatory"],
     "payment, for the reference that a B2C QR code would give": ["UPI at Store", "428812345678"],
