@@ -82,7 +82,9 @@ class Register:
     def receive(self, text: str) -> None:
         """Take what the page says."""
         event = parse(text, self._ports.clock.now(), self._ports.ids.fresh())
-        if not isinstance(event, Nonsense):
+        if isinstance(event, Nonsense):
+            self._report(f"the page said something: {event.why}")
+        else:
             self.dispatch(event)
 
     def heard(self, word: str) -> None:

@@ -40,6 +40,10 @@ class FakeDisk:
     local: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
+    unreadable: int = 0
+    """How many of the next reads of the journal fail."""
+    slowness: int = 1
+    """How many turns a draft takes to be written."""
 
     def write(self, owner: int, change: Callable[[], None]) -> Appended | Fenced | NoRoom:
         """Change something in one transaction, only while `owner` still holds the register."""
@@ -62,6 +66,9 @@ class FakeJournal:
 
     async def read(self) -> tuple[bytes, ...]:
         await asyncio.sleep(0)
+        if self.disk.unreadable:
+            self.disk.unreadable -= 1
+            raise StorageBroke
         return tuple(entry.line for _, entry in sorted(self.disk.journal.items()))
 
     async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
@@ -90,7 +97,8 @@ class FakeDrafts:
     disk: FakeDisk
 
     async def keep(self, draft_id: str, sealed: bytes, owner: int) -> Appended | Fenced | NoRoom:
-        await asyncio.sleep(0)
+        for _ in range(self.disk.slowness):
+            await asyncio.sleep(0)
         return self.disk.write(owner, lambda: self.disk.drafts.update({draft_id: sealed}))
 
     async def read(self) -> tuple[tuple[str, bytes], ...]:

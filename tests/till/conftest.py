@@ -13,6 +13,7 @@ def till() -> Iterator[Till]:
     till = Till()
     yield till
     till.close()
+    assert "report" not in till.device.disk.local, till.device.disk.local["report"]  # a bug that the screen survived
 
 
 @pytest.fixture

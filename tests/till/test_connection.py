@@ -295,3 +295,20 @@ def test_a_start_does_not_believe_what_an_earlier_run_said_of_the_link(selling: 
     selling.starts_again()
 
     assert Mode.CHECKING is mode_now(selling.state)
+
+
+def test_a_toast_goes_by_itself(selling: Till) -> None:
+    """What nobody takes away would stand there until evening, and the next one would not be seen."""
+    selling.picks().pays().says("SyncAsked")
+    shown = toast(selling)
+
+    selling.time_passes(10)
+
+    assert (SYNC_STARTED, "") == (shown, toast(selling))
+
+
+def test_what_the_page_says_wrongly_is_noted(till: Till) -> None:
+    """A button whose name is misspelt does nothing; the report says so, without what was typed."""
+    till.says("PinGivn", pin="1111")
+
+    assert "the page said something: it names no event of the page" == till.device.disk.local.pop("report")

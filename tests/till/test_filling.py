@@ -6,11 +6,11 @@ import pytest
 
 from app.catalogue.image import Stocked
 from app.domain.barcode import complete
-from app.sync.protocol import RateChange, StockChange
+from app.sync.protocol import ProductChange, RateChange, StockChange
 from app.till.events import Found
 from app.till.state import Override
 from tests.conftest import product, stock, variant
-from tests.till.till import Till, image
+from tests.till.till import SHIRT, Till, image
 
 
 def override(till: Till) -> Override:
@@ -259,3 +259,18 @@ def test_a_thousand_lines_are_a_sale(selling: Till) -> None:
 
     assert 1000 == len(selling.orders()[0].lines)
     assert sum(100 + n for n in range(1000)) == selling.orders()[0].totals.total - selling.orders()[0].totals.rounding
+
+
+def test_two_lines_of_one_variant_share_its_stock(selling: Till) -> None:
+    """A price changed between two pieces: two lines, but still one shelf."""
+    dearer = SHIRT.model_copy(
+        update={"variants": tuple(each.model_copy(update={"price": 1}) for each in SHIRT.variants)}
+    )
+    selling.picks("shirt", "shirt-m")
+    selling.gets([ProductChange(id="shirt", revision=60, value=dearer)])
+    selling.hears("changes")
+    selling.picks("shirt", "shirt-m")
+
+    selling.says("QuantityTyped", line="0", value="2")
+
+    assert (2, Decimal(1)) == (len(selling.state.cart.lines), override(selling).available)

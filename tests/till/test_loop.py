@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.till import effects, events
-from app.till.events import Event, SearchTyped, ToastFaded, TroubleSeen
+from app.till.events import Event, SearchTyped, TroubleSeen
 from app.till.flow.step import Handlers, Step, changed
 from app.till.loop import HANDLERS, SORRY, Loop, merged
 from app.till.runner import Runner
@@ -43,11 +43,11 @@ def test_every_event_has_its_handler() -> None:
 def test_an_event_with_two_handlers_is_an_error_at_the_start() -> None:
     """Two flows that answer one event would make the order of their tables a rule of the shop."""
 
-    def twice(state: State, _: ToastFaded) -> Step:
+    def twice(state: State, _: TroubleSeen) -> Step:
         return Step(state)
 
-    table: Handlers = {ToastFaded: twice}
-    with pytest.raises(ValueError, match="ToastFaded"):
+    table: Handlers = {TroubleSeen: twice}
+    with pytest.raises(ValueError, match="TroubleSeen"):
         merged(table, table)
 
 

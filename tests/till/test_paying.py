@@ -1,5 +1,7 @@
 """Checkout and paying: every sum to the paisa, and a payment counts only once it is on disk."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.payment import Payment
@@ -175,6 +177,36 @@ def test_pressed_twice_is_sold_once(selling: Till) -> None:
     selling.says_at_once(*[("SaleCompleted", {})] * 5)
 
     assert (1, 1) == (len(selling.orders()), len(selling.entries()))
+
+
+@pytest.mark.parametrize(
+    ("event", "fields"),
+    [
+        ("SaleCompleted", {}),
+        ("PaymentTaken", {}),
+        ("TenderChosen", {"tender_id": "card"}),
+        ("AmountTyped", {"value": "1"}),
+        ("NotesTyped", {"value": "later"}),
+        ("CustomerSaved", {"name": "Later"}),
+        ("CheckoutLeft", {}),
+        ("LineRemoved", {"line": 0}),
+        ("QuantityTyped", {"line": 0, "value": "1"}),
+        ("CartEmptied", {}),
+        ("SignedOut", {}),
+        ("ScreenOpened", {"screen": "orders"}),
+        ("DialogClosed", {}),
+    ],
+)
+def test_a_sale_on_its_way_is_out_of_reach(selling: Till, event: str, fields: dict[str, object]) -> None:
+    """Between the press and "saved" the state is the order: whatever changed it would be on no receipt."""
+    selling.picks().picks().says("CheckoutOpened")
+    on_its_way = replace(selling.state, checkout=replace(checkout(selling), saving=True))
+    selling.register.loop.state = on_its_way
+
+    selling.says(event, **fields)
+
+    assert on_its_way == replace(selling.state, now=on_its_way.now)
+    assert [] == selling.entries()
 
 
 def test_nothing_changes_while_the_sale_is_being_saved(selling: Till) -> None:

@@ -1,5 +1,7 @@
 """The journal as the till writes it: whatever the storage does, a sale is in it once, and the screen says the truth."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain.numbers import parse_number
@@ -102,6 +104,51 @@ def test_the_next_sale_follows_one_of_unknown_outcome(selling: Till) -> None:
     sells(selling)
 
     assert ["DS01A2627-00001", "DS01A2627-00002"] == numbers(selling)
+
+
+def test_a_journal_that_cannot_be_read_either_is_read_before_the_next_sale(selling: Till) -> None:
+    """Written, but neither said so nor could be looked up: the next press must find it, at once."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted")
+    stood = (selling.state.screen, problem(selling))
+
+    selling.says("SaleCompleted")
+
+    assert (Screen.CHECKOUT, NOT_SURE) == stood
+    assert (Screen.SAVED, ["DS01A2627-00001"]) == (selling.state.screen, numbers(selling))
+
+
+def test_another_sale_after_it_needs_one_press(selling: Till) -> None:
+    """After trouble with the storage the head is not trusted: a stale one would refuse the next customer's sale."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted")
+
+    selling.device.clock.at += timedelta(minutes=1)
+    selling.says("OfflineSwitched")
+
+    assert [Kind.SALE, Kind.SESSION_OPENED] == [entry.header.kind for entry in selling.entries()]
+
+
+def test_an_entry_never_precedes_the_last(selling: Till) -> None:
+    """A clock corrected by an hour, then an outage: the chain's times still run forwards."""
+    sells(selling)
+    selling.device.clock.at -= timedelta(hours=1)
+
+    selling.goes_offline()
+
+    assert (2, True) == (len(selling.entries()), check_chain(selling.entries()).ok)
+
+
+def test_a_slow_draft_does_not_outlive_its_sale(selling: Till) -> None:
+    """Drafts and entries are written in their order: else the draft comes back after the sale has deleted it."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.slowness = 50
+
+    selling.says_at_once(("NotesTyped", {"value": "Gift wrap"}), ("SaleCompleted", {}))
+
+    assert (1, {}) == (len(selling.orders()), selling.device.disk.drafts)
 
 
 def test_a_sale_that_is_in_the_journal_already_is_not_made_twice(selling: Till) -> None:

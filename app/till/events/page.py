@@ -217,10 +217,5 @@ class FolderRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ToastFaded(Event):
-    """The toast was shown long enough."""
-
-
-@dataclass(frozen=True, slots=True)
 class TroubleSeen(Event):
     """The sentence was read."""

@@ -1,5 +1,7 @@
 """Going offline and coming back: what the courier saw, the switch, the folder, and what people are told."""
 
+from datetime import timedelta
+
 from app.sync.banner import ALL_SYNCED, SYNC_STARTED, came_back
 from app.sync.mode import Ability, Mode, turn_off, turn_on
 from app.sync.status import FolderState
@@ -24,6 +26,9 @@ from app.till.flow.starting import settled
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import can, known, mode_now, moment, pending
 from app.till.state import State, Toast
+
+TOAST = timedelta(seconds=6)
+"""How long a toast is shown."""
 
 
 def status_seen(state: State, event: StatusSeen) -> Step:
@@ -58,7 +63,9 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 
 def ticked(state: State, event: Ticked) -> Step:
-    return attended(state, event.fresh)
+    """A toast goes by itself; a session that could not be written is tried again."""
+    faded = state.toast is not None and event.at - state.toast.at > TOAST
+    return attended(replace(state, toast=None) if faded else state, event.fresh)
 
 
 def offline_switched(state: State, event: OfflineSwitched) -> Step:

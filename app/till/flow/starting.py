@@ -13,7 +13,6 @@ from app.till.events import (
     PeopleSeen,
     ScreenOpened,
     TakenOver,
-    ToastFaded,
     TroubleSeen,
 )
 from app.till.flow.keeping import while_open
@@ -113,10 +112,6 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     return changed(state, screen=event.screen, saved=saved, opened_order="")
 
 
-def toast_faded(state: State, _: ToastFaded) -> Step:
-    return changed(state, toast=None)
-
-
 def trouble_seen(state: State, _: TroubleSeen) -> Step:
     return changed(state, trouble="")
 
@@ -132,6 +127,5 @@ HANDLERS: Handlers = {
     TakenOver: taken_over,
     Crashed: crashed,
     ScreenOpened: while_open(screen_opened),
-    ToastFaded: toast_faded,
     TroubleSeen: trouble_seen,
 }
