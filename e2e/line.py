@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 from e2e.store import Store, free_port
 
@@ -127,6 +128,14 @@ class Request(BaseHTTPRequestHandler):
             return answer.status, kept, answer.read()
         finally:
             connection.close()
+
+    def fails_over(self, part: bytes) -> bool:
+        """Answer 500 where the body holds these bytes, and pass everything else on."""
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if part in body:
+            return self.reply(500, b"<html>Internal server error</html>", "text/html")
+        self.rfile = BytesIO(body)
+        return False
 
     def reply(self, status: int, body: bytes, kind: str) -> bool:
         return self.reply_with(status, [("Content-Type", kind)], body)

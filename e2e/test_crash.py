@@ -31,7 +31,7 @@ def test_a_split_payment_survives_a_crash(store: Store, warm_till: Till) -> None
     expect(warm_till.page.get_by_role("main")).to_contain_text("HALF")
     warm_till.pays_with("Card Swipe at Store", reference="REST")
     warm_till.completes()
-    number = warm_till.is_saved()
+    number = warm_till.is_saved(offline=None)
     warm_till.starts_a_new_sale()
     [order] = [order for order in store.has_orders(1) if order["number"] == number]
     paid = store.asks(f"/orders/{order['id']}")["order"]["payments"]
@@ -44,7 +44,7 @@ def test_a_saved_sale_is_not_offered_again(store: Store, warm_till: Till) -> Non
     warm_till.checks_out()
     warm_till.pays_with("Cash at Store")
     warm_till.completes()
-    number = warm_till.is_saved()
+    number = warm_till.is_saved(offline=None)
 
     kill(warm_till)
     warm_till.signs_in_again("Asha")

@@ -1,11 +1,13 @@
 """The courier without a browser, over a bad line to a real server: nothing lost, nothing doubled, nothing half."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from app.catalogue.image import Catalogue, open_image, unpack
+from app.courier.courier import look
 from app.courier.errands import Errand
 from app.sync.protocol import Verdict, VerdictKind
 from app.sync.status import EnrolNeed, Link
@@ -70,6 +72,30 @@ def test_a_courier_that_dies_after_each_answer_loses_nothing(store: Store, regis
     register.syncs()
 
     assert (in_oms(store, sold), len(register.stores.verdicts)) == (sorted(sold), 3)
+
+
+def test_bytes_that_are_no_entry_block_nobody(store: Store, register: Register) -> None:
+    """A line that a dying disk has zeroed is sent as it is; the OMS says so, and the rest is booked."""
+    sold = sell(register, 3)
+    register.stores.journal[2] = b"\0" * 100
+
+    register.syncs()
+
+    refused = [verdict for verdict in verdicts(register) if verdict.kind is VerdictKind.REFUSED]
+    assert (in_oms(store, sold), len(refused), register.memory.waiting) == (sorted([sold[0], sold[2]]), 1, ())
+
+
+def test_an_entry_that_breaks_the_server_lets_the_others_pass(store: Store, bad_line: Line, register: Register) -> None:
+    """A server that fails over one entry, for whatever reason, gets all the others."""
+    sold = sell(register, 4)
+    poison = register.stores.journal[1][:80]
+    bad_line.fault = lambda request: request.fails_over(poison)
+
+    asyncio.run(look(register.world, register.memory))
+    while len(register.memory.waiting) > 1:
+        register.works(until=Errand.PUSH)
+
+    assert in_oms(store, sold) == sorted(sold[1:])
 
 
 def test_a_damaged_entry_blocks_nobody(store: Store, register: Register) -> None:

@@ -84,6 +84,10 @@ class Memory:
     push_failures: int = 0
     push_at: float = 0.0
     push_count: int = 100
+    failed: dict[str, int] = field(default_factory=dict)
+    """How often the server broke over an entry, by digest."""
+    page: int = 500
+    """How many changes are asked for at a time, fitted to the line."""
     pushed: int = 0
     """Entries that got their verdict since the queue was last empty: the progress that people see."""
     manual: bool = False

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import requests
-from pydantic import BaseModel, ValidationError
 
+from app.domain.money import Value
+from app.sync.entry import Unreadable
 from app.sync.link import PROBE_LIMIT
 from app.sync.protocol import (
     API,
@@ -23,13 +24,14 @@ from app.sync.protocol import (
     Pong,
     Problem,
     Verdicts,
+    read,
 )
 
 BULK_SECONDS = 3.0
-PUSH_SECONDS = 15.0
-"""A batch that was committed but whose answer is cut off costs a second sending, so it gets longer than a piece."""
+PATIENT_SECONDS = 15.0
+"""For what cannot be made smaller: one entry that did not go through, and enrolment."""
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +81,21 @@ class Oms:
     def enrol(self, request: EnrolRequest) -> Enrolment | Failure:
         body = request.model_dump_json().encode()
         headers = {"Content-Type": "application/json"}
-        return self._ask(Enrolment, "POST", "/registers/enrol", PUSH_SECONDS, data=body, headers=headers)
+        return self._ask(Enrolment, "POST", "/registers/enrol", PATIENT_SECONDS, data=body, headers=headers)
 
     def manifest(self, token: str) -> Manifest | Failure:
         return self._ask(Manifest, "GET", "/snapshot", BULK_SECONDS, token)
 
-    def changes(self, token: str, cursor: int, datasets: Sequence[str]) -> ChangesPage | Failure:
-        """Ask for a page of changes after a cursor; no datasets means all of them."""
-        params = {"cursor": str(cursor)} | ({"datasets": ",".join(datasets)} if datasets else {})
-        return self._ask(ChangesPage, "GET", "/changes", PUSH_SECONDS, token, params=params)
+    def changes(self, token: str, cursor: int, datasets: Sequence[str], most: int) -> ChangesPage | Failure:
+        """Ask for a page of at most so many changes after a cursor; no datasets means all of them."""
+        params = {"cursor": str(cursor), "limit": str(most)} | ({"datasets": ",".join(datasets)} if datasets else {})
+        return self._ask(ChangesPage, "GET", "/changes", BULK_SECONDS, token, params=params)
 
-    def entries(self, token: str, lines: Sequence[bytes]) -> Verdicts | Failure:
+    def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
         """Send entries exactly as they lie in the journal."""
         headers = {"Content-Type": "application/x-ndjson"}
         body = b"\n".join(lines) + b"\n"
-        return self._ask(Verdicts, "POST", "/entries", PUSH_SECONDS, token, data=body, headers=headers)
+        return self._ask(Verdicts, "POST", "/entries", limit, token, data=body, headers=headers)
 
     def piece(self, token: str, offer: ImageOffer, start: int, size: int) -> bytes | Failure:
         """Fetch bytes of the image from `start`, at most `size`."""
@@ -123,10 +125,10 @@ class Oms:
             return reply
         if not reply.ok:
             return _failure(reply)
-        try:
-            return model.model_validate_json(reply.content)
-        except ValidationError:
+        answer = read(model, reply.content)
+        if isinstance(answer, Unreadable):
             return NotOurs("the answer is not the OMS's; perhaps this network wants a sign-in first")
+        return answer
 
     def _send(
         self, method: str, path: str, limit: float, token: str = "", **more: object
@@ -144,9 +146,8 @@ class Oms:
 
 def _failure(reply: requests.Response) -> Failure:
     """Tell the OMS's own "no", which is a problem document, from everybody else's answers."""
-    try:
-        problem = Problem.model_validate_json(reply.content)
-    except ValidationError:
+    problem = read(Problem, reply.content)
+    if isinstance(problem, Unreadable):
         if reply.status_code >= 500:
             return Unreachable(f"the server answered {reply.status_code}", reply.status_code)
         return NotOurs(f"the answer ({reply.status_code}) is not the OMS's")

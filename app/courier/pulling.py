@@ -16,6 +16,7 @@ from app.till.ports import NoRoom, StoredImage
 
 PEOPLE = (Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS)
 """What no image holds: read from the beginning, before the changes of everything."""
+SMALLEST_PAGE, LARGEST_PAGE = 10, 500
 MOST_PICTURES = 4_000
 """The budget of pictures kept on the device, a few kilobytes each."""
 
@@ -88,10 +89,12 @@ async def pull_changes(world: World, memory: Memory) -> None:
     """Fetch a page of changes; people and settings first, then everything from the older of both cursors on."""
     synced = memory.synced
     only = () if synced.complete else PEOPLE
-    page = world.oms.changes(memory.token, synced.cursor, only)
+    page = world.oms.changes(memory.token, synced.cursor, only, memory.page)
     if not isinstance(page, ChangesPage):
+        memory.page = max(SMALLEST_PAGE, memory.page // 4)
         failed(world, memory, page)
         return
+    memory.page = min(LARGEST_PAGE, memory.page * 2)
     cursor = page.cursor
     if not synced.complete and not page.more:
         # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.

@@ -1,18 +1,32 @@
 """Sending what waits: batches of entries, exactly as they lie in the journal; a verdict for each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from app.courier.memory import Memory, World
-from app.courier.oms import Refused
-from app.courier.probing import unanswered
-from app.sync.entry import Entry, parse
+from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused, Unreachable
+from app.courier.probing import answered, unanswered
 from app.sync.outbox import backoff, batch
 from app.sync.protocol import Verdict, Verdicts
 from app.sync.status import Progress
 
+MOST_COUNT = 100
 MOST_BYTES = 512 * 1024
 TOO_LARGE = 413
+SERVER_ERROR = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the journal as it lies there, also one that cannot be read any more: the OMS has to say so."""
+
+    seq: int
+    line: bytes
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.line).hexdigest()
 
 
 async def push(world: World, memory: Memory) -> None:
@@ -21,48 +35,63 @@ async def push(world: World, memory: Memory) -> None:
     if not entries:
         return
     await _say(world, memory, entries)
-    answer = world.oms.entries(memory.token, [entry.line for entry in entries])
+    # A probe must not wait long behind a batch; only an entry that goes alone, on a slow line, gets its time.
+    limit = PATIENT_SECONDS if len(entries) == 1 and memory.push_failures else BULK_SECONDS
+    answer = world.oms.entries(memory.token, [entry.line for entry in entries], limit)
     if isinstance(answer, Verdicts) and _fits(answer, entries):
         await _settle(world, memory, entries, answer)
-    elif isinstance(answer, Refused) and answer.status == TOO_LARGE and memory.push_count > 1:
-        memory.push_count //= 2
+        answered(world, memory)
     else:
-        memory.push_failures += 1
-        memory.push_at = world.timer.seconds() + backoff(memory.push_failures, entries[0].header.id)
-        if not isinstance(answer, Verdicts):
-            unanswered(world, memory, answer)
+        _failed(world, memory, entries, answer)
     await _say(world, memory, ())
 
 
-async def _next_batch(world: World, memory: Memory) -> tuple[Entry, ...]:
-    """Read the oldest waiting entries back; a line that cannot be parsed is sent too, for the OMS to say so."""
-    lines = await world.stores.journal_lines(memory.waiting[: memory.push_count])
-    entries = tuple(entry for line in lines if isinstance(entry := parse(line), Entry))
-    return tuple(batch(entries, memory.push_count, MOST_BYTES))
+async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
+    """Take the oldest that wait; those that failed before come last, so that none of them stops the others."""
+    seqs = memory.waiting[: memory.push_count + len(memory.failed)]
+    lines = await world.stores.journal_lines(seqs)
+    waiting = [Waiting(seq, line) for seq, line in zip(seqs, lines, strict=True)]
+    return batch(waiting, memory.push_count, MOST_BYTES, memory.failed)
 
 
-def _fits(answer: Verdicts, entries: Sequence[Entry]) -> bool:
+def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts | Failure) -> None:
+    """Send less at a time, after a pause; remember what the server could not digest."""
+    memory.push_count = max(1, memory.push_count // 2)
+    if isinstance(answer, Refused) and answer.status == TOO_LARGE and len(entries) > 1:
+        return
+    memory.push_failures += 1
+    memory.push_at = world.timer.seconds() + backoff(memory.push_failures, entries[0].digest)
+    if isinstance(answer, Unreachable) and answer.status >= SERVER_ERROR:
+        for entry in entries:
+            memory.failed[entry.digest] = memory.failed.get(entry.digest, 0) + 1
+    if not isinstance(answer, Verdicts):
+        unanswered(world, memory, answer)
+
+
+def _fits(answer: Verdicts, entries: Sequence[Waiting]) -> bool:
     """Tell whether these are verdicts about exactly the bytes that were sent."""
     said = [verdict.digest for verdict in answer.verdicts]
-    return said == [sha256(entry.line).hexdigest() for entry in entries]
+    return said == [entry.digest for entry in entries]
 
 
-async def _settle(world: World, memory: Memory, entries: Sequence[Entry], answer: Verdicts) -> None:
-    def row(entry: Entry, verdict: Verdict) -> tuple[str, int, str]:
-        return verdict.digest, entry.header.seq, verdict.model_dump_json()
+async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts) -> None:
+    def row(entry: Waiting, verdict: Verdict) -> tuple[str, int, str]:
+        return verdict.digest, entry.seq, verdict.model_dump_json()
 
     await world.stores.keep_verdicts([row(e, v) for e, v in zip(entries, answer.verdicts, strict=True)])
-    settled = {entry.header.seq for entry in entries}
+    settled = {entry.seq for entry in entries}
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)
     memory.pushed += len(settled)
-    memory.push_failures, memory.push_count = 0, 100
+    memory.push_failures, memory.push_count = 0, min(MOST_COUNT, memory.push_count * 2)
+    for entry in entries:
+        memory.failed.pop(entry.digest, None)
     if not memory.waiting:
         memory.push_asked = False
         memory.pushed = 0
     world.channel.tell("verdicts")
 
 
-async def _say(world: World, memory: Memory, entries: Sequence[Entry]) -> None:
+async def _say(world: World, memory: Memory, entries: Sequence[Waiting]) -> None:
     """Write down what is being sent and how far the whole is, for people to see."""
     await world.stores.keep_status("sending", ",".join(entry.digest for entry in entries))
     progress = Progress(what="entries", done=memory.pushed, total=memory.pushed + len(memory.waiting))

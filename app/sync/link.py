@@ -13,7 +13,7 @@ SUCCESSES_UP = 2
 REFUSALS_REVOKED = 2
 PROBE_LIMIT = 2.0
 """Seconds in all that a probe may take."""
-PROBE_UP = 3.0
+PROBE_UP = 2.0
 """Seconds between two probes while all is well."""
 PROBE_DOUBT = 0.5
 """Seconds until a surprising outcome is looked at again."""

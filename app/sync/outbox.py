@@ -7,6 +7,7 @@ A refused entry has its verdict; it stands there for people and blocks nobody.
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
+from typing import Protocol, TypeVar
 
 from app.domain.session import Outcome
 from app.sync.entry import Entry
@@ -67,15 +68,28 @@ def state_of(digest: str, verdicts: Mapping[str, Verdict], sending: Collection[s
     return OrderState.SYNCING if digest in sending else OrderState.PENDING
 
 
+class Sendable(Protocol):
+    """Something with exact bytes, whether or not they can be read here: an Entry, or a damaged line."""
+
+    @property
+    def line(self) -> bytes: ...
+
+    @property
+    def digest(self) -> str: ...
+
+
+Waiting = TypeVar("Waiting", bound=Sendable)
+
+
 def batch(
-    entries: Iterable[Entry], max_count: int, max_bytes: int, failed: Mapping[str, int] | None = None
-) -> tuple[Entry, ...]:
+    entries: Iterable[Waiting], max_count: int, max_bytes: int, failed: Mapping[str, int] | None = None
+) -> tuple[Waiting, ...]:
     """Take what is sent together: in order, but those whose sending failed most often come last.
 
     So an entry that no server can digest does not stand in the way of the others. At least one entry
     is taken, however large it is.
     """
-    taken: list[Entry] = []
+    taken: list[Waiting] = []
     size = 0
     for entry in sorted(entries, key=lambda entry: (failed or {}).get(entry.digest, 0)):
         size += len(entry.line) + 1
