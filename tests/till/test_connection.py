@@ -9,9 +9,10 @@ from app.sync.entry import Kind
 from app.sync.mode import Mode, turn_on
 from app.sync.protocol import SettingsChange, VerdictKind
 from app.sync.status import EnrolNeed, FolderState, Link, LinkStatus
+from app.till.events import Ticked
 from app.till.selectors import known, missing, mode_now, pending
 from app.till.state import Screen
-from tests.conftest import settings
+from tests.conftest import NOW, settings
 from tests.till.till import IMAGE, Till, people_changes
 
 
@@ -48,6 +49,16 @@ def test_a_tick_does_not_open_a_session_twice(selling: Till) -> None:
     selling.goes_offline()
     selling.hears("status")
     selling.hears()
+
+    assert [Kind.SESSION_OPENED] == kinds(selling)
+
+
+def test_a_tick_while_the_session_is_being_written_does_not_open_another(selling: Till) -> None:
+    """A slow disk and a quick clock: still one outage."""
+    selling.device.disk.faults = ["full"]
+    selling.goes_offline()
+
+    selling.happens(Ticked(NOW, "first"), Ticked(NOW, "second"))
 
     assert [Kind.SESSION_OPENED] == kinds(selling)
 

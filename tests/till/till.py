@@ -200,9 +200,12 @@ class Till:
 
         self._finish(send())
 
-    def happens(self, event: Event) -> None:
+    def happens(self, *events: Event) -> None:
+        """Let events come from elsewhere, so quickly that no effect of the first is done before the last."""
+
         async def dispatch() -> None:
-            self.register.dispatch(event)
+            for event in events:
+                self.register.dispatch(event)
 
         self._finish(dispatch())
 
