@@ -44,9 +44,11 @@ def serve(asked: argparse.Namespace) -> int:
 
 def import_products(asked: argparse.Namespace) -> int:
     """Read a product file into the catalogue and say what was skipped and why."""
+    from server.demo.fill import fill
     from server.importers import run
 
     with opened(asked) as oms:
+        fill(oms)  # an empty database has no tax rates yet: nothing imported into it could be sold
         write, folder = oms.database.write, oms.settings.pictures
         report = run(asked.file, write, folder, pictures=asked.pictures, recount=asked.recount)
     if report.failure:
