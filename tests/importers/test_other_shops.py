@@ -75,6 +75,14 @@ def test_magento_lines_are_counted_through_newlines_in_cells() -> None:
     assert expected == left_out(own("magento.csv"))
 
 
+def test_magento_special_prices_with_dates_are_not_charged() -> None:
+    """As everywhere: reading knows no calendar."""
+    reading = own("magento.csv")
+
+    assert [3_400] == [variant.price for variant in product_named(reading, "Bag").variants]
+    assert [(13, Why.DATED_PRICE)] == doubts(reading)
+
+
 def test_vendure_rows_without_a_name_are_variants_of_the_row_above() -> None:
     """Name, brand and options stand in the first row only."""
     shoe, chair = (stocked.product for stocked in own("vendure.csv").products)

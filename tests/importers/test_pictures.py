@@ -98,6 +98,14 @@ def test_what_is_no_picture_or_a_bomb_is_none(data: bytes) -> None:
     assert actual is None
 
 
+def test_a_picture_with_too_many_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow's own limit is an error only at twice its size: below it a picture still takes hundreds of MB."""
+    monkeypatch.setattr("server.importers.pictures.MOST_PIXELS", 800 * 600 - 1)
+    actual = shrink(photo(800, 600))
+
+    assert actual is None
+
+
 def test_a_picture_is_kept_under_its_hash_once(tmp_path: Path) -> None:
     """The host serves it as immutable under that name; two products may share it."""
     album = Album({"mug": photo, "cup": photo})
@@ -193,10 +201,18 @@ def test_no_answer_within_the_time_is_a_failure(shop: tuple[str, list[str]]) -> 
     assert "did not answer" in str(actual)
 
 
-@pytest.mark.parametrize("source", ["ftp://x.invalid/a.jpg", "file:///etc/passwd", "mug.jpg", "http://[broken/a.jpg"])
-def test_strange_addresses_are_counted_not_followed(tmp_path: Path, fetcher: Fetcher, source: str) -> None:
-    """Only http and https leave this machine, and a broken address ends nothing."""
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("ftp://x.invalid/a.jpg", "not in the folder of pictures"),
+        ("file:///etc/passwd", "not in the folder of pictures"),
+        ("mug.jpg", "not in the folder of pictures"),
+        ("http://[broken/a.jpg", "http://[broken/a.jpg did not answer"),
+    ],
+)
+def test_strange_addresses_are_counted_not_followed(tmp_path: Path, fetcher: Fetcher, source: str, why: str) -> None:
+    """Only http and https are asked, and a broken address ends nothing."""
     maker = Pictures(tmp_path, Beside(tmp_path), fetcher)
     actual = maker.take(source)
 
-    assert (None, 1) == (actual, maker.failed.total())
+    assert (None, {why: 1}) == (actual, dict(maker.failed))
