@@ -46,12 +46,13 @@ class Recorder:
         self._mirror = mirror
         self._owner = owner
         self._start: Head | None = None
+        self._settled: frozenset[str] = frozenset()
         self._head: Head | None = None
         """None while it is not known for sure."""
 
     async def read(self, start: Head, settled: frozenset[str]) -> tuple[Event, ...]:
         """Read the journal at the start; `settled` are digests that have a verdict."""
-        self._start = start
+        self._start, self._settled = start, settled
         lines = await self._ports.journal.read()
         found = resume(lines, start)
         self._head = head_of(found)
@@ -67,29 +68,55 @@ class Recorder:
 
     async def record(self, effect: Record) -> tuple[Event, ...]:
         """Append one entry, or say why not."""
+        if self._start is None:
+            return (NotRecorded(effect.id, NOT_OPEN),)
+        read = await self._sure(self._start)
+        if read is None or self._head is None:
+            return (NotRecorded(effect.id, NOT_SURE),)
+        return (*read, *await self._appended(effect, self._start, self._head))
+
+    async def _sure(self, start: Head) -> tuple[Event, ...] | None:
+        """Read the journal again where its end is not known; None while the storage does not answer."""
+        if self._head is not None:
+            return ()
         try:
-            made = await self._made(effect)
-            if isinstance(made, NotRecorded):
-                return (made,)
+            return await self.read(start, self._settled)
+        except Exception:  # noqa: BLE001 -- the storage is gone altogether; the next entry asks again
+            return None
+
+    async def _appended(self, effect: Record, start: Head, head: Head) -> tuple[Event, ...]:
+        made = await self._made(effect, head)
+        if isinstance(made, NotRecorded):
+            return (made,)
+        try:
             outcome = await self._ports.journal.append(made.entry, self._owner, effect.draft_id)
         except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
-            return await self._looked(effect)
+            return await self._looked(effect, start)
         match outcome:
-            case Appended() if self._head is not None:
-                self._head = advanced(self._head, made.entry)
-                return (await self._recorded(made),)
+            case Appended():
+                self._head = advanced(head, made.entry)
+                return (await self._recorded(made.entry, made.body, self._head),)
             case Fenced():
                 return TakenOver(), NotRecorded(effect.id, FENCED, fenced=True)
             case NoRoom(why):
                 return (NotRecorded(effect.id, why),)
-            case Appended() | Taken():
-                return await self._looked(effect)
+            case Taken():
+                return await self._looked(effect, start)
 
-    async def _made(self, effect: Record) -> Made | NotRecorded:
+    async def _looked(self, effect: Record, start: Head) -> tuple[Event, ...]:
+        """Find out what became of an entry whose outcome is not known."""
+        self._head = None
+        read = await self._sure(start)
+        if read is None or self._head is None:
+            return (NotRecorded(effect.id, NOT_SURE),)
+        entry = next((entry for entry in reversed(await self.entries()) if entry.header.id == effect.id), None)
+        if entry is None:
+            return (*read, NotRecorded(effect.id, NOT_SURE))
+        body = (await self._opened(entry)).body or effect.body
+        return (*read, await self._recorded(entry, body, self._head))
+
+    async def _made(self, effect: Record, head: Head) -> Made | NotRecorded:
         """Number, header and seal come before the transaction: inside it nothing may be waited for."""
-        if self._start is None:
-            return NotRecorded(effect.id, NOT_OPEN)
-        head = self._head = self._head or head_of(resume(await self._ports.journal.read(), self._start))
         body, number = effect.body, None
         if effect.prefix is not None and effect.day is not None:
             numbered = next_number(head, effect.prefix, effect.day)
@@ -109,26 +136,10 @@ class Recorder:
         at = body.order.at if isinstance(body, Sale) else self._ports.clock.now()
         return max(at, head.last_at) if head.last_at else at
 
-    async def _looked(self, effect: Record) -> tuple[Event, ...]:
-        """Find out what became of an entry whose outcome is not known."""
-        self._head = None
-        try:
-            lines = await self._ports.journal.read()
-        except Exception:  # noqa: BLE001 -- the storage is gone altogether; the next entry asks again
-            return (NotRecorded(effect.id, NOT_SURE),)
-        entry = next((entry for entry in reversed(parsed(lines)) if entry.header.id == effect.id), None)
-        self._head = head_of(resume(lines, self._start)) if self._start else None
-        if entry is None:
-            return (NotRecorded(effect.id, NOT_SURE),)
-        kept = await self._opened(entry)
-        return (await self._recorded(Made(entry, kept.body or effect.body)),)
-
-    async def _recorded(self, made: Made) -> Recorded:
-        in_folder = await self._mirror.write(made.entry)
-        kept = Kept(made.entry.header, made.entry.digest, made.body, in_folder)
-        head = self._head or Head.start(kept.header.store, kept.header.register, kept.header.key)
-        now = self._ports.clock.now()
-        return Recorded(now, kept, head, self._mirror.state, self._ports.ids.fresh())
+    async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:
+        in_folder = await self._mirror.write(entry)
+        kept = Kept(entry.header, entry.digest, body, in_folder)
+        return Recorded(self._ports.clock.now(), kept, head, self._mirror.state, self._ports.ids.fresh())
 
     async def _opened(self, entry: Entry) -> Kept:
         """Open an entry; one of a kind or a version that we do not know is kept unopened."""

@@ -27,7 +27,9 @@ from app.till.events import (
     DraftKept,
     Event,
     Found,
+    JournalRead,
     NotKept,
+    NotRecorded,
     PinChecked,
     ProductShown,
     Recorded,
@@ -38,7 +40,7 @@ from app.till.events import (
 from app.till.library import Library
 from app.till.mirror import Mirror
 from app.till.ports import Appended, Fenced, NoRoom, Ports
-from app.till.recorder import Recorder
+from app.till.recorder import NOT_SURE, Recorder
 from app.till.state import People
 
 GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
@@ -154,9 +156,16 @@ class Runner:
                 self._dispatch(NotKept(why, effect.payment_id))
 
     async def _record(self, effect: Record) -> None:
-        async with self._turn:
-            events = await self._recorder.record(effect)
+        try:
+            async with self._turn:
+                events = await self._recorder.record(effect)
+        except Exception as bug:  # noqa: BLE001 -- the sale must not wait for an answer that never comes
+            self._dispatch(NotRecorded(effect.id, NOT_SURE))
+            self._crashed(bug)
+            return
         for event in events:
+            if isinstance(event, JournalRead):
+                self._library.sell(event.kept)
             if isinstance(event, Recorded):
                 self._library.sell((event.kept,))
                 self._ports.channel.tell("journal")

@@ -134,10 +134,11 @@ class Till:
         return self
 
     def dies_after(self, event: str, steps: int) -> None:
-        """Lose the worker some steps after a message came in, with everything that it had begun and not done."""
+        """Lose the worker some steps after a message came in, if any, with everything that it had only begun."""
 
         async def cut() -> None:
-            self.register.receive(json.dumps({"event": event}))
+            if event:
+                self.register.receive(json.dumps({"event": event}))
             for _ in range(steps):
                 await asyncio.sleep(0)
             begun = list(self.register.runner._tasks)
