@@ -90,7 +90,7 @@ def test_what_comes_back_is_told(oms: Oms) -> None:
         remove_products(session, ["p1"])
     end = everything(oms).cursor
     with oms.database.write() as session:
-        put_products(session, [product("p1", variant("v1"))])
+        put_products(session, [product("p1", variant("v1", size="M"), variant("v2", size="L"))])
 
     assert [False] == [change.gone for change in everything(oms, end).changes]
 
