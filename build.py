@@ -238,7 +238,7 @@ def dist_inputs() -> list[Path]:
 
 def test(options: argparse.Namespace) -> int:
     """Every check there is; the last line sums up."""
-    from tools.checks import run_checks
+    from tests.checks import run_checks
 
     return run_checks(ROOT, fast=options.fast, build=lambda: dist(options))
 

@@ -4,7 +4,8 @@ import os
 import shutil
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from e2e.machine import BROWSERS
+
 QUIET = (
     "--no-first-run",
     "--disable-background-networking",
@@ -14,10 +15,42 @@ QUIET = (
 )
 
 
+FOLDER_WITHOUT_PICKER = """
+    window.showDirectoryPicker = async () => {
+        const root = await navigator.storage.getDirectory();
+        return root.getDirectoryHandle("Store OS", { create: true });
+    };
+"""
+"""Headless Chromium has no picker: the browser's private file system has folders with the same interface."""
+
+
+FILL = """
+    async () => {
+        const opened = await new Promise((done, failed) => {
+            const request = indexedDB.open("ballast", 1);
+            request.onupgradeneeded = () => request.result.createObjectStore("stones", { autoIncrement: true });
+            request.onsuccess = () => done(request.result);
+            request.onerror = failed;
+        });
+        const put = (bytes) => new Promise((done) => {
+            const stone = new Uint8Array(bytes);
+            for (let at = 0; at < bytes; at += 65536) crypto.getRandomValues(stone.subarray(at, at + 65536));
+            const work = opened.transaction("stones", "readwrite", { durability: "strict" });
+            work.objectStore("stones").add(stone);
+            work.oncomplete = () => done(true);
+            work.onabort = () => done(false);
+        });
+        for (const bytes of [8 << 20, 1 << 20, 64 << 10, 4 << 10, 512]) while (await put(bytes));
+        opened.close();
+    }
+"""
+"""What fills the room that the browser gives, down to the last half kilobyte, in a database beside the register's."""
+
+
 def chromium_path() -> str | None:
     """Return the browser named in STORE_OS_CHROMIUM or found on the machine; None means Playwright's own."""
     named = os.environ.get("STORE_OS_CHROMIUM")
-    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def launch_options(*, headed: bool, environment: dict[str, str] | None = None) -> dict[str, Any]:

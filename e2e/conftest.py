@@ -73,9 +73,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.when == "call":
         item.stash[FAILED] = report.failed
-        till = getattr(item, "funcargs", {}).get("warm_till")
-        if report.failed and isinstance(till, Till):
-            till.leaves_evidence(item.nodeid)
+        for till in getattr(item, "funcargs", {}).values():
+            if report.failed and isinstance(till, Till):
+                till.leaves_evidence(item.nodeid)
     return report
 
 

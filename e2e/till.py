@@ -10,19 +10,12 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
-from e2e.browser import launch_options
+from e2e.browser import FILL, FOLDER_WITHOUT_PICKER, launch_options
 
 EVIDENCE = Path(__file__).parent.parent / ".build" / "failures"
 STAFF = {"Asha": "1111", "Ravi": "2222"}
 FIRST_START = 60_000
 """Milliseconds that a first start on a slow machine may take: everything is downloaded and stored."""
-FOLDER_WITHOUT_PICKER = """
-    window.showDirectoryPicker = async () => {
-        const root = await navigator.storage.getDirectory();
-        return root.getDirectoryHandle("Store OS", { create: true });
-    };
-"""
-"""Headless Chromium has no picker: the browser's private file system has folders with the same interface."""
 
 
 @dataclass
@@ -35,6 +28,8 @@ class Till:
     headed: bool = False
     real_folder: bool = False
     """Leave the folder picker to the window system."""
+    room: int | None = None
+    """Bytes that the browser may keep for the store, where that is to be less than the disk has."""
     environment: dict[str, str] | None = None
     """The browser's environment, where it is not ours: another screen."""
     console: list[str] = field(default_factory=list)
@@ -70,8 +65,18 @@ class Till:
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]
+        if self.room is not None:
+            devtools = self.context.new_cdp_session(self.page)
+            devtools.send("Storage.overrideQuotaForOrigin", {"origin": self.address, "quotaSize": self.room})
         self.page.goto(self.address)
         return self
+
+    def runs_out_of_room(self) -> None:
+        """Fill what the browser may keep to the last kilobyte, in a database beside the register's."""
+        self.page.evaluate(FILL)
+
+    def has_room_again(self) -> None:
+        self.page.evaluate("new Promise((done) => { indexedDB.deleteDatabase('ballast').onsuccess = done; })")
 
     def closes(self) -> None:
         """Close the browser in good order."""

@@ -9,8 +9,8 @@ import pytest
 
 import build
 from server.dist import make
-from tools import checks
-from tools.checks import Outcome
+from tests import checks
+from tests.checks import Outcome
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="tests.a" name="test_good"/>

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tools import checks, machine
-from tools.checks import Outcome
+from e2e import machine
+from tests import checks
+from tests.checks import Outcome
 
 
 def program(folder: Path, name: str, code: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tools import machine
+from e2e import machine
 
 
 @dataclass(frozen=True, slots=True)

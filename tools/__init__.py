@@ -1,1 +1,0 @@
-"""What build.py does once the environment stands."""
