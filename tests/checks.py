@@ -10,6 +10,9 @@ from xml.etree import ElementTree
 
 from e2e import machine
 
+ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
+"""The tests of a file share what it sets up, so a file stays on one core. The browser's tests run one at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -30,7 +33,7 @@ def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
         command("lint", [*python, "ruff", "check"], root)
         + command("format", [*python, "ruff", "format", "--check"], root)
         + command("types", [*python, "mypy"], root)
-        + pytest("unit tests", root / "tests", root)
+        + pytest("unit tests", root / "tests", root, *ON_EVERY_CORE)
         + building(build)
     )
     outcome += Outcome(not_here=("end-to-end tests: left out by --fast",)) if fast else end_to_end(root)
@@ -65,12 +68,12 @@ def end_to_end(root: Path) -> Outcome:
     return pytest("end-to-end tests", root / "e2e", root, STORE_OS_CHROMIUM=browser)
 
 
-def pytest(name: str, folder: Path, root: Path, **environment: str) -> Outcome:
+def pytest(name: str, folder: Path, root: Path, *options: str, **environment: str) -> Outcome:
     """A folder of tests."""
     print(f"\n── {name}", flush=True)
     report = root / ".build" / f"{folder.name}.xml"
     report.unlink(missing_ok=True)
-    words = [sys.executable, "-m", "pytest", "-q", str(folder), f"--junitxml={report}"]
+    words = [sys.executable, "-m", "pytest", "-q", str(folder), f"--junitxml={report}", *options]
     code = subprocess.run(words, cwd=root, env={**os.environ, **environment}, check=False).returncode
     outcome = read_report(report) if report.exists() else Outcome()
     # A run can fail with every test passed (a warning while it collects, a crash): that must not look green.
