@@ -109,6 +109,7 @@ def tile(*, slice_: Tile) -> h.Element:
             type="button",
             aria_describedby=f"{base}-facts",
         )[h.span[product.name]],
+        h.span(".tile-brand.quiet")[product.brand] if product.brand else None,
         h.span(".tile-facts", id=f"{base}-facts")[h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]],
     ]
 

@@ -1,5 +1,6 @@
 """What the HTML promises: events that exist, ids that are unique, inputs that keep what was typed, nothing inline."""
 
+import re
 from dataclasses import MISSING, fields
 from pathlib import Path
 
@@ -102,6 +103,22 @@ def test_each_icon_is_in_the_sprite(stage: str) -> None:
     used = {(node.attrs["href"] or "").removeprefix("#icon-") for node in stage_page(stage).walk() if node.tag == "use"}
 
     assert set() == used - sprite
+
+
+NO_ICONS = frozenset(
+    ["code", "group", "image", "link", "list", "phone", "pin", "radio", "text", "timer", "view", "weight"]
+)
+"""Words of HTML and of the trade that happen to be icons of lucide, too."""
+
+
+def test_each_icon_that_a_view_may_draw_is_in_the_sprite() -> None:
+    """Tenders and states that no stage shows have icons as well."""
+    sprite = set((ROOT / "public/icons.txt").read_text("utf-8").split())
+    known = {path.stem for path in (ROOT / "node_modules/lucide-static/icons").glob("*.svg")}
+    views = "".join(path.read_text("utf-8") for path in (ROOT / "app/till/ui").glob("*.py"))
+    named = set(re.findall(r'"([a-z0-9-]+)"', views)) & known
+
+    assert set() == named - sprite - NO_ICONS
 
 
 def test_index_html_has_a_place_for_each_region() -> None:
