@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 
 from app.catalogue.image import Catalogue, open_image, unpack
+from app.courier import pulling
 from app.courier.courier import look
 from app.courier.errands import Errand
 from app.sync.protocol import Verdict, VerdictKind
@@ -166,6 +168,27 @@ def test_an_image_arrives_whole_and_opens(register: Register) -> None:
 
     assert isinstance(catalogue, Catalogue)
     assert catalogue.count() > 1_000
+
+
+def test_pictures_of_what_sells_are_kept_for_the_outage(register: Register) -> None:
+    """The grid shows pictures without a network: each one that the catalogue names was fetched, under its hash."""
+    register.works(until=Errand.SWAP)
+    wanted = set(register.memory.wanted_pictures)
+    while register.memory.wanted_pictures:
+        register.works(until=Errand.PICTURES)
+
+    kept = register.pictures.pictures
+    assert wanted
+    assert {name: sha256(data).hexdigest() for name, data in kept.items()} == {name: name for name in wanted}
+
+
+def test_no_more_pictures_are_wanted_than_the_budget(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue of a hundred thousand pictures would fill the device: the best sellers' come first, then no more."""
+    monkeypatch.setattr(pulling, "MOST_PICTURES", 5)
+
+    register.works(until=Errand.SWAP)
+
+    assert len(register.memory.wanted_pictures) == 5
 
 
 def test_a_full_disk_keeps_the_old_image(register: Register) -> None:
