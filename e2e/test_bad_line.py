@@ -63,9 +63,8 @@ def test_every_kind_of_silence_turns_the_banner_blue(line: Line, till: Till, tro
 
 def test_an_outage_in_the_middle_of_a_download_is_seen(line: Line, new_till: TillMaker) -> None:
     """Bulk work must not keep the register from noticing: the banner comes while pieces still trickle."""
-    till = new_till(line.address).opens()
-    till.is_ready_to_sign_in()
     line.is_slow("/api/v1/images/", 20_000)
+    till = new_till(line.address).opens()
     till.signs_in("Asha")
 
     line.is_silent()

@@ -88,6 +88,7 @@ def view(world: World, memory: Memory) -> View:
         enrol_due=now >= memory.enrol_at,
         probe_due=now >= memory.probe_at,
         link=memory.link.link,
+        doubted=memory.link.failures > 0,
         manual=memory.manual,
         push_allowed=memory.auto_sync or memory.push_asked,
         push_due=bool(memory.waiting) and now >= memory.push_at,

@@ -30,6 +30,8 @@ class View:
     enrol_due: bool
     probe_due: bool
     link: Link
+    doubted: bool
+    """The last request failed: the next probe decides, and nothing large may stand in its way."""
     manual: bool
     """Offline Mode was switched on by hand: we probe, and neither push nor pull."""
     push_allowed: bool
@@ -55,7 +57,7 @@ def next_errand(view: View) -> Errand:
         return Errand.ENROL if view.enrol_due else Errand.REST
     if view.probe_due:
         return Errand.PROBE
-    if view.link is not Link.UP or view.manual:
+    if view.link is not Link.UP or view.doubted or view.manual:
         return Errand.REST
     if view.push_due and view.push_allowed:
         return Errand.PUSH

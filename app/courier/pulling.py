@@ -3,7 +3,7 @@
 from app.catalogue.changes import compacted
 from app.catalogue.image import BadImage, Catalogue, open_image, unpack
 from app.courier.memory import Memory, World
-from app.courier.oms import Failure
+from app.courier.oms import Failure, Refused
 from app.courier.probing import unanswered
 from app.sync.blob import CHANGES, pack
 from app.sync.blob import unpack as cut
@@ -120,7 +120,7 @@ async def pull_pictures(world: World, memory: Memory) -> None:
         if isinstance(picture, bytes):
             if isinstance(await world.pictures.keep(sha, picture), NoRoom):
                 wanted = []
-        elif not hasattr(picture, "status"):
+        elif not isinstance(picture, Refused):
             unanswered(world, memory, picture)
             wanted.insert(0, sha)
             break

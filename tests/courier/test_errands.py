@@ -13,6 +13,7 @@ NOTHING_DUE = View(
     enrol_due=False,
     probe_due=False,
     link=Link.UP,
+    doubted=False,
     manual=False,
     push_allowed=True,
     push_due=False,
@@ -33,7 +34,9 @@ VIEWS = st.builds(
 @given(VIEWS)
 def test_sales_never_wait_for_downloads(view: View) -> None:
     """A sale that may be sent is sent before anything comes in: money outranks catalogues."""
-    errand = next_errand(replace(view, registered=True, probe_due=False, link=Link.UP, manual=False, push_due=True))
+    good = replace(view, registered=True, probe_due=False, link=Link.UP, doubted=False, manual=False, push_due=True)
+
+    errand = next_errand(good)
 
     assert view.push_allowed == (errand is Errand.PUSH)
 
@@ -50,6 +53,14 @@ def test_nothing_is_sent_or_fetched_while_offline_by_hand(view: View) -> None:
 def test_only_probes_go_out_while_the_oms_is_away(view: View, link: Link) -> None:
     """A dead line is asked small questions, not given megabytes of work."""
     errand = next_errand(replace(view, registered=True, link=link))
+
+    assert errand in {Errand.PROBE, Errand.REST}
+
+
+@given(VIEWS)
+def test_a_line_in_doubt_is_only_probed(view: View) -> None:
+    """Between the first failure and the verdict a large request would delay the banner by its whole limit."""
+    errand = next_errand(replace(view, registered=True, doubted=True))
 
     assert errand in {Errand.PROBE, Errand.REST}
 
