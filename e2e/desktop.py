@@ -32,9 +32,11 @@ class Desktop:
         """Answer the open picker with a folder, then allow the page to write there."""
         picker = self._window(PICKER)
         self._hand("windowactivate", "--sync", picker)
-        self._hand("type", "--window", picker, "--delay", "40", folder)
+        time.sleep(0.5)  # the picker lists a folder first, and loses what is typed meanwhile
+        self._hand("type", "--delay", "30", folder)
         time.sleep(1.0)  # the picker completes names on its own time, and shows nothing when it is done
-        self._hand("key", "Delete")
+        self._hand("key", "Delete")  # drops what the completion added
+        time.sleep(0.3)
         x, y = self._open_button(picker)
         while picker in self._windows(PICKER):
             self._hand("mousemove", str(x), str(y), "click", "1")

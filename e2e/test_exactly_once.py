@@ -1,6 +1,5 @@
 """The courier without a browser, over a bad line to a real server: nothing lost, nothing doubled, nothing half."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,7 +16,7 @@ from e2e.line import Line, Request
 from e2e.store import Store
 from tests.conftest import line as cart_line
 from tests.conftest import order
-from tests.fakes.register import Register
+from tests.fakes.register import Register, done
 
 
 @pytest.fixture
@@ -93,7 +92,7 @@ def test_an_entry_that_breaks_the_server_lets_the_others_pass(store: Store, bad_
     poison = register.stores.journal[1][:80]
     bad_line.fault = lambda request: request.fails_over(poison)
 
-    asyncio.run(look(register.world, register.memory))
+    done(look(register.world, register.memory))
     while len(register.memory.waiting) > 1:
         register.works(until=Errand.PUSH)
 
