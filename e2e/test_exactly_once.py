@@ -16,7 +16,7 @@ from e2e.line import Line, Request
 from e2e.store import Store
 from tests.conftest import line as cart_line
 from tests.conftest import order
-from tests.fakes.register import Register, done
+from tests.fakes.register import Register, at_once
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_an_entry_that_breaks_the_server_lets_the_others_pass(store: Store, bad_
     poison = register.stores.journal[1][:80]
     bad_line.fault = lambda request: request.fails_over(poison)
 
-    done(look(register.world, register.memory))
+    at_once(look(register.world, register.memory))
     while len(register.memory.waiting) > 1:
         register.works(until=Errand.PUSH)
 

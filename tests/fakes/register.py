@@ -29,7 +29,7 @@ from tests.fakes.courier import (
 Result = TypeVar("Result")
 
 
-def done(work: Coroutine[Any, Any, Result]) -> Result:
+def at_once(work: Coroutine[Any, Any, Result]) -> Result:
     """Do a piece of the courier's work at once: over fakes nothing ever waits, so no event loop is needed."""
     try:
         work.send(None)
@@ -67,14 +67,14 @@ class Register:
 
     def starts(self) -> "Register":
         """Start the courier afresh, as after a crash: it knows only what is in the stores."""
-        self.memory = done(remember(self.world))
+        self.memory = at_once(remember(self.world))
         return self
 
     def works(self, until: Errand = Errand.REST, most: int = 2_000) -> list[Errand]:
         """Do errands until one of a kind was done; a rest moves the time on."""
         done: list[Errand] = []
         while len(done) < most:
-            done.append(done(step(self.world, self.memory)))
+            done.append(at_once(step(self.world, self.memory)))
             if done[-1] is until:
                 return done
             if done[-1] is Errand.REST:
@@ -92,7 +92,7 @@ class Register:
         """Append an entry to the journal, as the till does: number, header, seal, add."""
         assert self.head is not None, "enrol first"
         header = next_header(self.head, kind, secrets.token_hex(16), at, number)
-        sealed = done(self.keys.seal(header_bytes(header), BODIES[kind].dump_json(body)))
+        sealed = at_once(self.keys.seal(header_bytes(header), BODIES[kind].dump_json(body)))
         entry = assemble(header, *sealed)
         self.stores.journal[header.seq] = entry.line
         self.head = advanced(self.head, entry)
@@ -110,6 +110,6 @@ class Register:
 
     def syncs(self) -> None:
         """Look at what waits and push until nothing does."""
-        done(look(self.world, self.memory))
+        at_once(look(self.world, self.memory))
         while self.memory.waiting:
             self.works(until=Errand.PUSH)
