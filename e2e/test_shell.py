@@ -66,6 +66,7 @@ def test_a_scanner_is_heard_wherever_the_focus_is(warm_till: Till) -> None:
 def test_arrows_move_in_the_grid(warm_till: Till) -> None:
     """Everything can be done without a mouse."""
     warm_till.searches("")
+    expect(warm_till.products).to_have_count(30)
     warm_till.products.first.focus()
 
     warm_till.page.keyboard.press("ArrowRight")
