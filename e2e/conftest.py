@@ -67,6 +67,13 @@ def warm_till(
     till.closes()
 
 
+@pytest.fixture
+def good_line(line: Line) -> Iterator[None]:
+    """Whatever a test did to the line, the next one finds it good."""
+    yield
+    line.works()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note on the test how it went, for the pictures."""

@@ -14,6 +14,7 @@ from e2e.line import Line
 from e2e.store import Store
 from e2e.till import Till
 
+pytestmark = pytest.mark.usefixtures("good_line")
 STRANGE = Path(__file__).parent / "files" / "strange.csv"
 
 
@@ -27,12 +28,6 @@ def till(
     made.becomes_ready_for_offline()
     yield made
     made.closes()
-
-
-@pytest.fixture(autouse=True)
-def _good_line(line: Line) -> Iterator[None]:
-    yield
-    line.works()
 
 
 def changed(name: str, value: object) -> Callable[[bytes], bytes]:

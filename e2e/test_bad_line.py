@@ -11,6 +11,8 @@ from e2e.line import Line
 from e2e.store import Store
 from e2e.till import Till
 
+pytestmark = pytest.mark.usefixtures("good_line")
+
 
 @pytest.fixture(scope="module")
 def till(browser_type: BrowserType, line: Line, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Till]:
@@ -19,12 +21,6 @@ def till(browser_type: BrowserType, line: Line, tmp_path_factory: pytest.TempPat
     made.becomes_ready_for_offline()
     yield made
     made.closes()
-
-
-@pytest.fixture(autouse=True)
-def _good_line(line: Line) -> Iterator[None]:
-    yield
-    line.works()
 
 
 def test_a_lost_answer_doubles_nothing(store: Store, line: Line, till: Till) -> None:

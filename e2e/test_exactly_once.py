@@ -1,8 +1,10 @@
 """The courier without a browser, over a bad line to a real server: nothing lost, nothing doubled, nothing half."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -167,6 +169,31 @@ def test_an_image_arrives_whole_and_opens(register: Register) -> None:
 
     assert isinstance(catalogue, Catalogue)
     assert catalogue.count() > 1_000
+
+
+def test_an_import_arrives_as_an_image_not_as_thousands_of_changes(
+    store: Store, register: Register, tmp_path: Path
+) -> None:
+    """Selling goes on while a catalogue is imported: one new image is swapped in, few changes are applied."""
+    register.works(until=Errand.SWAP)
+    register.works(until=Errand.PICTURES)
+    before = len(register.stores.pages)
+    rows = "".join(f"Imported thing {number},IMP-{number},{number}.50,9\n" for number in range(1, 2_501))
+    (tmp_path / "many.csv").write_text(f"name,sku,price,stock\n{rows}")
+    store.imports(tmp_path / "many.csv")
+
+    deadline = time.monotonic() + 60
+    while register.memory.synced.cursor < register.memory.revision or register.memory.image_cursor < 8_000:
+        assert time.monotonic() < deadline, (register.memory.synced.cursor, register.memory.revision)
+        register.works(until=Errand.REST)
+        register.timer.at += 0.5
+        time.sleep(0.02)  # the server makes its image in its own time; the register's clock is moved by hand
+
+    assert register.stores.stored is not None
+    raw = unpack(register.stores.stored.data, register.stores.stored.sha256)
+    catalogue = open_image(raw) if isinstance(raw, bytes) else raw
+    assert isinstance(catalogue, Catalogue)
+    assert (catalogue.count() > 3_600, len(register.stores.pages) <= before + 2) == (True, True)
 
 
 def test_pictures_of_what_sells_are_kept_for_the_outage(register: Register) -> None:

@@ -14,6 +14,9 @@ from app.sync.status import Link, LinkStatus, Registered, Synced
 
 MANIFEST_SECONDS = 900.0
 """How often the OMS is asked whether it offers a newer image."""
+FAR_BEHIND = 1_500
+"""So many changes at once are an import: the OMS makes a new image of it, and one image is quicker than all of them."""
+FAR_BEHIND_SECONDS = 5.0
 LONGEST_REST = 5.0
 
 DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
@@ -92,7 +95,7 @@ def view(world: World, memory: Memory) -> View:
         manual=memory.manual,
         push_allowed=memory.auto_sync or memory.push_asked,
         push_due=bool(memory.waiting) and now >= memory.push_at,
-        manifest_due=manifest is None or now >= memory.manifest_at + MANIFEST_SECONDS,
+        manifest_due=manifest is None or now >= memory.manifest_at + _patience(memory),
         people_due=not memory.synced.complete,
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
         image_whole=offered is not None and memory.arrived >= offered.bytes,
@@ -100,6 +103,12 @@ def view(world: World, memory: Memory) -> View:
         pictures_due=bool(memory.wanted_pictures),
         pull_due=now >= memory.pull_at,
     )
+
+
+def _patience(memory: Memory) -> float:
+    """Return how long the last manifest is good."""
+    far = memory.revision - max(memory.synced.cursor, memory.image_cursor) > FAR_BEHIND
+    return FAR_BEHIND_SECONDS if far else MANIFEST_SECONDS
 
 
 async def step(world: World, memory: Memory) -> Errand:

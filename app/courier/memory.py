@@ -71,6 +71,8 @@ class Memory:
     manifest_at: float = -1e9
     image_sha256: str = ""
     image_cursor: int = 0
+    catching_up: int = 0
+    """Cursor of an image that came while changes were far behind: up to it only people are still asked for."""
     bad_image: str = ""
     """Hash of an offered image that turned out damaged or unreadable: not fetched a second time."""
     arrived: int = 0

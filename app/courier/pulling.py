@@ -81,6 +81,7 @@ async def swap_image(world: World, memory: Memory) -> None:
         no_room(world, memory, kept)
         return
     memory.image_sha256, memory.image_cursor, memory.why = offer.sha256, offer.cursor, ""
+    memory.catching_up = offer.cursor
     world.channel.tell("image")
     await progress(world, None)
 
@@ -88,7 +89,8 @@ async def swap_image(world: World, memory: Memory) -> None:
 async def pull_changes(world: World, memory: Memory) -> None:
     """Fetch a page of changes; people and settings first, then everything from the older of both cursors on."""
     synced = memory.synced
-    only = () if synced.complete else PEOPLE
+    people_only = not synced.complete or synced.cursor < memory.catching_up
+    only = PEOPLE if people_only else ()
     page = world.oms.changes(memory.token, synced.cursor, only, memory.page)
     if not isinstance(page, ChangesPage):
         memory.page = max(SMALLEST_PAGE, memory.page // 4)
@@ -96,9 +98,9 @@ async def pull_changes(world: World, memory: Memory) -> None:
         return
     memory.page = min(LARGEST_PAGE, memory.page * 2)
     cursor = page.cursor
-    if not synced.complete and not page.more:
+    if people_only and not page.more:
         # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
-        cursor = min(page.cursor, memory.manifest.image.cursor if memory.manifest else 0)
+        cursor = min(page.cursor, max(memory.catching_up, memory.manifest.image.cursor if memory.manifest else 0))
     update = {"cursor": cursor, "complete": synced.complete or not page.more, "at": world.clock.now()}
     memory.synced = synced.model_copy(update=update)
     sealed = await _sealed(world, page.changes) if page.changes else None
