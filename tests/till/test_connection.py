@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.session import Why
-from app.sync.banner import ALL_SYNCED, SYNC_STARTED
+from app.sync.banner import ALL_SYNCED, SYNC_STARTED, BannerKind, banner
 from app.sync.bodies import SessionClosed, SessionOpened
 from app.sync.entry import Kind
 from app.sync.mode import Mode, turn_on
@@ -94,7 +94,8 @@ def test_back_online_syncing_starts_and_ends_with_a_word(selling: Till) -> None:
 
     selling.is_judged()
 
-    assert (SYNC_STARTED, ALL_SYNCED, 0) == (started, toast(selling), pending(selling.state))
+    assert (SYNC_STARTED, SYNC_STARTED, 0) == (started, toast(selling), pending(selling.state))
+    assert ALL_SYNCED == banner(known(selling.state)).text
 
 
 def test_an_outage_without_a_sale_ends_quietly(selling: Till) -> None:
@@ -121,7 +122,7 @@ def test_a_refused_sale_waits_for_a_person_and_blocks_nobody(selling: Till) -> N
 
     selling.is_judged(VerdictKind.REFUSED)
 
-    assert (0, ALL_SYNCED) == (pending(selling.state), toast(selling))
+    assert (0, BannerKind.ATTENTION) == (pending(selling.state), banner(known(selling.state)).kind)
 
 
 def test_offline_mode_by_hand_lasts_over_a_restart(selling: Till) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.sync.banner import ALL_SYNCED, SYNC_STARTED, came_back
+from app.sync.banner import SYNC_STARTED, came_back
 from app.sync.mode import Ability, Mode, turn_off, turn_on
 from app.sync.status import FolderState
 from app.till.effects import KeepLocal, MendFolder, TellCourier
@@ -54,12 +54,15 @@ def welcomed(state: State, before: Mode) -> State:
 
 
 def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
-    """Note verdicts; once nothing waits any more after an outage, say so."""
+    """Note verdicts; once nothing waits any more after an outage the banner says so.
+
+    The toast is left alone: on a quick line all is synced before anybody could read that syncing has started.
+    """
     seen = replace(state, journal=replace(state.journal, verdicts=event.verdicts))
     if not state.connection.catching_up or pending(seen):
         return Step(seen)
     done = replace(state.connection, catching_up=False, synced_at=event.at)
-    return changed(seen, connection=done, toast=Toast(ALL_SYNCED, event.at))
+    return changed(seen, connection=done)
 
 
 def ticked(state: State, event: Ticked) -> Step:
