@@ -176,6 +176,17 @@ def test_kept_pictures_are_shown_without_a_server(site: Site, page: Page) -> Non
 
 
 def _waits_for_an_update(page: Page) -> None:
-    """Look for a new version, and wait until it is whole."""
-    page.evaluate("navigator.serviceWorker.ready.then(found => found.update()).then(() => 1)")
-    page.wait_for_function("navigator.serviceWorker.ready.then(found => found.waiting !== null)")
+    """Look for a new version, and wait until it is whole.
+
+    The waiting is the page's: a condition that Playwright polls is not awaited, and a promise counts as true.
+    """
+    page.evaluate(
+        """async () => {
+            const found = await navigator.serviceWorker.ready;
+            await found.update();
+            const next = found.installing ?? found.waiting;
+            while (next.state === 'installing') {
+                await new Promise(done => next.addEventListener('statechange', done, { once: true }));
+            }
+        }"""
+    )
