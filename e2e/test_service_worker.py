@@ -21,14 +21,14 @@ FETCHED = "address => fetch(address).then(answer => answer.text(), () => 'no ans
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A file server that does not write to the terminal, and never says that a copy is still the newest.
+    """A file server that does not write to the terminal, and lets the browser keep nothing of its own.
 
-    It would judge by whole seconds, and here a file is published twice within one.
+    What the browser kept would be younger than a second, and stand in for what is published or damaged here.
     """
 
-    def send_head(self) -> Any:
-        del self.headers["If-Modified-Since"]
-        return super().send_head()
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing."""
