@@ -23,7 +23,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "app.catalogue": ("app.domain", "app.sync"),
     **dict.fromkeys((*CONTRACT, "app.till.selectors"), INSIDE),
     "app.till.flow": INSIDE,
-    "app.till.ui": INSIDE,
+    "app.languages": (),
+    "app.till.ui": (*INSIDE, "app.languages"),
     "app.till.loop": (*INSIDE, "app.till.flow", "app.till.ui"),
     **dict.fromkeys(DOING, (*INSIDE, *DOING)),
     "app.till.register": (*INSIDE, *DOING, "app.till.flow", "app.till.ui", "app.till.loop"),
@@ -40,6 +41,7 @@ WHY = {
     "app.sync": "being offline is reasoned about without any I/O, so that every case can be tested",
     "app.catalogue": "the server writes the image that the till opens, so it knows neither",
     "app.till.flow": "what happens is a pure function of state and event, so that a sale can be replayed",
+    "app.languages": "a language is words alone, so that whoever speaks it can mend it",
     "app.till.ui": "a screen is a pure function of state; it decides nothing",
     "app.courier": "the courier runs on CPython against a real server in the tests, and never in the till's way",
     "app.browser": "adapters know the ports they fill, not who calls them",
@@ -47,7 +49,7 @@ WHY = {
 }
 ONLY_IN_BROWSER = {"js", "pyodide", "pyodide_js", "pyodide_http", "pyscript", "polyscript"}
 IMPURE = {"time", "uuid", "secrets", "random", "requests", "socket", "subprocess", "threading", "asyncio", "os"}
-PURE = ("app/domain", "app/sync", "app/till/flow", "app/till/ui")
+PURE = ("app/domain", "app/languages", "app/sync", "app/till/flow", "app/till/ui")
 
 
 def python_files() -> list[Path]:
