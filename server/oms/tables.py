@@ -214,3 +214,14 @@ class StockMove(Base):
     variant_id: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[int]
     at: Mapped[datetime]
+
+
+class AnswerGiven(Base):
+    """What was answered to a call that changed something, by register and idempotency key."""
+
+    __tablename__ = "answers"
+    register: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
