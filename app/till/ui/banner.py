@@ -7,6 +7,7 @@ from app.sync.mode import FOLDER, Known, Mode, mode
 from app.sync.status import FolderState
 from app.till.events.page import FolderPicked, FolderRefused, OfflineSwitched, OfflineTurnedOff, TroubleSeen
 from app.till.state import Toast
+from app.till.ui.language import t
 from app.till.ui.parts import click, icon, otherwise, then
 
 ICONS = {
@@ -24,7 +25,7 @@ def banner(*, banner: Banner, known: Known) -> h.Element:
     return h.div("#banner", role="status", data_banner=banner.kind.value)[
         h.div(".banner-line")[
             icon(ICONS[banner.kind]),
-            h.span(".banner-text", title=banner.text)[banner.text],
+            h.span(".banner-text", title=t(banner.text))[t(banner.text)],
             _turn_off() if banner.turn_off else None,
             _help(known),
         ]
@@ -34,19 +35,19 @@ def banner(*, banner: Banner, known: Known) -> h.Element:
 
 
 def _turn_off() -> h.Element:
-    return h.button("#turn-off.banner-button", click(OfflineTurnedOff), type="button")["Turn Off"]
+    return h.button("#turn-off.banner-button", click(OfflineTurnedOff), type="button")[t("Turn Off")]
 
 
 def _help(known: Known) -> h.Element | None:
     """The one tap that mends what the banner says, where a tap can."""
     if known.folder is FolderState.PROMPT:
-        return folder_button(id_="banner-folder", title="Allow again", asks="grant-folder", look="banner-button")
+        return folder_button(id_="banner-folder", title=t("Allow again"), asks="grant-folder", look="banner-button")
     if known.folder is FolderState.LOST:
-        return folder_button(id_="banner-folder", title="Choose again", asks="pick-folder", look="banner-button")
+        return folder_button(id_="banner-folder", title=t("Choose again"), asks="pick-folder", look="banner-button")
     if mode(known) is Mode.NOT_READY and known.missing == (FOLDER,):
-        return folder_button(id_="banner-folder", title="Choose a folder", asks="pick-folder", look="banner-button")
+        return folder_button(id_="banner-folder", title=t("Choose a folder"), asks="pick-folder", look="banner-button")
     if mode(known) is Mode.ANNOUNCED:
-        return h.button("#banner-switch.banner-button", click(OfflineSwitched), type="button")["Turn on"]
+        return h.button("#banner-switch.banner-button", click(OfflineSwitched), type="button")[t("Turn on")]
     return None
 
 
@@ -59,7 +60,7 @@ def folder_button(*, id_: str, title: str, asks: str, look: str) -> h.Element:
 
 def toast(*, toast: Toast | None) -> h.Element:
     """A sentence that goes by itself; the place is always there, so that it is read out."""
-    return h.div("#toast", role="status")[h.p(".toast")[icon("info"), h.span[toast.text]] if toast else None]
+    return h.div("#toast", role="status")[h.p(".toast")[icon("info"), h.span[t(toast.text)]] if toast else None]
 
 
 def trouble(*, sentence: str) -> h.Element:
@@ -67,8 +68,8 @@ def trouble(*, sentence: str) -> h.Element:
     return h.div("#trouble", role="alert")[
         h.div(".trouble")[
             icon("triangle-alert"),
-            h.p(".grow")[sentence],
-            h.button("#trouble-seen.button", click(TroubleSeen), type="button")["OK"],
+            h.p(".grow")[t(sentence)],
+            h.button("#trouble-seen.button", click(TroubleSeen), type="button")[t("OK")],
         ]
         if sentence
         else None

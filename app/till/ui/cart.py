@@ -8,6 +8,7 @@ from app.domain.cart import Cart, Line
 from app.domain.money import format_money, times
 from app.domain.pricing import Priced, Totals
 from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, LineRemoved, QuantityTyped
+from app.till.ui.language import t
 from app.till.ui.parts import change, click, empty, icon, key, note, safe_id, total_row
 from app.till.ui.words import plural, quantity
 
@@ -18,7 +19,7 @@ MOST = 60
 def cart(*, cart: Cart, priced: Priced | None, problem: str, obstacle: str, shown: bool, opened: bool) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
     return h.section(
-        "#cart", aria_label="Cart", hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
+        "#cart", aria_label=t("Cart"), hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
     )[
         _head(cart),
         _lines(cart) if cart.lines else _nothing(),
@@ -28,27 +29,27 @@ def cart(*, cart: Cart, priced: Priced | None, problem: str, obstacle: str, show
 
 def _nothing() -> h.Element:
     return h.div(".cart-lines")[
-        empty(name="shopping-cart", title="The cart is empty", text="Tap a product, or scan its barcode.")
+        empty(name="shopping-cart", title=t("The cart is empty"), text=t("Tap a product, or scan its barcode."))
     ]
 
 
 def _head(cart: Cart) -> h.Element:
     return h.div(".cart-head")[
-        h.h2["Cart"],
+        h.h2[t("Cart")],
         h.span(".quiet.grow")[plural(cart.count, "item")] if cart.lines else None,
         [
             h.button("#empty-cart-ask.button.plain", type="button", popovertarget="empty-cart-sheet")[
-                icon("trash-2"), "Empty"
+                icon("trash-2"), t("Empty")
             ],
             h.div("#empty-cart-sheet.sheet", popover="auto")[
-                h.p[f"Take all {plural(cart.count, 'item')} out of the cart?"],
+                h.p[t("Take all {items} out of the cart?", items=plural(cart.count, "item"))],
                 h.button(
                     "#empty-cart.button.danger",
                     click(CartEmptied),
                     type="button",
                     popovertarget="empty-cart-sheet",
                     popovertargetaction="hide",
-                )["Empty cart"],
+                )[t("Empty cart")],
             ],
         ]
         if cart.lines
@@ -59,9 +60,11 @@ def _head(cart: Cart) -> h.Element:
 def _lines(cart: Cart) -> h.Element:
     newest = list(enumerate(cart.lines))[-MOST:]
     hidden = len(cart.lines) - len(newest)
-    return h.div(".cart-lines", tabindex="0", role="group", aria_label="Items")[
+    return h.div(".cart-lines", tabindex="0", role="group", aria_label=t("Items"))[
         h.ul(role="list")[[_line(index, line) for index, line in reversed(newest)]],
-        h.p(".quiet.more")[f"…and {hidden:,} more lines, counted in the total. Scan an item again to change it."]
+        h.p(".quiet.more")[
+            t("…and {hidden:,} more lines, counted in the total. Scan an item again to change it.", hidden=hidden)
+        ]
         if hidden
         else None,
     ]
@@ -69,20 +72,20 @@ def _lines(cart: Cart) -> h.Element:
 
 def _line(index: int, line: Line) -> h.Element:
     base = safe_id("line", line.variant_id, line.unit_price)
-    unit = f"{format_money(line.unit_price)} / kg" if line.weighed else f"{format_money(line.unit_price)} each"
+    unit = t("{price} / kg" if line.weighed else "{price} each", price=format_money(line.unit_price))
     return h.li(".cart-line", id=base)[
         h.div(".cart-name")[
             h.span(".strong")[line.name],
             h.span(".quiet")[line.label] if line.label else None,
             h.span(".quiet.num")[unit],
-            h.span(".cart-override")[icon("user-check"), "Allowed by a manager"] if line.override_by else None,
+            h.span(".cart-override")[icon("user-check"), t("Allowed by a manager")] if line.override_by else None,
         ],
         h.button(
             click(LineRemoved, line=index),
             id=f"{base}-remove",
             type="button",
             class_="button plain square",
-            aria_label=f"Remove {line.full_name}",
+            aria_label=t("Remove {full_name}", full_name=line.full_name),
         )[icon("x")],
         _stepper(index, line, base),
         h.span(".cart-amount.num.strong")[format_money(times(line.unit_price, line.quantity))],
@@ -94,7 +97,13 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
     return h.div(".stepper")[
         None
         if line.weighed
-        else _step(index, fewer, id_=f"{base}-fewer", title=f"One less of {line.full_name}", name="minus"),
+        else _step(
+            index,
+            fewer,
+            id_=f"{base}-fewer",
+            title=t("One less of {full_name}", full_name=line.full_name),
+            name="minus",
+        ),
         h.input(
             change(QuantityTyped, line=index),
             id=f"{base}-quantity",
@@ -104,12 +113,14 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
             step="0.001" if line.weighed else "1",
             inputmode="decimal" if line.weighed else "numeric",
             value=quantity(line.quantity),
-            aria_label=f"Quantity of {line.full_name}",
+            aria_label=t("Quantity of {full_name}", full_name=line.full_name),
             class_="num",
         ),
-        h.span(".unit")["kg"]
+        h.span(".unit")[t("kg")]
         if line.weighed
-        else _step(index, more, id_=f"{base}-more", title=f"One more of {line.full_name}", name="plus"),
+        else _step(
+            index, more, id_=f"{base}-more", title=t("One more of {full_name}", full_name=line.full_name), name="plus"
+        ),
     ]
 
 
@@ -129,7 +140,7 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
             aria_controls="cart",
         )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
         h.div(".cart-sums")[tax_rows(totals)] if totals and cart.lines else None,
-        total_row("Total", totals.total if totals else 0, id_="cart-total"),
+        total_row(t("Total"), totals.total if totals else 0, id_="cart-total"),
         note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
         h.button(
             "#checkout.button.primary.big",
@@ -138,7 +149,7 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
             data_key="F4",
             disabled=not ready,
             aria_describedby="cart-why" if why else None,
-        )["Checkout", key("F4")],
+        )[t("Checkout"), key("F4")],
     ]
 
 
@@ -152,4 +163,4 @@ def tax_rows(totals: Totals) -> list[h.Element]:
         ("Cess", totals.cess),
         ("Rounding", totals.rounding),
     )
-    return [h.p(".sum")[h.span[word], h.span(".num")[format_money(amount)]] for word, amount in rows if amount]
+    return [h.p(".sum")[h.span[t(word)], h.span(".num")[format_money(amount)]] for word, amount in rows if amount]

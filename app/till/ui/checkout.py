@@ -23,6 +23,7 @@ from app.till.events.page import (
 )
 from app.till.state import Checkout
 from app.till.ui.cart import tax_rows
+from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
 from app.till.ui.paying import Paying, payment_form
 from app.till.ui.words import plural, quantity
@@ -48,13 +49,13 @@ def checkout(
             h.div(".row")[
                 h.button(
                     "#checkout-back.button.plain", leave, type="button", data_key="Escape", disabled=slice_.saving
-                )[icon("arrow-left"), "Back"],
-                h.h1["Checkout"],
+                )[icon("arrow-left"), t("Back")],
+                h.h1[t("Checkout")],
             ],
             payment_form(slice_=slice_, paying=paying),
             _order(slice_, staff, delivery),
         ],
-        h.aside(".checkout-pay", aria_label="To pay")[
+        h.aside(".checkout-pay", aria_label=t("To pay"))[
             _summary(cart), _sums(slice_, totals, paying), _complete(slice_, paying, obstacle)
         ],
     ]
@@ -65,9 +66,9 @@ def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) 
         _fulfilment(slice_, delivery),
         _customer(slice_.customer, saving=slice_.saving),
         h.div(".field")[
-            h.label(for_="sales-employee")["Sales employee"],
+            h.label(for_="sales-employee")[t("Sales employee")],
             h.select("#sales-employee.input", change(EmployeeChosen), name="value", disabled=slice_.saving)[
-                h.option(value="", selected=not slice_.sales_employee)["Nobody in particular"],
+                h.option(value="", selected=not slice_.sales_employee)[t("Nobody in particular")],
                 [
                     h.option(value=person.name, selected=person.name == slice_.sales_employee)[person.name]
                     for person in staff
@@ -76,7 +77,7 @@ def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) 
             ],
         ],
         h.div(".field")[
-            h.label(for_="order-notes")["Order notes"],
+            h.label(for_="order-notes")[t("Order notes")],
             h.textarea(
                 "#order-notes.input",
                 typing(NotesTyped),
@@ -84,7 +85,7 @@ def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) 
                 rows="2",
                 maxlength="500",
                 disabled=slice_.saving,
-                placeholder="Gift wrap, special instructions",
+                placeholder=t("Gift wrap, special instructions"),
             )[slice_.notes],
         ],
     ]
@@ -96,7 +97,7 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
         (Fulfilment.DELIVERY, "Delivery", delivery.reason),
     )
     return h.fieldset(".field.fulfilment")[
-        h.legend(".label")["Fulfilment"],
+        h.legend(".label")[t("Fulfilment")],
         h.div(".options.two")[
             [
                 radio(
@@ -105,7 +106,7 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
                     value=value.value,
                     checked=slice_.fulfilment is value,
                     sends=change(FulfilmentChosen),
-                    label=title,
+                    label=t(title),
                     why=why,
                 )
                 for value, title, why in choices
@@ -118,13 +119,13 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
     facts = (
         " · ".join(part for part in (customer.phone, customer.gstin, state_text(customer.state_code)) if part)
         if customer
-        else "For the invoice, or to call back"
+        else t("For the invoice, or to call back")
     )
     return h.div(".field")[
-        h.span(".label", id="customer-label")["Buyer"],
+        h.span(".label", id="customer-label")[t("Buyer")],
         h.div(".who-buys")[
             h.div(".grow", id="customer-facts")[
-                h.p(".strong")[customer.name if customer else "No name taken"], h.p(".quiet")[facts]
+                h.p(".strong")[customer.name if customer else t("No name taken")], h.p(".quiet")[facts]
             ],
             h.button(
                 "#customer-ask.button",
@@ -133,14 +134,14 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
                 data_key="F2",
                 disabled=saving,
                 aria_describedby="customer-facts",
-            )[icon("user"), "Customer", key("F2")],
+            )[icon("user"), t("Customer"), key("F2")],
         ],
     ]
 
 
 def _summary(cart: Cart) -> h.Element:
     drawn = cart.lines[:MOST]
-    return h.div(".summary", tabindex="0", role="group", aria_label="Items")[
+    return h.div(".summary", tabindex="0", role="group", aria_label=t("Items"))[
         h.p(".quiet")[plural(cart.count, "item")],
         h.ul(role="list")[
             [
@@ -154,21 +155,21 @@ def _summary(cart: Cart) -> h.Element:
                 for line in drawn
             ]
         ],
-        h.p(".quiet")[f"…and {len(cart.lines) - MOST:,} more lines"] if len(cart.lines) > MOST else None,
+        h.p(".quiet")[t("…and {count:,} more lines", count=len(cart.lines) - MOST)] if len(cart.lines) > MOST else None,
     ]
 
 
 def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
     return h.div(".pay-sums")[
         tax_rows(totals),
-        h.p(".sum.strong")[h.span["Total"], money(totals.total, "checkout-total")],
-        h.ul(".taken", role="list", aria_label="Payments taken")[
+        h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
+        h.ul(".taken", role="list", aria_label=t("Payments taken"))[
             [_taken(payment, saving=slice_.saving) for payment in slice_.payments]
         ]
         if slice_.payments
         else None,
-        total_row("Due", paying.due, id_="due"),
-        total_row("Change to give back", paying.change, id_="change", change=True) if paying.change else None,
+        total_row(t("Due"), paying.due, id_="due"),
+        total_row(t("Change to give back"), paying.change, id_="change", change=True) if paying.change else None,
     ]
 
 
@@ -181,8 +182,8 @@ def _taken(payment: Payment, *, saving: bool) -> h.Element:
             click(PaymentReturned, payment_id=payment.id),
             id=f"return-{payment.id}",
             type="button",
-            title="Give back",
-            aria_label=f"Give back {payment.name}",
+            title=t("Give back"),
+            aria_label=t("Give back {name}", name=payment.name),
             disabled=saving,
         )[icon("undo-2")],
     ]
@@ -193,7 +194,7 @@ def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
     return h.div(".stack.tight")[
         problem(slice_.problem or obstacle, id_="checkout-problem"),
         h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=waits)[
-            f"Add payment of {format_money(paying.typed)}"
+            t("Add payment of {amount}", amount=format_money(paying.typed))
         ]
         if 0 < paying.typed < paying.due
         else None,
@@ -204,5 +205,5 @@ def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
             data_key="F9",
             disabled=waits or bool(obstacle),
             aria_describedby="checkout-problem",
-        )["Saving" if slice_.saving else "Complete sale", key("F9")],
+        )[t("Saving") if slice_.saving else t("Complete sale"), key("F9")],
     ]

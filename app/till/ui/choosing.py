@@ -9,6 +9,7 @@ from app.domain.money import format_money
 from app.domain.product import Variant
 from app.till.events.page import ChoiceConfirmed, DialogClosed, VariantPicked, WeightTyped
 from app.till.state import Choice
+from app.till.ui.language import t
 from app.till.ui.parts import change, click, dialog, picture, problem, radio, submit, typing
 from app.till.ui.sell import SOLD_OUT
 from app.till.ui.words import quantity
@@ -36,10 +37,12 @@ def choice(*, slice_: Choice) -> h.Element:
             _variants(slice_) if len(product.variants) > 1 or not product.weighed else None,
             _weight(slice_) if product.weighed else None,
             problem(slice_.problem, id_="choice-problem"),
-            h.button("#add-to-cart.button.primary.big", type="submit", disabled=not slice_.variant_id)["Add to cart"],
+            h.button("#add-to-cart.button.primary.big", type="submit", disabled=not slice_.variant_id)[
+                t("Add to cart")
+            ],
         ],
     ]
-    title = "Weight" if product.weighed and len(product.variants) == 1 else "Choose size"
+    title = t("Weight") if product.weighed and len(product.variants) == 1 else t("Choose size")
     return dialog(id_="choice", title=title, body=body, sends_on_close=click(DialogClosed))
 
 
@@ -53,8 +56,8 @@ def _facts(slice_: Choice) -> h.Element | None:
         chosen = slice_.tile.product.variants[0]
     if chosen is None:
         return None
-    price = "No price" if chosen.price is None else format_money(chosen.price)
-    per = " / kg" if slice_.tile.product.weighed else ""
+    price = t("No price") if chosen.price is None else format_money(chosen.price)
+    per = t(" / kg") if slice_.tile.product.weighed else ""
     return h.p(".num")[h.span(".strong")[price, per], h.span(".quiet")[_left(slice_, chosen, "  ·  ")]]
 
 
@@ -62,13 +65,14 @@ def _left(slice_: Choice, variant: Variant, before: str = "") -> str:
     left = slice_.tile.available.get(variant.id)
     if left is None:
         return ""
-    text = f"{quantity(left, weighed=slice_.tile.product.weighed)} left" if left > Decimal(0) else SOLD_OUT
-    return before + text
+    if left <= Decimal(0):
+        return before + t(SOLD_OUT)
+    return before + t("{count} left", count=quantity(left, weighed=slice_.tile.product.weighed))
 
 
 def _weight(slice_: Choice) -> h.Element:
     return h.div(".field")[
-        h.label(for_="weight")["Weight in kg"],
+        h.label(for_="weight")[t("Weight in kg")],
         h.input(
             "#weight.input.money.num",
             typing(WeightTyped),
@@ -109,7 +113,7 @@ def _sizes(slice_: Choice, sizes: list[str]) -> list[Option]:
         made = [one for one in slice_.tile.product.variants if one.size == size]
         # Changing the size keeps the colour where there is one of it; else the first that is in stock.
         same = [one for one in made if chosen and one.colour == chosen.colour]
-        there = [one for one in made if _left(slice_, one) != SOLD_OUT]
+        there = [one for one in made if _left(slice_, one) != t(SOLD_OUT)]
         options.append(Option(size, (same or there or made)[0], chosen is not None and chosen.size == size))
     return options
 
@@ -130,7 +134,7 @@ def _group(slice_: Choice, title: str, options: list[Option], *, focus: bool) ->
     name = title.lower()
     start = next((place for place, option in enumerate(options) if option.checked), 0)
     return h.fieldset[
-        h.legend[title],
+        h.legend[t(title)],
         h.div(".options")[
             [
                 radio(

@@ -1,15 +1,17 @@
 """Settings → Network Connectivity: Offline Mode, syncing, the folder, and the sessions so far."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import htpy as h
 
-from app.sync.mode import WORDS, Ability, Known, abilities, listed, mode, turn_off, turn_on
+from app.sync.mode import WORDS, Ability, Known, abilities, mode, turn_off, turn_on
 from app.sync.protocol import Dataset
 from app.sync.status import FolderState
 from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
 from app.till.state import Connection, Journal
 from app.till.ui.banner import folder_button
+from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, mark, note
 from app.till.ui.sessions import offline_sessions
 from app.till.ui.starting import transfer
@@ -26,9 +28,9 @@ FOLDER_WORDS = {
 def settings(*, known: Known, connection: Connection, journal: Journal, now: datetime | None, zone: str) -> h.Element:
     """Everything about selling without the internet, on one page."""
     return h.div(".page")[
-        h.h1["Settings"],
+        h.h1[t("Settings")],
         h.section(".stack", aria_labelledby="connectivity-title")[
-            h.h2("#connectivity-title")["Network Connectivity"],
+            h.h2("#connectivity-title")[t("Network Connectivity")],
             h.div(".columns")[
                 h.div(".stack")[_switches(known, connection), _folder(connection)],
                 h.div(".stack")[_waiting(known, connection), _datasets(known, connection, now)],
@@ -45,19 +47,19 @@ def _switches(known: Known, connection: Connection) -> h.Element:
         _switch(
             click(OfflineSwitched),
             id_="offline-mode",
-            title="Offline Mode",
+            title=t("Offline Mode"),
             on=known.manual,
             ability=ability,
-            text="Sell without the internet until you turn it off. An outage is noticed without this.",
+            text=t("Sell without the internet until you turn it off. An outage is noticed without this."),
         ),
         transfer(progress) if progress else None,
         _switch(
             click(AutoSyncSwitched),
             id_="auto-sync",
-            title="Auto-Sync",
+            title=t("Auto-Sync"),
             on=connection.auto_sync,
             ability=Ability(),
-            text="Send saved sales by themselves as soon as the internet is there.",
+            text=t("Send saved sales by themselves as soon as the internet is there."),
         ),
     ]
 
@@ -66,7 +68,7 @@ def _switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Abili
     return h.div(".switch-row")[
         h.div(".grow")[
             h.p(".strong", id=f"{id_}-title")[title],
-            h.p(".quiet", id=f"{id_}-text")[ability.reason or text],
+            h.p(".quiet", id=f"{id_}-text")[t(ability.reason) or text],
         ],
         h.button(
             sends,
@@ -84,21 +86,21 @@ def _switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Abili
 
 def _folder(connection: Connection) -> h.Element:
     missing = connection.missing_in_folder
-    room = "" if connection.free_bytes is None else f"{size(connection.free_bytes)} free in this browser"
+    room = "" if connection.free_bytes is None else t("{size} free in this browser", size=size(connection.free_bytes))
     lapsed = connection.folder is FolderState.PROMPT
-    asks, title = ("grant-folder", "Grant again") if lapsed else ("pick-folder", "Choose folder")
+    asks, title = ("grant-folder", t("Grant again")) if lapsed else ("pick-folder", t("Choose folder"))
     return h.div(".card.stack")[
-        h.div(".row.apart")[h.h3["Folder for offline sales"], _folder_mark(connection.folder)],
+        h.div(".row.apart")[h.h3[t("Folder for offline sales")], _folder_mark(connection.folder)],
         h.p[
             h.span(".strong")[connection.folder_name],
             h.span(".quiet")[f" · {room}" if room else ""],
         ]
         if connection.folder_name
         else h.p(".quiet")[
-            "Every sale is also written there as a file. Choose a folder once; allow reading and writing."
+            t("Every sale is also written there as a file. Choose a folder once; allow reading and writing.")
         ],
         note(
-            f"{plural(missing, 'entry', 'entries')} not in the folder yet; safe in this browser.",
+            t("{items} not in the folder yet; safe in this browser.", items=plural(missing, "entry", "entries")),
             tone="amber",
             name="info",
         )
@@ -116,13 +118,12 @@ def _folder_mark(folder: FolderState) -> h.Element:
 def _waiting(known: Known, connection: Connection) -> h.Element:
     sync = abilities(mode(known)).sync
     sending = connection.progress if connection.progress and connection.progress.what == "entries" else None
-    waits = f"{plural(known.pending, 'sale')} {'waits' if known.pending == 1 else 'wait'} to be sent"
     return h.div(".card.stack")[
         h.div(".row.apart.keep")[
             h.div[
-                h.p(".strong")[waits if known.pending else "Every sale is synced"],
+                h.p(".strong")[_waits(known.pending)],
                 h.p(".quiet", id="sync-now-text")[
-                    sync.reason or "Sales are sent in the order in which they were made."
+                    t(sync.reason) or t("Sales are sent in the order in which they were made.")
                 ],
             ],
             h.button(
@@ -131,11 +132,11 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
                 type="button",
                 disabled=not (sync.allowed and known.pending),
                 aria_describedby="sync-now-text",
-            )[icon("refresh-cw"), "Sync now"],
+            )[icon("refresh-cw"), t("Sync now")],
         ],
         transfer(sending) if sending else None,
         note(
-            f"{plural(known.failed, 'sale')} could not be synced. Open Orders to see why.",
+            t("{items} could not be synced. Open Orders to see why.", items=plural(known.failed, "sale")),
             tone="red",
             name="circle-alert",
         )
@@ -145,20 +146,27 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
     ]
 
 
+def _waits(count: int) -> str:
+    if not count:
+        return t("Every sale is synced")
+    waits = "{sales} waits to be sent" if count == 1 else "{sales} wait to be sent"
+    return t(waits, sales=plural(count, "sale"))
+
+
 def _datasets(known: Known, connection: Connection, now: datetime | None) -> h.Element:
     return h.div(".table")[
-        h.table(aria_label="Data on this device")[
+        h.table(aria_label=t("Data on this device"))[
             h.thead[
                 h.tr[
-                    h.th(scope="col")["Data"],
-                    h.th(".right", scope="col")["Rows"],
-                    h.th(".right", scope="col")["Synced"],
+                    h.th(scope="col")[t("Data")],
+                    h.th(".right", scope="col")[t("Rows")],
+                    h.th(".right", scope="col")[t("Synced")],
                 ]
             ],
             h.tbody[
                 [
                     h.tr[
-                        h.th(scope="row")[word(dataset)],
+                        h.th(scope="row")[t(word(dataset))],
                         h.td(".right.num")[_rows(connection, dataset)],
                         h.td(".right.num")[_age_or_missing(known, connection, dataset, now)],
                     ]
@@ -167,6 +175,10 @@ def _datasets(known: Known, connection: Connection, now: datetime | None) -> h.E
             ],
         ]
     ]
+
+
+def _listed(missing: Sequence[str]) -> str:
+    return ", ".join(t(WORDS.get(name, name)) for name in missing)
 
 
 def word(dataset: Dataset) -> str:
@@ -188,15 +200,15 @@ def _age_or_missing(known: Known, connection: Connection, dataset: Dataset, now:
 def readiness(*, known: Known, connection: Connection, now: datetime | None) -> list[h.Node]:
     """What the popup of the blue cloud lists."""
     if known.ready:
-        lead = "Everything is on this device. If the internet goes, selling goes on."
+        lead = t("Everything is on this device. If the internet goes, selling goes on.")
     else:
-        lead = f"Still missing: {listed(known.missing)}."
+        lead = t("Still missing: {missing}.", missing=_listed(known.missing))
     return [
         h.p(".quiet")[lead],
         transfer(connection.progress) if connection.progress and not known.ready else None,
         _datasets(known, connection, now),
         h.p(".row.apart")[
-            h.span["Folder", f": {connection.folder_name}" if connection.folder_name else ""],
+            h.span[t("Folder"), f": {connection.folder_name}" if connection.folder_name else ""],
             _folder_mark(connection.folder),
         ],
     ]

@@ -21,6 +21,7 @@ from app.till.events.page import (
 )
 from app.till.state import ClockDoubt, Connection, Override
 from app.till.ui.connectivity import readiness
+from app.till.ui.language import t
 from app.till.ui.parts import click, dialog, note, problem, submit
 from app.till.ui.sign_in import pin_field, wait_sentence
 from app.till.ui.words import moment, plural, quantity
@@ -28,28 +29,30 @@ from app.till.ui.words import moment, plural, quantity
 
 def override(*, slice_: Override, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
     """More is wanted than the stock says: a manager may let it pass."""
-    sentence = (
-        f"{slice_.name}: {quantity(slice_.wanted)} wanted, {quantity(slice_.available)} left by the last count. "
-        "A manager can let it pass."
+    sentence = t(
+        "{name}: {wanted} wanted, {left} left by the last count. A manager can let it pass.",
+        name=slice_.name,
+        wanted=quantity(slice_.wanted),
+        left=quantity(slice_.available),
     )
-    form = _manager_form("override", OverrideGiven, managers, slice_.problem, wait, slice_.checking, "Allow")
+    form = _manager_form("override", OverrideGiven, managers, slice_.problem, wait, slice_.checking, t("Allow"))
     return dialog(
-        id_="override", title="Not enough in stock", body=[h.p[sentence], form], sends_on_close=click(DialogClosed)
+        id_="override", title=t("Not enough in stock"), body=[h.p[sentence], form], sends_on_close=click(DialogClosed)
     )
 
 
 def doubted_clock(*, doubt: ClockDoubt, managers: tuple[StaffMember, ...], wait: int, zone: str) -> h.Element:
     """The clock jumped: a manager confirms the date before anything is sold under it."""
     body = [
-        h.p[doubt.why],
+        h.p[t(doubt.why)],
         h.dl(".pairs")[
-            h.div[h.dt["Expected"], h.dd(".num")[moment(doubt.before, zone)]],
-            h.div[h.dt["This device says"], h.dd(".num.strong")[moment(doubt.after, zone)]],
+            h.div[h.dt[t("Expected")], h.dd(".num")[moment(doubt.before, zone)]],
+            h.div[h.dt[t("This device says")], h.dd(".num.strong")[moment(doubt.after, zone)]],
         ],
-        h.p(".quiet")["Saved sales are safe. If the date is wrong, set it on the device; this goes on by itself."],
-        _manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, "The date is right"),
+        h.p(".quiet")[t("Saved sales are safe. If the date is wrong, set it on the device; this goes on by itself.")],
+        _manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, t("The date is right")),
     ]
-    return dialog(id_="clock", title="Check the date", body=body, sends_on_close=click(DialogClosed))
+    return dialog(id_="clock", title=t("Check the date"), body=body, sends_on_close=click(DialogClosed))
 
 
 def _manager_form(
@@ -58,12 +61,12 @@ def _manager_form(
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(event), id=f"{id_}-form")[
         h.div(".field")[
-            h.label(for_=f"{id_}-staff")["Manager"],
+            h.label(for_=f"{id_}-staff")[t("Manager")],
             h.select(".input", id=f"{id_}-staff", name="staff_id", required=True)[
                 [h.option(value=person.id)[person.name] for person in managers]
             ],
         ],
-        pin_field(id_=f"{id_}-pin", label="Manager’s PIN", waiting=bool(waiting)),
+        pin_field(id_=f"{id_}-pin", label=t("Manager’s PIN"), waiting=bool(waiting)),
         problem(waiting or why, id_=f"{id_}-pin-problem"),
         h.button(".button.primary.big", id=f"{id_}-go", type="submit", disabled=checking or bool(waiting))[go],
     ]
@@ -74,15 +77,15 @@ def customer(*, customer: Customer | None) -> h.Element:
     one = customer or Customer(id="", name="")
     body = [
         h.form(".stack", submit(CustomerSaved), id="customer-form")[
-            _text("customer-name", "name", "Name", one.name, required=True, autocomplete="off", focus=True),
+            _text("customer-name", "name", t("Name"), one.name, required=True, autocomplete="off", focus=True),
             h.div(".pair")[
-                _text("customer-phone", "phone", "Phone", one.phone, inputmode="tel"),
-                _text("customer-gstin", "gstin", "GSTIN", one.gstin, hint="For a business, 15 characters"),
+                _text("customer-phone", "phone", t("Phone"), one.phone, inputmode="tel"),
+                _text("customer-gstin", "gstin", t("GSTIN"), one.gstin, hint=t("For a business, 15 characters")),
             ],
             h.div(".field")[
-                h.label(for_="customer-state")["State"],
+                h.label(for_="customer-state")[t("State")],
                 h.select("#customer-state.input", name="state_code")[
-                    h.option(value="", selected=not one.state_code)["As the store"],
+                    h.option(value="", selected=not one.state_code)[t("As the store")],
                     [
                         h.option(value=code, selected=code == one.state_code)[f"{name} ({code})"]
                         for code, name in STATES.items()
@@ -90,12 +93,12 @@ def customer(*, customer: Customer | None) -> h.Element:
                 ],
             ],
             h.div(".actions")[
-                h.button("#customer-cancel.button", click(DialogClosed), type="button")["Cancel"],
-                h.button("#customer-save.button.primary", type="submit")["Save"],
+                h.button("#customer-cancel.button", click(DialogClosed), type="button")[t("Cancel")],
+                h.button("#customer-save.button.primary", type="submit")[t("Save")],
             ],
         ]
     ]
-    return dialog(id_="customer", title="Customer", body=body, sends_on_close=click(DialogClosed))
+    return dialog(id_="customer", title=t("Customer"), body=body, sends_on_close=click(DialogClosed))
 
 
 def _text(
@@ -130,7 +133,7 @@ def _text(
 
 def ready(*, known: Known, connection: Connection, now: datetime | None) -> h.Element:
     """What the blue cloud opens: what is here, and how old it is."""
-    title = "Offline mode is enabled" if known.ready else "Preparing for offline"
+    title = t("Offline mode is enabled") if known.ready else t("Preparing for offline")
     return dialog(
         id_="readiness",
         title=title,
@@ -144,7 +147,10 @@ def found_draft(*, draft: Draft) -> h.Element:
     paid = sum(payment.amount for payment in draft.payments)
     taken = (
         note(
-            f"{format_money(paid)} was already taken for it. Continue the sale, or give that money back first.",
+            t(
+                "{amount} was already taken for it. Continue the sale, or give that money back first.",
+                amount=format_money(paid),
+            ),
             tone="amber",
             name="banknote",
         )
@@ -152,14 +158,14 @@ def found_draft(*, draft: Draft) -> h.Element:
         else None
     )
     body = [
-        h.p[f"A sale with {plural(draft.cart.count, 'item')} was not finished. Nothing of it was lost."],
+        h.p[t("A sale with {items} was not finished. Nothing of it was lost.", items=plural(draft.cart.count, "item"))],
         h.ul(".brief")[[h.li[line.full_name] for line in draft.cart.lines[:4]]],
         taken,
         h.div(".actions")[
-            h.button("#draft-discard.button.danger", click(DraftDiscarded), type="button")["Discard"],
+            h.button("#draft-discard.button.danger", click(DraftDiscarded), type="button")[t("Discard")],
             h.button("#draft-resume.button.primary", click(DraftResumed), type="button", data_focus=True)[
-                "Continue sale"
+                t("Continue sale")
             ],
         ],
     ]
-    return dialog(id_="found-draft", title="Unfinished sale", body=body)
+    return dialog(id_="found-draft", title=t("Unfinished sale"), body=body)

@@ -8,6 +8,7 @@ from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
 from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenOpened, SignedOut, SyncAsked
 from app.till.state import CatalogueInfo, Connection, Screen
+from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, unseen
 from app.till.ui.words import age
 
@@ -64,18 +65,18 @@ def _nav(screen: Screen) -> h.Element:
                 id=f"nav-{place}",
                 href="#main",
                 aria_current="page" if screen in within else None,
-            )[icon(name), h.span[title]]
+            )[icon(name), h.span[t(title)]]
             for place, title, name, within in PLACES
         ]
     ]
 
 
 def _states(known: Known, connection: Connection) -> h.Element:
-    saved = f"Saved on this device: {known.pending}"
+    saved = t("Saved on this device: {count}", count=known.pending)
     return h.div(".states")[
-        h.span("#saved-here.saved-here", role="status", title="Sales that only this device has until they are synced")[
-            icon("hard-drive"), h.span[saved]
-        ],
+        h.span(
+            "#saved-here.saved-here", role="status", title=t("Sales that only this device has until they are synced")
+        )[icon("hard-drive"), h.span[saved]],
         _cloud(known, connection) if known.feature else None,
         _line(known) if known.feature else None,
         _sync(known),
@@ -83,7 +84,7 @@ def _states(known: Known, connection: Connection) -> h.Element:
 
 
 def _cloud(known: Known, connection: Connection) -> h.Element:
-    title = "Offline ready" if known.ready else "Preparing for offline"
+    title = t("Offline ready") if known.ready else t("Preparing for offline")
     return _state_button(
         click(ReadinessAsked),
         id_="offline-ready",
@@ -100,7 +101,7 @@ def _line(known: Known) -> h.Element:
     return _state_button(
         click(OfflineSwitched),
         id_="line",
-        title="Offline" if offline else "Online",
+        title=t("Offline") if offline else t("Online"),
         hint=reason,
         name="wifi-off" if offline else "wifi",
         tone="red" if offline else "",
@@ -111,11 +112,11 @@ def _sync(known: Known) -> h.Element:
     button = _state_button(
         click(SyncAsked),
         id_="sync-to-server",
-        title="Sync to Server",
+        title=t("Sync to Server"),
         name="cloud-upload",
         tone="red" if known.pending else "",
     )
-    return button[icon("cloud-upload"), unseen("Sync to Server"), h.span(".badge.num")[str(known.pending)]]
+    return button[icon("cloud-upload"), unseen(t("Sync to Server")), h.span(".badge.num")[str(known.pending)]]
 
 
 def _state_button(
@@ -127,7 +128,7 @@ def _state_button(
         id=id_,
         type="button",
         class_=["state", tone],
-        title=f"{title}. {hint}" if hint else title,
+        title=f"{title}. {t(hint)}" if hint else title,
         aria_expanded=expanded,
         aria_disabled="true" if hint else None,
     )[icon(name), unseen(title)]
@@ -135,11 +136,11 @@ def _state_button(
 
 def _corner() -> list[h.Element]:
     return [
-        h.button("#keys-button.state.keys-button", type="button", popovertarget="keys", data_key="?", title="Keys")[
-            icon("keyboard"), unseen("Keys")
+        h.button("#keys-button.state.keys-button", type="button", popovertarget="keys", data_key="?", title=t("Keys"))[
+            icon("keyboard"), unseen(t("Keys"))
         ],
-        h.button("#sign-out.state", click(SignedOut), type="button", title="Sign out")[
-            icon("log-out"), unseen("Sign out")
+        h.button("#sign-out.state", click(SignedOut), type="button", title=t("Sign out"))[
+            icon("log-out"), unseen(t("Sign out"))
         ],
     ]
 
@@ -147,9 +148,9 @@ def _corner() -> list[h.Element]:
 def _strip(connection: Connection, catalogue: CatalogueInfo | None, now: datetime | None) -> list[h.Node]:
     """What one wants to know while nothing is wrong."""
     if catalogue is None:
-        return [icon("cloud-download"), h.span["The catalogue is being loaded."]]
+        return [icon("cloud-download"), h.span[t("The catalogue is being loaded.")]]
     return [
         icon("circle-check"),
-        h.span[f"Synced {age(connection.synced.at, now)}"],
-        h.span(".num")[f"{catalogue.products:,} products"],
+        h.span[t("Synced {age}", age=age(connection.synced.at, now))],
+        h.span(".num")[t("{products:,} products", products=catalogue.products)],
     ]

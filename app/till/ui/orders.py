@@ -11,6 +11,7 @@ from app.sync.bodies import Sale
 from app.sync.outbox import OrderState, state_of
 from app.till.events.page import OrderOpened, OrdersFiltered, ScreenOpened
 from app.till.state import Journal, Kept, Screen
+from app.till.ui.language import t
 from app.till.ui.parts import change, click, empty, icon, mark, note, total_row
 from app.till.ui.saved import paper, print_button
 from app.till.ui.words import moment, plural
@@ -69,37 +70,37 @@ def orders(*, journal: Journal, chosen: str, zone: str) -> h.Element:
     fitting = [row for row in rows if fits(row, chosen)]
     return h.div(".page")[
         h.div(".row.apart")[
-            h.h1["Orders"],
+            h.h1[t("Orders")],
             h.div(".filter")[
-                h.label(for_="orders-filter")["Show"],
+                h.label(for_="orders-filter")[t("Show")],
                 h.select("#orders-filter.input", change(OrdersFiltered), name="value")[
-                    [h.option(value=value, selected=value == chosen)[title] for value, title in FILTERS]
+                    [h.option(value=value, selected=value == chosen)[t(title)] for value, title in FILTERS]
                 ],
             ],
         ],
         _table(fitting[:MOST], zone) if fitting else _nothing(bool(rows)),
-        h.p(".quiet.more")[f"The newest {MOST} of {plural(len(fitting), 'order')} are shown."]
+        h.p(".quiet.more")[t("The newest {most} of {items} are shown.", most=MOST, items=plural(len(fitting), "order"))]
         if len(fitting) > MOST
         else None,
     ]
 
 
 def _nothing(others: bool) -> h.Element:
-    title = "No orders of this kind" if others else "No orders yet"
-    text = "Choose another kind above." if others else "Each sale stands here as soon as it is saved."
+    title = t("No orders of this kind") if others else t("No orders yet")
+    text = t("Choose another kind above.") if others else t("Each sale stands here as soon as it is saved.")
     return h.div(".card")[empty(name="receipt-text", title=title, text=text)]
 
 
 def _table(rows: list[Row], zone: str) -> h.Element:
     return h.div(".table.orders-table")[
-        h.table(aria_label="Orders")[
+        h.table(aria_label=t("Orders"))[
             h.thead[
                 h.tr[
-                    h.th(scope="col")["Number"],
-                    h.th(scope="col")["Time"],
-                    h.th(".right", scope="col")["Total"],
-                    h.th(scope="col")["Made"],
-                    h.th(scope="col")["State"],
+                    h.th(scope="col")[t("Number")],
+                    h.th(scope="col")[t("Time")],
+                    h.th(".right", scope="col")[t("Total")],
+                    h.th(scope="col")[t("Made")],
+                    h.th(scope="col")[t("State")],
                 ]
             ],
             h.tbody[[_row(row, zone) for row in rows]],
@@ -117,8 +118,8 @@ def _row(row: Row, zone: str) -> h.Element:
         ],
         h.td(".num")[moment(order.at, zone)],
         h.td(".right.num")[format_money(order.totals.total)],
-        h.td[mark("Offline Order", tone="", name="wifi-off") if order.offline else h.span(".quiet")["Online"]],
-        h.td[state_marks(row.state), h.span(".why")[row.why] if row.why else None],
+        h.td[mark(t("Offline Order"), tone="", name="wifi-off") if order.offline else h.span(".quiet")[t("Online")]],
+        h.td[state_marks(row.state), h.span(".why")[t(row.why)] if row.why else None],
     ]
 
 
@@ -134,10 +135,10 @@ def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
     if row is None:
         return h.div(".page")[
             _back(),
-            h.h1(".unseen")["Order"],
-            empty(name="search-x", title="Not on this device", text="Look for it in the back office."),
+            h.h1(".unseen")[t("Order")],
+            empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
         ]
-    offline = mark("Offline Order", tone="", name="wifi-off") if row.order.offline else None
+    offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
@@ -146,7 +147,7 @@ def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
                 h.p(".quiet.num")[moment(row.order.at, zone)],
                 h.p(".row")[state_marks(row.state), offline],
                 _reason(row),
-                total_row("Total", row.order.totals.total, id_="order-total"),
+                total_row(t("Total"), row.order.totals.total, id_="order-total"),
             ],
             print_button(order_id=row.order.id),
         ],
@@ -156,16 +157,20 @@ def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
 
 def _back() -> h.Element:
     sends = click(ScreenOpened, screen=Screen.ORDERS)
-    return h.button("#order-back.button.plain", sends, type="button", data_key="Escape")[icon("arrow-left"), "Orders"]
+    return h.button("#order-back.button.plain", sends, type="button", data_key="Escape")[
+        icon("arrow-left"), t("Orders")
+    ]
 
 
 def _reason(row: Row) -> h.Element | None:
     if row.state is OrderState.FAILED:
         return note(
-            f"The OMS refused it: {row.why} The sale is safe on this device. Tell a manager.",
+            t("The OMS refused it: {why} The sale is safe on this device. Tell a manager.", why=t(row.why)),
             tone="red",
             name="circle-alert",
         )
     if row.state is OrderState.ATTENTION:
-        return note(f"It is in the OMS, but somebody has to look: {row.why}", tone="amber", name="triangle-alert")
+        return note(
+            t("It is in the OMS, but somebody has to look: {why}", why=t(row.why)), tone="amber", name="triangle-alert"
+        )
     return None

@@ -7,6 +7,7 @@ import htpy as h
 
 from app.domain.money import format_money
 from app.till.events.base import Event
+from app.till.ui.language import t
 
 TINTS = 8
 """How many tints parts.css holds, `.tint-0` and up."""
@@ -87,7 +88,7 @@ def total_row(word: str, minor: int, *, id_: str, change: bool = False) -> h.Ele
 
 def note(text: str, *, tone: str = "", name: str = "info", id_: str | None = None) -> h.Element:
     """Say a sentence with an icon: what happened, what is safe, what to do."""
-    return h.p(class_=["note", tone], id=id_)[icon(name), h.span[text]]
+    return h.p(class_=["note", tone], id=id_)[icon(name), h.span[t(text)]]
 
 
 def problem(text: str, *, id_: str) -> h.Element:
@@ -97,7 +98,7 @@ def problem(text: str, *, id_: str) -> h.Element:
 
 def mark(text: str, *, tone: str, name: str) -> h.Element:
     """A state as icon, word and colour."""
-    return h.span(class_=["mark", tone])[icon(name), text]
+    return h.span(class_=["mark", tone])[icon(name), t(text)]
 
 
 def empty(*, name: str, title: str, text: str) -> h.Element:
@@ -145,7 +146,7 @@ def radio(
 ) -> h.Element:
     """One choice of a group; a choice that may not be taken is disabled and says why."""
     id_ = safe_id(id_)
-    told = why or hint
+    told = t(why) or hint
     words = {"aria-labelledby": f"{id_}-label"} | ({"aria-describedby": f"{id_}-why"} if told else {})
     described = h.span(class_=["why", {"num": bool(hint)}], id=f"{id_}-why")[told] if told else None
     return h.label(".choice")[
@@ -170,9 +171,9 @@ def dialog(*, id_: str, title: str, body: Iterable[h.Node], sends_on_close: Attr
         h.div(".stack")[
             h.div(".dialog-head")[
                 h.h2(id=f"{id_}-title")[title],
-                h.button(".button.plain.square", sends_on_close, id=f"{id_}-close", type="button", aria_label="Close")[
-                    icon("x")
-                ]
+                h.button(
+                    ".button.plain.square", sends_on_close, id=f"{id_}-close", type="button", aria_label=t("Close")
+                )[icon("x")]
                 if sends_on_close
                 else None,
             ],

@@ -8,6 +8,7 @@ from app.domain.money import AmountError, format_money, parse_money
 from app.domain.payment import Tender, TenderKind
 from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
 from app.till.state import Checkout
+from app.till.ui.language import t
 from app.till.ui.parts import change, icon, note, radio, typing
 from app.till.ui.upi import qr, upi_link
 
@@ -58,11 +59,13 @@ def payment_form(*, slice_: Checkout, paying: Paying) -> h.Element:
     """Choose a tender, then say how much and under which reference."""
     return h.div(".card.stack")[
         h.fieldset(".stack.tight")[
-            h.legend["Payment"],
+            h.legend[t("Payment")],
             h.div(".options.three")[[_tender(slice_, tender, why) for tender, why in paying.tenders]],
         ]
         if paying.tenders
-        else note("No payment modes are here yet. They come with the next sync.", tone="amber", name="triangle-alert"),
+        else note(
+            t("No payment modes are here yet. They come with the next sync."), tone="amber", name="triangle-alert"
+        ),
         _details(slice_, paying) if paying.chosen else None,
     ]
 
@@ -94,7 +97,7 @@ def _details(slice_: Checkout, paying: Paying) -> h.Element:
 
 def _amount(slice_: Checkout) -> h.Element:
     return h.div(".field")[
-        h.label(for_="amount-received")["Amount received"],
+        h.label(for_="amount-received")[t("Amount received")],
         h.input(
             "#amount-received.input.money.num",
             typing(AmountTyped),
@@ -112,7 +115,7 @@ def _amount(slice_: Checkout) -> h.Element:
 def _reference(slice_: Checkout, tender: Tender) -> h.Element:
     hint = REFERENCE_HINTS.get(tender.kind, "")
     return h.div(".field")[
-        h.label(for_="reference")["Reference"],
+        h.label(for_="reference")[t("Reference")],
         h.input(
             "#reference.input",
             typing(ReferenceTyped),
@@ -125,7 +128,7 @@ def _reference(slice_: Checkout, tender: Tender) -> h.Element:
             disabled=slice_.saving,
             aria_describedby="reference-hint" if hint else None,
         ),
-        h.p("#reference-hint.hint")[hint] if hint else None,
+        h.p("#reference-hint.hint")[t(hint)] if hint else None,
     ]
 
 
@@ -139,10 +142,10 @@ def _upi(slice_: Checkout, paying: Paying) -> h.Element:
         note=f"Sale at {paying.upi_name}"[:50],
     )
     return h.figure(".upi", id="upi")[
-        qr(text=link, title=f"UPI code for {format_money(amount)}"),
+        qr(text=link, title=t("UPI code for {amount}", amount=format_money(amount))),
         h.figcaption[
             h.span(".num.strong")[format_money(amount)],
             h.span(".quiet")[paying.upi_vpa],
-            h.span(".quiet")["Ask for the UTR before you complete the sale."],
+            h.span(".quiet")[t("Ask for the UTR before you complete the sale.")],
         ],
     ]

@@ -7,25 +7,26 @@ from app.domain.order import Order
 from app.sync.banner import SAVED, SAVED_LOCALLY
 from app.till.events.page import InvoicePrinted, SaleLeft
 from app.till.ui.invoice import invoice
+from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, key, then, total_row
 
 
 def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
-    locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[SAVED_LOCALLY]]
+    locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[t(SAVED_LOCALLY)]]
     new_sale = h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="saved-title")[
             h.div(".stack")[
-                h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[SAVED]],
+                h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[t(SAVED)]],
                 locally if order.offline else None,
-                total_row("Total", order.totals.total, id_="saved-total"),
-                total_row("Change to give back", laid_out.change, id_="saved-change", change=True)
+                total_row(t("Total"), order.totals.total, id_="saved-total"),
+                total_row(t("Change to give back"), laid_out.change, id_="saved-change", change=True)
                 if laid_out.change
                 else None,
             ],
-            h.div(".stack.tight")[print_button(order_id=order.id), new_sale["New sale", key("Enter")]],
+            h.div(".stack.tight")[print_button(order_id=order.id), new_sale[t("New sale"), key("Enter")]],
         ],
         paper(laid_out, reprint=reprint, footer=footer),
     ]
@@ -33,7 +34,7 @@ def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
 
 def paper(laid_out: Invoice, *, reprint: bool, footer: str) -> h.Element:
     """The invoice as it will be printed."""
-    return h.div(".paper", tabindex="0", role="group", aria_label="Preview")[
+    return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
         invoice(invoice=laid_out, reprint=reprint, footer=footer)
     ]
 
@@ -42,5 +43,5 @@ def print_button(*, order_id: str) -> h.Element:
     """Print what is in the region "Invoice"; only a page can."""
     printed: Attributes = then(InvoicePrinted) | {"data-order-id": order_id}
     return h.button("#print-invoice.button.big", printed, type="button", data_do="print")[
-        icon("printer"), "Print invoice"
+        icon("printer"), t("Print invoice")
     ]

@@ -8,6 +8,7 @@ from app.domain.money import format_money
 from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, ProductPicked, SearchEntered, SearchTyped
 from app.till.state import Browse, CatalogueInfo, Tile
+from app.till.ui.language import t
 from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
 from app.till.ui.starting import transfer
 from app.till.ui.words import quantity
@@ -21,7 +22,7 @@ SOLD_OUT = "sold out"
 def sell(*, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell")[
-        h.h1(".unseen")["Sell"],
+        h.h1(".unseen")[t("Sell")],
         _search(browse.text),
         _chips(catalogue, browse.category) if catalogue else None,
         h.div("#sell-notice", role="status")[
@@ -42,8 +43,8 @@ def _search(text: str) -> h.Element:
             name="value",
             type="search",
             value=text,
-            aria_label="Search products",
-            placeholder="Name, brand, SKU or barcode",
+            aria_label=t("Search products"),
+            placeholder=t("Name, brand, SKU or barcode"),
             autocomplete="off",
             spellcheck="false",
             enterkeyhint="search",
@@ -55,8 +56,8 @@ def _search(text: str) -> h.Element:
 
 
 def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
-    chips = [("", "All"), *((name, name) for name, _ in catalogue.categories[:CHIPS])]
-    return h.div(".chips", role="group", aria_label="Categories", data_arrows=True)[
+    chips = [("", t("All")), *((name, name) for name, _ in catalogue.categories[:CHIPS])]
+    return h.div(".chips", role="group", aria_label=t("Categories"), data_arrows=True)[
         [
             h.button(
                 click(CategoryChosen, category=value),
@@ -74,10 +75,10 @@ def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
     if not browse.tiles:
         return _nothing(browse, catalogue)
     return h.div[
-        h.ul("#products.tiles", role="list", aria_label="Products", data_arrows=True)[
+        h.ul("#products.tiles", role="list", aria_label=t("Products"), data_arrows=True)[
             [tile(slice_=one) for one in browse.tiles[:MOST]]
         ],
-        h.p(".quiet.more")["More products match. Type another word to find them."]
+        h.p(".quiet.more")[t("More products match. Type another word to find them.")]
         if len(browse.tiles) >= MOST
         else None,
     ]
@@ -87,9 +88,9 @@ def _nothing(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
     if catalogue is None:
         return h.ul(".tiles", aria_hidden="true")[[h.li(".tile.waiting") for _ in range(10)]]
     if browse.text:
-        text = "Check the spelling, or type part of the name, the brand or the SKU."
-        return empty(name="search-x", title=f"Nothing found for “{browse.text[:60]}”", text=text)
-    return empty(name="package-open", title="No products", text="There is nothing to sell in this category.")
+        text = t("Check the spelling, or type part of the name, the brand or the SKU.")
+        return empty(name="search-x", title=t("Nothing found for “{text}”", text=browse.text[:60]), text=text)
+    return empty(name="package-open", title=t("No products"), text=t("There is nothing to sell in this category."))
 
 
 def tile(*, slice_: Tile) -> h.Element:
@@ -100,7 +101,7 @@ def tile(*, slice_: Tile) -> h.Element:
     product = slice_.product
     base = safe_id("product", product.id)
     left = left_of(slice_)
-    return h.li(class_=["tile", {"sold-out": left == SOLD_OUT}])[
+    return h.li(class_=["tile", {"sold-out": left == t(SOLD_OUT)}])[
         picture(name=product.name, sha256=product.picture),
         h.button(
             ".tile-name.covers",
@@ -118,11 +119,11 @@ def price_of(slice_: Tile) -> str:
     """The price, or the least of several; a weighed product's is for a kilogram."""
     prices = sorted({variant.price for variant in slice_.product.variants if variant.price is not None})
     if not prices:
-        return "No price"
+        return t("No price")
     text = format_money(prices[0])
     if slice_.product.weighed:
-        text += " / kg"
-    return f"from {text}" if len(prices) > 1 else text
+        text += t(" / kg")
+    return t("from {price}", price=text) if len(prices) > 1 else text
 
 
 def left_of(slice_: Tile) -> str:
@@ -131,4 +132,4 @@ def left_of(slice_: Tile) -> str:
     if any(count is None for count in counts):
         return ""
     left = sum((max(count, Decimal(0)) for count in counts if count is not None), Decimal(0))
-    return f"{quantity(left, weighed=slice_.product.weighed)} left" if left > 0 else SOLD_OUT
+    return t("{count} left", count=quantity(left, weighed=slice_.product.weighed)) if left > 0 else t(SOLD_OUT)

@@ -9,6 +9,7 @@ from app.domain.session import Closed, Happening, Opened, Outcome, Session, Sold
 from app.sync.bodies import Sale, SessionClosed, SessionOpened
 from app.sync.outbox import OrderState, state_of
 from app.till.state import Journal
+from app.till.ui.language import t
 from app.till.ui.parts import empty, mark
 from app.till.ui.words import moment
 
@@ -34,12 +35,12 @@ def offline_sessions(*, journal: Journal, zone: str) -> h.Element:
     """The newest sessions: who or what began each, and what became of its orders."""
     newest = list(reversed(sessions(_happenings(journal))))[:MOST]
     if not newest:
-        text = "Each time this register sells offline is listed here."
-        return h.div(".card")[empty(name="history", title="No offline sessions", text=text)]
-    heads = [h.th(class_={"right": name in NUMBERS}, scope="col")[name] for name in COLUMNS]
+        text = t("Each time this register sells offline is listed here.")
+        return h.div(".card")[empty(name="history", title=t("No offline sessions"), text=text)]
+    heads = [h.th(class_={"right": name in NUMBERS}, scope="col")[t(name)] for name in COLUMNS]
     return h.div(".table.wide")[
-        h.table(aria_label="Offline Sessions")[
-            h.caption["Offline Sessions"], h.thead[h.tr[heads]], h.tbody[[_session(one, zone) for one in newest]]
+        h.table(aria_label=t("Offline Sessions"))[
+            h.caption[t("Offline Sessions")], h.thead[h.tr[heads]], h.tbody[[_session(one, zone) for one in newest]]
         ]
     ]
 
@@ -50,8 +51,8 @@ def _session(session: Session, zone: str) -> h.Element:
         h.th(".num", scope="row", title=session.id)[session.id[:8]],
         h.td[mark(session.status.value, tone=tone, name=name)],
         h.td(".num")[moment(session.opened.at, zone)],
-        h.td(".num")[moment(session.closed.at, zone) if session.closed else "running"],
-        h.td[session.opened.staff_name or "by itself"],
+        h.td(".num")[moment(session.closed.at, zone) if session.closed else t("running")],
+        h.td[session.opened.staff_name or t("by itself")],
         h.td(".right.num")[str(len(session.orders))],
         h.td(".right.num")[format_money(session.value)],
     ]

@@ -5,6 +5,7 @@ import htpy as h
 from app.domain.staff import StaffMember
 from app.till.events.page import PinGiven, StaffChosen
 from app.till.state import SignIn
+from app.till.ui.language import t
 from app.till.ui.parts import click, empty, initials, note, problem, submit, tint
 
 
@@ -13,7 +14,7 @@ def sign_in(*, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait:
     people = [person for person in staff if person.active]
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="sign-in-title")[
-            h.div[h.h1("#sign-in-title")["Sign in"], h.p(".quiet")[store]],
+            h.div[h.h1("#sign-in-title")[t("Sign in")], h.p(".quiet")[store]],
             _people(people, slice_.chosen) if people else _nobody(),
             _pin(slice_, wait) if slice_.chosen else None,
         ]
@@ -21,11 +22,11 @@ def sign_in(*, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait:
 
 
 def _nobody() -> h.Element:
-    return empty(name="users", title="Nobody yet", text="The staff of this store is being loaded.")
+    return empty(name="users", title=t("Nobody yet"), text=t("The staff of this store is being loaded."))
 
 
 def _people(people: list[StaffMember], chosen: str) -> h.Element:
-    return h.ul(".people", role="list", aria_label="Staff", data_arrows=True)[
+    return h.ul(".people", role="list", aria_label=t("Staff"), data_arrows=True)[
         [
             h.li(class_=["person-card", {"picked": person.id == chosen}])[
                 h.span(class_=["face", tint(person.name)], aria_hidden="true")[initials(person.name)],
@@ -37,7 +38,7 @@ def _people(people: list[StaffMember], chosen: str) -> h.Element:
                     aria_pressed=str(person.id == chosen).lower(),
                     aria_describedby=f"staff-{person.id}-role",
                 )[person.name],
-                h.span(".quiet", id=f"staff-{person.id}-role")[person.role.value.capitalize()],
+                h.span(".quiet", id=f"staff-{person.id}-role")[t(person.role.value.capitalize())],
             ]
             for person in people
         ]
@@ -49,8 +50,10 @@ def wait_sentence(seconds: int) -> str:
     if seconds <= 0:
         return ""
     minutes, rest = divmod(seconds, 60)
-    left = f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
-    return f"Too many wrong PINs. Wait {left}, or let someone else sign in."
+    left = (
+        t("{minutes} min {seconds:02d} s", minutes=minutes, seconds=rest) if minutes else t("{seconds} s", seconds=rest)
+    )
+    return t("Too many wrong PINs. Wait {time}, or let someone else sign in.", time=left)
 
 
 def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
@@ -77,10 +80,10 @@ def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
 def _pin(slice_: SignIn, wait: int) -> h.Element:
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(PinGiven), id="pin-form")[
-        pin_field(id_="pin", label="PIN", waiting=bool(waiting)),
+        pin_field(id_="pin", label=t("PIN"), waiting=bool(waiting)),
         h.div("#pin-wait", role="timer")[note(waiting, tone="amber", name="clock") if waiting else None],
         problem("" if waiting else slice_.problem, id_="pin-problem"),
         h.button("#sign-in.button.primary.big", type="submit", disabled=slice_.checking or bool(waiting))[
-            "Checking" if slice_.checking else "Sign in"
+            t("Checking") if slice_.checking else t("Sign in")
         ],
     ]

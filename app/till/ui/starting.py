@@ -4,6 +4,7 @@ import htpy as h
 
 from app.sync.status import LinkStatus, Progress
 from app.till.events.page import CodeGiven
+from app.till.ui.language import t
 from app.till.ui.parts import icon, note, submit
 from app.till.ui.words import size
 
@@ -14,8 +15,8 @@ def starting(*, progress: Progress | None, link: LinkStatus, problem: str) -> h.
     """The first start: what is being loaded, in bytes, over the shape of what will come."""
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="starting-title")[
-            h.h1("#starting-title")["Getting the store ready"],
-            transfer(progress) if progress else h.p(".quiet")["Opening what this device keeps."],
+            h.h1("#starting-title")[t("Getting the store ready")],
+            transfer(progress) if progress else h.p(".quiet")[t("Opening what this device keeps.")],
             note(link.why, tone="amber", name="triangle-alert") if link.why else None,
             note(problem, tone="red", name="circle-alert") if problem else None,
         ],
@@ -27,7 +28,7 @@ def transfer(progress: Progress) -> h.Element:
     total = max(progress.total, 1)
     return h.div(".stack.tight")[
         h.p(".row.apart")[
-            h.span("#progress-label")[PROGRESS_WORDS.get(progress.what, progress.what)],
+            h.span("#progress-label")[t(PROGRESS_WORDS.get(progress.what, progress.what))],
             h.span(".num.quiet")[amounts(progress)],
         ],
         h.progress("#progress", value=str(min(progress.done, total)), max=str(total), aria_labelledby="progress-label"),
@@ -37,15 +38,15 @@ def transfer(progress: Progress) -> h.Element:
 def amounts(progress: Progress) -> str:
     """Bytes of bytes, or sales of sales."""
     if progress.what == "entries":
-        return f"{progress.done} of {progress.total}"
-    return f"{size(progress.done)} of {size(progress.total)}"
+        return t("{done} of {total}", done=progress.done, total=progress.total)
+    return t("{done} of {total}", done=size(progress.done), total=size(progress.total))
 
 
 def enrol(*, link: LinkStatus, waits_for_server: bool) -> h.Element:
     """A browser without a register: a code from the back office makes it one."""
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="enrol-title")[
-            h.h1("#enrol-title")["Set up this register"],
+            h.h1("#enrol-title")[t("Set up this register")],
             _wait_for_server() if waits_for_server else _code_form(link),
         ]
     ]
@@ -53,8 +54,10 @@ def enrol(*, link: LinkStatus, waits_for_server: bool) -> h.Element:
 
 def _wait_for_server() -> h.Element:
     return note(
-        "The store’s server cannot be reached. Nothing was set up yet. Check the internet connection; "
-        "this goes on by itself.",
+        t(
+            "The store’s server cannot be reached. Nothing was set up yet. Check the internet connection; "
+            "this goes on by itself."
+        ),
         tone="amber",
         name="wifi-off",
     )
@@ -62,9 +65,9 @@ def _wait_for_server() -> h.Element:
 
 def _code_form(link: LinkStatus) -> h.Element:
     return h.form(".stack", submit(CodeGiven), id="enrol-form")[
-        h.p(".quiet")["Ask the back office for a code. It can be used once, for one register."],
+        h.p(".quiet")[t("Ask the back office for a code. It can be used once, for one register.")],
         h.div(".field")[
-            h.label(for_="enrol-code")["Enrolment code"],
+            h.label(for_="enrol-code")[t("Enrolment code")],
             h.input(
                 "#enrol-code.input.code",
                 name="code",
@@ -79,7 +82,7 @@ def _code_form(link: LinkStatus) -> h.Element:
             ),
         ],
         h.div("#enrol-problem", role="alert")[note(link.why, tone="red", name="circle-alert") if link.why else None],
-        h.button("#enrol-go.button.primary.big", type="submit")["Set up"],
+        h.button("#enrol-go.button.primary.big", type="submit")[t("Set up")],
     ]
 
 
@@ -88,8 +91,8 @@ def stopped(*, why: str) -> h.Element:
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="stopped-title")[
             icon("lock", large=True),
-            h.h1("#stopped-title")["This tab is not selling"],
-            h.p[why],
-            h.button("#use-here.button.primary.big", type="button", data_do="take-over")["Use here"],
+            h.h1("#stopped-title")[t("This tab is not selling")],
+            h.p[t(why)],
+            h.button("#use-here.button.primary.big", type="button", data_do="take-over")[t("Use here")],
         ]
     ]

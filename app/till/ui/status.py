@@ -9,6 +9,7 @@ from app.sync.journal import Head
 from app.sync.mode import Known, Mode, mode
 from app.sync.status import Link, Registered
 from app.till.state import CatalogueInfo, Connection
+from app.till.ui.language import t
 from app.till.ui.words import age, moment, size
 
 LINKS = {
@@ -43,15 +44,15 @@ def status(
 ) -> h.Element:
     """Facts, in groups; nothing here can be changed."""
     return h.div(".page")[
-        h.h1["Status"],
+        h.h1[t("Status")],
         h.div(".columns")[
             h.div(".stack")[
-                _facts("Connection", _connection(known, connection, now, zone)),
-                _facts("Storage", _storage(known, connection, head)),
+                _facts(t("Connection"), _connection(known, connection, now, zone)),
+                _facts(t("Storage"), _storage(known, connection, head)),
             ],
             h.div(".stack")[
-                _facts("Register", _register(registered)),
-                _facts("Catalogue", _catalogue(catalogue, connection, now, zone)),
+                _facts(t("Register"), _register(registered)),
+                _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
             ],
         ],
     ]
@@ -59,17 +60,17 @@ def status(
 
 def _facts(title: str, rows: tuple[tuple[str, str], ...]) -> h.Element:
     return h.section(".card.stack.tight", aria_label=title)[
-        h.h2[title], h.dl(".facts")[[h.div[h.dt[word], h.dd(".num")[value or "–"]] for word, value in rows]]
+        h.h2[title], h.dl(".facts")[[h.div[h.dt[t(word)], h.dd(".num")[value or "–"]] for word, value in rows]]
     ]
 
 
 def _connection(known: Known, connection: Connection, now: datetime | None, zone: str) -> tuple[tuple[str, str], ...]:
     since = connection.link.since
     return (
-        ("Selling", MODES[mode(known)]),
-        ("OMS", LINKS[connection.link.link]),
+        ("Selling", t(MODES[mode(known)])),
+        ("OMS", t(LINKS[connection.link.link])),
         ("Since", f"{moment(since, zone)} ({age(since, now)})" if since else ""),
-        ("Clock differs by", f"{connection.link.offset_seconds} s"),
+        ("Clock differs by", t("{seconds} s", seconds=connection.link.offset_seconds)),
         ("Last sync", age(connection.synced.at, now)),
         ("Waiting", str(known.pending)),
     )
@@ -77,9 +78,9 @@ def _connection(known: Known, connection: Connection, now: datetime | None, zone
 
 def _storage(known: Known, connection: Connection, head: Head | None) -> tuple[tuple[str, str], ...]:
     return (
-        ("Kept by the browser", "until it is removed" if connection.persisted else "while there is room"),
+        ("Kept by the browser", t("until it is removed") if connection.persisted else t("while there is room")),
         ("Free space", size(connection.free_bytes) if connection.free_bytes is not None else ""),
-        ("Folder", connection.folder_name or "not chosen"),
+        ("Folder", connection.folder_name or t("not chosen")),
         ("Not in the folder yet", str(connection.missing_in_folder)),
         ("Journal entries", f"{head.seq:,}" if head else ""),
         ("Refused sales", str(known.failed)),
