@@ -11,7 +11,14 @@ FOLDERS = ("app", "server", "tests", "e2e")
 MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_DOCSTRING = 300, 30, 5
 MOST_LINES_OF_PAGE = 400  # shell.js, boot.js and service-worker.js together
 
-CONTRACT = ("app.till.state", "app.till.events", "app.till.effects", "app.till.ports", "app.till.messages")
+CONTRACT = (
+    "app.till.state",
+    "app.till.slices",
+    "app.till.events",
+    "app.till.effects",
+    "app.till.ports",
+    "app.till.messages",
+)
 VALUES = ("app.domain", "app.catalogue", "app.sync")
 DOING = ("app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
 INSIDE = (*VALUES, *CONTRACT, "app.till.selectors")

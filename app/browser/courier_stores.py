@@ -118,6 +118,33 @@ class Stores:
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
         self._settled = None
 
+    async def questions(self) -> Mapping[str, bytes]:
+        def work(work: Work) -> tuple[Any, Any]:
+            return work.store("questions").getAll(), work.store("answers").getAllKeys()
+
+        asked, answered = await self._database.run(["questions", "answers"], work)
+        done = set(answered.result.to_py())
+        return {str(item.id): item.sealed.to_bytes() for item in asked.result if str(item.id) not in done}
+
+    async def keep_answer(self, question_id: str, sealed: bytes) -> None:
+        item = record(id=question_id, sealed=sealed)
+
+        def work(work: Work) -> None:
+            answers = work.store("answers")
+
+            def drop(gone: set[str]) -> None:
+                for key in gone:
+                    answers.delete(key)
+
+            def drop_old(open_questions: Any) -> None:
+                still = {*open_questions.to_py(), question_id}
+                work.then(answers.getAllKeys(), lambda keys: drop(set(keys.to_py()) - still))
+
+            answers.put(item)
+            work.then(work.store("questions").getAllKeys(), drop_old)
+
+        await self._database.run(["questions", "answers"], work, write=True)
+
     async def _write(self, stores: Sequence[str], work: Callable[[Work], None]) -> Kept | NoRoom:
         try:
             await self._database.run(stores, work, write=True)

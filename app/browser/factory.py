@@ -13,6 +13,7 @@ from app.browser.crypto import Vault
 from app.browser.folder import Folder
 from app.browser.journal import DraftStore, JournalStore, LocalStore
 from app.browser.page import Page, Pulse
+from app.browser.questions import QuestionStore
 from app.browser.shelf import Shelf
 from app.browser.store import Database
 from app.till.ports import Ports
@@ -38,6 +39,7 @@ def till_world() -> TillWorld:
         journal=JournalStore(database),
         drafts=DraftStore(database),
         local=LocalStore(database),
+        questions=QuestionStore(database),
         shelf=Shelf(database),
         folder=Folder(database),
         vault=Vault(database),

@@ -13,7 +13,7 @@ import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 NAME = "store-os"
-VERSION = 1
+VERSION = 2
 
 Result = TypeVar("Result")
 
@@ -38,6 +38,8 @@ STORES: Mapping[str, Shape] = {
     "verdicts": Shape("digest"),
     "status": Shape("name"),
     "keys": Shape("id"),
+    "questions": Shape("id"),
+    "answers": Shape("id"),
 }
 """Who writes which is listed in app/README.md. Stores are only ever added."""
 

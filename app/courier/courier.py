@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from app.catalogue.image import BadImage, open_image, unpack
+from app.courier.asking import ask
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
@@ -22,6 +23,7 @@ LONGEST_REST = 5.0
 DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
     Errand.ENROL: enrol,
     Errand.PROBE: probe,
+    Errand.ASK: ask,
     Errand.PUSH: push,
     Errand.MANIFEST: pull_manifest,
     Errand.PIECE: pull_piece,
@@ -78,6 +80,7 @@ async def look(world: World, memory: Memory) -> None:
     memory.auto_sync = local.get("auto_sync", "on") == "on"
     code = local.get("enrol_code", "")
     memory.enrol_code = "" if code == memory.refused_code else code
+    memory.questions = tuple(await world.stores.questions())
     settled = await world.stores.verdict_seqs()
     memory.waiting = tuple(seq for seq in await world.stores.journal_seqs() if seq not in settled)
 
@@ -90,6 +93,7 @@ def view(world: World, memory: Memory) -> View:
         registered=memory.registered is not None,
         enrol_due=now >= memory.enrol_at,
         probe_due=now >= memory.probe_at,
+        asked=bool(memory.questions),
         link=memory.link.link,
         doubted=memory.link.failures > 0,
         manual=memory.manual,

@@ -1,6 +1,7 @@
 """What the courier does next: one pure function over what it knows, so that the order of importance is in one place.
 
-A probe comes before everything that can wait; sales go out before anything comes in; pictures are last.
+A probe comes before everything that can wait, then what a cashier waits for; sales go out before anything comes in;
+pictures are last.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from app.sync.status import Link
 class Errand(StrEnum):
     ENROL = "enrol"
     PROBE = "probe"
+    ASK = "ask"
+    """What a cashier waits for."""
     PUSH = "push"
     MANIFEST = "manifest"
     PIECE = "piece"
@@ -29,6 +32,8 @@ class View:
     registered: bool
     enrol_due: bool
     probe_due: bool
+    asked: bool
+    """The till has a question: it is asked, or it hears at once that nobody can be asked."""
     link: Link
     doubted: bool
     """The last request failed: the next probe decides, and nothing large may stand in its way."""
@@ -57,6 +62,8 @@ def next_errand(view: View) -> Errand:
         return Errand.ENROL if view.enrol_due else Errand.REST
     if view.probe_due:
         return Errand.PROBE
+    if view.asked and (view.link is not Link.UP or view.manual or not view.doubted):
+        return Errand.ASK
     if view.link is not Link.UP or view.doubted or view.manual:
         return Errand.REST
     if view.push_due and view.push_allowed:

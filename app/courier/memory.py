@@ -92,6 +92,8 @@ class Memory:
     """How many changes are asked for at a time, fitted to the line."""
     pushed: int = 0
     """Entries that got their verdict since the queue was last empty: the progress that people see."""
+    questions: tuple[str, ...] = ()
+    """Ids of what the till asks and has no answer to yet, in no order."""
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()

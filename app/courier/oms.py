@@ -26,6 +26,7 @@ from app.sync.protocol import (
     Verdicts,
     read,
 )
+from app.sync.questions import ASK_SECONDS, Request
 
 BULK_SECONDS = 3.0
 PATIENT_SECONDS = 15.0
@@ -96,6 +97,20 @@ class Oms:
         headers = {"Content-Type": "application/x-ndjson"}
         body = b"\n".join(lines) + b"\n"
         return self._ask(Verdicts, "POST", "/entries", limit, token, data=body, headers=headers)
+
+    def ask(self, token: str, request: Request, key: str) -> str | Failure:
+        """Ask what a cashier waits for; return the JSON of a good answer as it came."""
+        headers = {"Content-Type": "application/json"} if request.body else {}
+        headers |= {"Idempotency-Key": key} if request.changes else {}
+        body = request.body.encode() or None
+        more = {"params": request.query, "data": body, "headers": headers}
+        reply = self._send(request.method, API + request.path, ASK_SECONDS, token, **more)
+        if not isinstance(reply, requests.Response):
+            return reply
+        if not reply.ok:
+            return _failure(reply)
+        is_json = "json" in reply.headers.get("content-type", "")
+        return reply.text if is_json else NotOurs("the answer is not the OMS's")
 
     def piece(self, token: str, offer: ImageOffer, start: int, size: int) -> bytes | Failure:
         """Fetch bytes of the image from `start`, at most `size`."""

@@ -66,6 +66,12 @@ class Stores(Protocol):
     async def local(self) -> Mapping[str, str]:
         """Return the till's small settings, text by name."""
 
+    async def questions(self) -> Mapping[str, bytes]:
+        """Return what the till asks and has no answer to yet, sealed, by id."""
+
+    async def keep_answer(self, question_id: str, sealed: bytes) -> None:
+        """Keep an answer, and drop those whose question is gone; all in one transaction."""
+
 
 class Pictures(Protocol):
     """The cache of product pictures that the service worker serves from."""

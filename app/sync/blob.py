@@ -5,6 +5,8 @@ from app.sync.entry import Sealed, Unreadable
 CHANGES = b"store-os changes"
 """What a page of changes is bound to: it does not open as anything else."""
 DRAFT = b"store-os draft"
+QUESTION = b"store-os question"
+ANSWER = b"store-os answer"
 _VERSION = "1"
 
 

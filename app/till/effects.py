@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.domain.draft import Draft
 from app.sync.bodies import Body
+from app.sync.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,14 @@ class LookAtStorage:
     """Ask how much room there is; answered by StorageSeen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the OMS through the courier; answered by Answered. Each question has an id of its own."""
+
+    id: str
+    question: Question
+
+
 Effect = (
     Search
     | FindCode
@@ -119,4 +128,5 @@ Effect = (
     | TellCourier
     | MendFolder
     | LookAtStorage
+    | Ask
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from app.till.effects import Effect
 from app.till.events import Crashed, Event
 from app.till.flow import (
+    asking,
     checkout,
     choosing,
     clock,
@@ -41,6 +42,7 @@ def merged(*tables: Handlers) -> Handlers:
 
 
 HANDLERS = merged(
+    asking.HANDLERS,
     starting.HANDLERS,
     signing_in.HANDLERS,
     selling.HANDLERS,

@@ -60,6 +60,21 @@ class LocalStore(Protocol):
     async def keep(self, name: str, value: str) -> None: ...
 
 
+class QuestionStore(Protocol):
+    """What is asked of the OMS through the courier; nothing here outlives a start of the till."""
+
+    async def ask(self, question_id: str, sealed: bytes) -> Appended | NoRoom: ...
+
+    async def answers(self) -> Mapping[str, bytes]:
+        """Return the courier's answers, sealed, by the id of their question."""
+
+    async def drop(self, question_id: str) -> None:
+        """Forget a question; its answer goes with the next one that is kept."""
+
+    async def clear(self) -> None:
+        """Forget every question of an earlier start."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredImage:
     sha256: str
@@ -149,6 +164,7 @@ class Ports:
     journal: JournalStore
     drafts: DraftStore
     local: LocalStore
+    questions: QuestionStore
     shelf: Shelf
     folder: Folder
     vault: Vault

@@ -54,7 +54,7 @@ LOST_DRAFT = (
     "A sale that was not finished could not be read back. Saved sales are safe. Ask the customer what was paid."
 )
 Record = TypeVar("Record", bound=Value)
-FORGETTABLE = frozenset({"image", "changes", "verdicts", "status"})
+FORGETTABLE = frozenset({"image", "changes", "verdicts", "status", "answers"})
 """Words that mean the same, however often they were said."""
 
 
@@ -101,6 +101,7 @@ class Register:
     async def open(self) -> None:
         """Start: draw, read this device's settings, then everything that the register's key opens."""
         self.loop.start()
+        await self._ports.questions.clear()
         self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
         self.dispatch(FolderSeen(*await self._mirror.look()))
         await self._look_at_status(started=True)
@@ -112,6 +113,8 @@ class Register:
                 self.dispatch(Ticked(self._ports.clock.now(), self._ports.ids.fresh()))
             if "status" in words:
                 await self._look_at_status()
+            if "answers" in words:
+                await self.runner.look_at_answers()
             if "verdicts" in words and self._open:
                 await self._look_at_verdicts()
             if words & {"image", "changes"} and self._open:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
 
-from app.sync.blob import DRAFT, pack
+from app.sync.blob import ANSWER, DRAFT, QUESTION, pack, unpack
+from app.sync.entry import Unreadable
+from app.sync.questions import NoAnswer, read_reply
 from app.till.effects import (
+    Ask,
     CheckPin,
     CheckStock,
     DropDraft,
@@ -23,6 +26,7 @@ from app.till.effects import (
     TellCourier,
 )
 from app.till.events import (
+    Answered,
     CodeUnknown,
     DraftKept,
     Event,
@@ -76,6 +80,8 @@ class Runner:
         """Drafts and entries are written in the order in which they were asked for."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.people = People()
+        self._answered: set[str] = set()
+        """Ids of answers that were taken; the courier removes them with its next one."""
 
     def run(self, effect: Effect) -> None:
         """Begin an effect; questions about products are answered at once, all else takes its time."""
@@ -128,8 +134,29 @@ class Runner:
                 self._ports.channel.tell("local")
             case MendFolder():
                 self._dispatch(await self._mirror.mend(self._recorder.entries))
+            case Ask():
+                await self._ask(effect)
             case LookAtStorage():
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
+
+    async def _ask(self, effect: Ask) -> None:
+        """Put the question down for the courier, without waiting for the answer."""
+        iv, sealed = await self._ports.vault.seal(QUESTION, effect.question.request().model_dump_json().encode())
+        outcome = await self._ports.questions.ask(effect.id, pack(iv, sealed))
+        if isinstance(outcome, NoRoom):
+            self._dispatch(Answered(self._ports.clock.now(), effect.id, NoAnswer(why=outcome.why)))
+        self._ports.channel.tell("questions")
+
+    async def look_at_answers(self) -> None:
+        """Take the answers that the courier put down, each once."""
+        for question_id, blob in (await self._ports.questions.answers()).items():
+            if question_id not in self._answered:
+                self._answered.add(question_id)
+                await self._ports.questions.drop(question_id)
+                sealed = unpack(blob, ANSWER)
+                plain = sealed if isinstance(sealed, Unreadable) else await self._ports.vault.unseal(sealed)
+                reply = read_reply(b"" if isinstance(plain, Unreadable) else plain)
+                self._dispatch(Answered(self._ports.clock.now(), question_id, reply))
 
     async def _checked(self, effect: CheckPin) -> PinChecked:
         member = next((each for each in self.people.staff if each.id == effect.staff_id and each.active), None)

@@ -20,6 +20,7 @@ from app.sync.entry import Header
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
 from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Registered, Synced
+from app.till.slices.asking import Asked
 
 
 class Screen(StrEnum):
@@ -246,6 +247,8 @@ class State:
     order_filter: str = ""
     journal: Journal = field(default_factory=Journal)
     connection: Connection = field(default_factory=Connection)
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    """Questions to the OMS without an answer, by id."""
     toast: Toast | None = None
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""

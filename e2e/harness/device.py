@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 import js
@@ -47,6 +48,15 @@ class Device:
         line = entry(seq, f"o{seq}").line
         await self.ports.journal.append(entry(seq, f"o{seq}"), await self.ports.journal.take_over(), None)
         return line
+
+    async def asks(self, question_id: str, sealed: bytes) -> None:
+        await self.ports.questions.ask(question_id, sealed)
+
+    async def forgets(self, question_id: str) -> None:
+        await self.ports.questions.drop(question_id)
+
+    async def hears(self) -> Mapping[str, bytes]:
+        return await self.ports.questions.answers()
 
     async def public_key(self) -> str:
         how = record(name="RSA-OAEP", modulusLength=2048, publicExponent=b"\x01\x00\x01", hash="SHA-256")

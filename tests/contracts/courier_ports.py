@@ -3,7 +3,7 @@
 Each check gets a fresh device; `assert expected == actual` is all they use.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -30,6 +30,15 @@ class Device(Protocol):
 
     async def sells(self, seq: int) -> bytes:
         """Let the till append an entry; return its line."""
+
+    async def asks(self, question_id: str, sealed: bytes) -> None:
+        """Let the till put a question down."""
+
+    async def forgets(self, question_id: str) -> None:
+        """Let the till take a question back."""
+
+    async def hears(self) -> Mapping[str, bytes]:
+        """Return the answers that the till can read."""
 
     async def public_key(self) -> str:
         """Return the OMS's public key, SPKI in base64."""
@@ -132,7 +141,30 @@ async def pictures_are_kept_by_their_hash(device: Device) -> None:
     assert (Kept(), frozenset({"a" * 64})) == (kept, await device.pictures.kept())
 
 
+async def a_question_waits_until_it_is_answered(device: Device) -> None:
+    """A cashier waits: each question is asked, and none twice."""
+    await device.asks("q1", BYTES)
+    await device.asks("q2", b"sealed")
+    await device.stores.keep_answer("q2", b"answer")
+
+    assert ({"q1": BYTES}, {"q2": b"answer"}) == (await device.stores.questions(), await device.hears())
+
+
+async def an_answer_goes_when_its_question_is_gone(device: Device) -> None:
+    """Answers that were read would fill the disk for nothing; they go with the next one."""
+    for name in ("q1", "q2"):
+        await device.asks(name, b"sealed")
+    await device.stores.keep_answer("q1", b"first")
+    await device.forgets("q1")
+
+    await device.stores.keep_answer("q2", BYTES)
+
+    assert {"q2": BYTES} == await device.hears()
+
+
 CONTRACT: tuple[Check, ...] = (
+    a_question_waits_until_it_is_answered,
+    an_answer_goes_when_its_question_is_gone,
     pieces_are_joined_up_to_the_first_hole,
     a_newer_download_drops_the_older,
     a_swap_changes_everything_at_once,

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -36,6 +37,15 @@ class Device:
     async def public_key(self) -> str:
         spki = self.oms.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(spki).decode()
+
+    async def asks(self, question_id: str, sealed: bytes) -> None:
+        self.stores.asked[question_id] = sealed
+
+    async def forgets(self, question_id: str) -> None:
+        del self.stores.asked[question_id]
+
+    async def hears(self) -> Mapping[str, bytes]:
+        return self.stores.answers
 
     async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
         oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)

@@ -212,7 +212,19 @@ async def time_is_utc_and_ids_are_new(device: Device) -> None:
     assert 100 == len({ports.ids.fresh() for _ in range(100)})
 
 
+async def questions_of_an_earlier_start_are_forgotten(device: Device) -> None:
+    """Who waited for that answer is gone with the start that asked."""
+    questions = device.ports.questions
+
+    asked = [await questions.ask(name, b"sealed") for name in ("q1", "q2")]
+    await questions.drop("q1")
+    await questions.clear()
+
+    assert ([Appended()] * 2, {}) == (asked, await questions.answers())
+
+
 CONTRACT: tuple[Check, ...] = (
+    questions_of_an_earlier_start_are_forgotten,
     journal_gives_back_the_exact_bytes_in_order,
     journal_takes_a_place_an_id_and_a_number_once,
     an_entry_takes_its_draft_along,

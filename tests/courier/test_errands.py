@@ -12,6 +12,7 @@ NOTHING_DUE = View(
     registered=True,
     enrol_due=False,
     probe_due=False,
+    asked=False,
     link=Link.UP,
     doubted=False,
     manual=False,
@@ -34,7 +35,9 @@ VIEWS = st.builds(
 @given(VIEWS)
 def test_sales_never_wait_for_downloads(view: View) -> None:
     """A sale that may be sent is sent before anything comes in: money outranks catalogues."""
-    good = replace(view, registered=True, probe_due=False, link=Link.UP, doubted=False, manual=False, push_due=True)
+    good = replace(
+        view, registered=True, probe_due=False, link=Link.UP, doubted=False, manual=False, asked=False, push_due=True
+    )
 
     errand = next_errand(good)
 
@@ -46,7 +49,7 @@ def test_nothing_is_sent_or_fetched_while_offline_by_hand(view: View) -> None:
     """Offline Mode chosen by hand lasts until Turn Off: the courier only looks whether the OMS is there."""
     errand = next_errand(replace(view, registered=True, manual=True))
 
-    assert errand in {Errand.PROBE, Errand.REST}
+    assert errand in {Errand.PROBE, Errand.ASK, Errand.REST}
 
 
 @given(VIEWS, st.sampled_from([link for link in Link if link is not Link.UP]))
@@ -54,7 +57,7 @@ def test_only_probes_go_out_while_the_oms_is_away(view: View, link: Link) -> Non
     """A dead line is asked small questions, not given megabytes of work."""
     errand = next_errand(replace(view, registered=True, link=link))
 
-    assert errand in {Errand.PROBE, Errand.REST}
+    assert errand in {Errand.PROBE, Errand.ASK, Errand.REST}
 
 
 @given(VIEWS)
@@ -71,6 +74,22 @@ def test_a_browser_without_a_register_only_enrols(view: View) -> None:
     errand = next_errand(replace(view, registered=False))
 
     assert errand in {Errand.ENROL, Errand.REST}
+
+
+@given(VIEWS)
+def test_a_cashier_who_waits_is_answered_before_any_bulk_work(view: View) -> None:
+    """A customer stands there; thousands of orders and a new catalogue can wait four seconds."""
+    asked = replace(view, registered=True, probe_due=False, asked=True, doubted=False)
+
+    assert next_errand(asked) is Errand.ASK
+
+
+@given(VIEWS, st.sampled_from([link for link in Link if link is not Link.UP]))
+def test_without_a_line_a_question_is_turned_down_at_once(view: View, link: Link) -> None:
+    """Waiting for a time limit is no use when it is known that nobody will answer."""
+    asked = replace(view, registered=True, probe_due=False, asked=True, link=link)
+
+    assert next_errand(asked) is Errand.ASK
 
 
 def test_people_come_before_the_catalogue() -> None:

@@ -65,6 +65,8 @@ class FakeStores:
     journal: dict[int, bytes] = field(default_factory=dict)
     verdicts: dict[str, tuple[int, str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, bytes] = field(default_factory=dict)
+    answers: dict[str, bytes] = field(default_factory=dict)
     full: bool = False
     """Simulates a full disk."""
 
@@ -125,6 +127,13 @@ class FakeStores:
     async def new_epoch(self, epoch: str) -> None:
         self.verdicts, self.pages = {}, []
         self.records["epoch"] = f'{{"epoch":"{epoch}"}}'
+
+    async def questions(self) -> Mapping[str, bytes]:
+        return {key: sealed for key, sealed in self.asked.items() if key not in self.answers}
+
+    async def keep_answer(self, question_id: str, sealed: bytes) -> None:
+        self.answers = {key: each for key, each in self.answers.items() if key in self.asked}
+        self.answers[question_id] = sealed
 
     async def local(self) -> Mapping[str, str]:
         return dict(self.settings)

@@ -38,6 +38,7 @@ class FakeDisk:
     journal: dict[int, Entry] = field(default_factory=dict)
     drafts: dict[str, bytes] = field(default_factory=dict)
     local: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, bytes] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
     unreadable: int = 0
@@ -122,6 +123,26 @@ class FakeLocal:
 
 
 @dataclass
+class FakeQuestions:
+    disk: FakeDisk
+    shelf: "FakeShelf"
+
+    async def ask(self, question_id: str, sealed: bytes) -> Appended | NoRoom:
+        outcome = self.disk.write(self.disk.owner, lambda: self.disk.questions.update({question_id: sealed}))
+        assert not isinstance(outcome, Fenced)
+        return outcome
+
+    async def answers(self) -> Mapping[str, bytes]:
+        return dict(self.shelf.answers)
+
+    async def drop(self, question_id: str) -> None:
+        self.disk.questions.pop(question_id, None)
+
+    async def clear(self) -> None:
+        self.disk.questions.clear()
+
+
+@dataclass
 class FakeShelf:
     """What the courier has put down."""
 
@@ -129,6 +150,7 @@ class FakeShelf:
     pages: list[bytes] = field(default_factory=list)
     kept_verdicts: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, bytes] = field(default_factory=dict)
 
     async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
         return self.image, tuple(self.pages)
@@ -233,6 +255,7 @@ class FakeDevice:
             journal=FakeJournal(self.disk),
             drafts=FakeDrafts(self.disk),
             local=FakeLocal(self.disk),
+            questions=FakeQuestions(self.disk, self.shelf),
             shelf=self.shelf,
             folder=self.folder,
             vault=self.vault,

@@ -14,7 +14,7 @@ from app.domain.order import Order
 from app.domain.payment import Tender, TenderKind
 from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
 from app.domain.tax import TaxRate
-from app.sync.blob import CHANGES, pack
+from app.sync.blob import ANSWER, CHANGES, QUESTION, pack, unpack
 from app.sync.bodies import BODIES, Body, Sale
 from app.sync.entry import Entry, Unreadable, split
 from app.sync.protocol import CHANGES as CHANGE_LIST
@@ -28,8 +28,10 @@ from app.sync.protocol import (
     Verdict,
     VerdictKind,
 )
+from app.sync.questions import Denied, Given, NoAnswer, Request
 from app.sync.status import Link, LinkStatus, Registered, Synced
 from app.till.events import Event
+from app.till.flow.step import Step
 from app.till.ports import StoredImage
 from app.till.register import Register
 from app.till.state import Screen, State
@@ -180,6 +182,36 @@ class Till:
             verdict = Verdict(digest=entry.digest, id=entry.header.id, seq=entry.header.seq, kind=kind)
             self.device.shelf.kept_verdicts.setdefault(entry.digest, verdict.model_dump_json())
         self.hears("verdicts")
+
+    def asked(self) -> list[Request]:
+        """What the till asks the OMS and has no answer to, as it goes over the wire."""
+        blobs = [blob for key, blob in self.device.disk.questions.items() if key not in self.device.shelf.answers]
+        return [Request.model_validate_json(self._unsealed(blob, QUESTION)) for blob in blobs]
+
+    def is_answered(self, reply: Given | Denied | NoAnswer) -> None:
+        """Let the courier put down the answer to the oldest question that waits."""
+        question_id = next(key for key in self.device.disk.questions if key not in self.device.shelf.answers)
+        body = reply.model_dump_json().encode()
+        sealed = self._loop.run_until_complete(self.device.vault.seal(ANSWER, body))
+        self.device.shelf.answers[question_id] = pack(*sealed)
+        self.hears("answers")
+
+    def takes(self, step: Step) -> None:
+        """Go on from a step, as if a handler had returned it."""
+
+        async def run() -> None:
+            self.register.loop.state = step.state
+            for effect in step.effects:
+                self.register.runner.run(effect)
+
+        self._finish(run())
+
+    def _unsealed(self, blob: bytes, bound: bytes) -> bytes:
+        sealed = unpack(blob, bound)
+        assert not isinstance(sealed, Unreadable)
+        plain = self._loop.run_until_complete(self.device.vault.unseal(sealed))
+        assert isinstance(plain, bytes)
+        return plain
 
     def time_passes(self, seconds: float) -> None:
         self.device.clock.at += timedelta(seconds=seconds)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from app.sync.journal import Head
+from app.sync.questions import Denied, Given, NoAnswer
 from app.sync.status import FolderState
 from app.till.events.base import Event
 from app.till.state import Kept, Tile
@@ -96,3 +97,12 @@ class NotRecorded(Event):
     id: str
     why: str
     fenced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Event):
+    """The OMS answered a question, said no, or there was no answer; `reply` is as it came."""
+
+    at: datetime
+    id: str
+    reply: Given | Denied | NoAnswer

@@ -20,6 +20,7 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
+from app.till.flow.asking import given_up
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
@@ -66,9 +67,11 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 
 def ticked(state: State, event: Ticked) -> Step:
-    """A toast goes by itself; a session that could not be written is tried again."""
+    """A toast goes by itself; a session that could not be written is tried again; late answers are given up."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
-    return attended(replace(state, toast=None) if faded else state, event.fresh)
+    step = given_up(replace(state, toast=None) if faded else state)
+    then = attended(step.state, event.fresh)
+    return Step(then.state, (*step.effects, *then.effects))
 
 
 def offline_switched(state: State, event: OfflineSwitched) -> Step:
