@@ -24,6 +24,7 @@ def oms() -> Iterator[Stranger]:
     stranger = Stranger()
     yield stranger
     stranger.server.shutdown()
+    stranger.server.server_close()
 
 
 @pytest.fixture
