@@ -71,14 +71,14 @@ const draw = (seen, text) => {
     const region = document.getElementById(id);
     if (region) Idiomorph.morph(region, html, how);
   }
+  document.documentElement.lang = document.getElementById("header")?.lang || "en";
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   offerUpdate();
 };
 const download = (name, type, bytes) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type }));
-  link.download = name;
+  const href = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = Object.assign(document.createElement("a"), { href, download: name });
   link.click();
   setTimeout(URL.revokeObjectURL, HOUR, link.href);
 };

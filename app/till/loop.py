@@ -14,6 +14,7 @@ from app.till.flow import (
     connection,
     drafts,
     filling,
+    language,
     orders,
     paying,
     saving,
@@ -55,6 +56,7 @@ HANDLERS = merged(
     orders.HANDLERS,
     connection.HANDLERS,
     drafts.HANDLERS,
+    language.HANDLERS,
 )
 
 

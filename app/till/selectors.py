@@ -25,6 +25,7 @@ TOO_MUCH = 10**12
 """Minor units; no sale and no payment comes near it, so it is a slip of the finger."""
 JUST_SYNCED = timedelta(seconds=6)
 """How long "All synced" is shown."""
+WAITING = frozenset({OrderState.PENDING, OrderState.SYNCING})
 LONGEST_WAIT = 15 * 60
 """Seconds that wrong PINs can make a person wait."""
 
@@ -115,6 +116,12 @@ def order_state(state: State, kept: Kept) -> OrderState:
 def pending(state: State) -> int:
     """How many sales have no verdict yet."""
     return known(state).pending
+
+
+def oldest_pending(state: State) -> datetime | None:
+    """When the first sale was made that still has no verdict."""
+    waiting = (kept.header.at for kept in sales(state) if order_state(state, kept) in WAITING)
+    return next(waiting, None)
 
 
 def is_reprint(state: State, order_id: str) -> bool:

@@ -253,5 +253,7 @@ class State:
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""
     stopped: str = ""
+    language: str = ""
+    """What was chosen at this register, by its tag; empty follows the store."""
     cart_open: bool = False
     """On a phone the cart is a bar that opens."""

@@ -16,7 +16,7 @@ from app.till.events import (
     TroubleSeen,
 )
 from app.till.flow.keeping import while_open
-from app.till.flow.local import AUTO_SYNC, ENROL_CODE, MANUAL, ON, PIN_WAITS
+from app.till.flow.local import AUTO_SYNC, ENROL_CODE, LANGUAGE, MANUAL, ON, PIN_WAITS
 from app.till.flow.pins import remembered
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
@@ -43,10 +43,11 @@ def settled(state: State) -> State:
 
 
 def local_seen(state: State, event: LocalSeen) -> Step:
-    """This device remembers wrong PINs, Offline Mode by hand, and Auto-Sync."""
+    """This device remembers wrong PINs, Offline Mode by hand, Auto-Sync, and its language."""
     local = event.local
     connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
-    return changed(state, sign_in=remembered(local.get(PIN_WAITS, "")), connection=connection, draft_id=event.fresh)
+    waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
+    return changed(state, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
 
 
 def code_given(state: State, event: CodeGiven) -> Step:

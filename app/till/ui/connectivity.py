@@ -15,7 +15,7 @@ from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, mark, note
 from app.till.ui.sessions import offline_sessions
 from app.till.ui.starting import transfer
-from app.till.ui.words import age, plural, size
+from app.till.ui.words import age, moment, plural, size
 
 FOLDER_WORDS = {
     FolderState.NONE: ("not chosen yet", "", "folder-plus"),
@@ -25,19 +25,31 @@ FOLDER_WORDS = {
 }
 
 
-def settings(*, known: Known, connection: Connection, journal: Journal, now: datetime | None, zone: str) -> h.Element:
+def connectivity(
+    *,
+    known: Known,
+    connection: Connection,
+    journal: Journal,
+    oldest: datetime | None,
+    now: datetime | None,
+    zone: str,
+) -> h.Element:
     """Everything about selling without the internet, on one page."""
-    return h.div(".page")[
-        h.h1[t("Settings")],
-        h.section(".stack", aria_labelledby="connectivity-title")[
-            h.h2("#connectivity-title")[t("Network Connectivity")],
-            h.div(".columns")[
-                h.div(".stack")[_switches(known, connection), _folder(connection)],
-                h.div(".stack")[_waiting(known, connection), _datasets(known, connection, now)],
-            ],
-            offline_sessions(journal=journal, zone=zone),
+    return h.section(".stack", aria_labelledby="connectivity-title")[
+        h.h2("#connectivity-title")[t("Network Connectivity")],
+        h.div(".columns")[
+            h.div(".stack")[_switches(known, connection), _folder(connection)],
+            h.div(".stack")[_waiting(known, connection, _since(oldest, now, zone)), _datasets(known, connection, now)],
         ],
+        offline_sessions(journal=journal, zone=zone),
     ]
+
+
+def _since(oldest: datetime | None, now: datetime | None, zone: str) -> str:
+    """Since when something waits: a number alone does not say whether anybody has to worry."""
+    if oldest is None:
+        return ""
+    return t("The oldest is of {moment} ({age}).", moment=moment(oldest, zone), age=age(oldest, now))
 
 
 def _switches(known: Known, connection: Connection) -> h.Element:
@@ -115,7 +127,7 @@ def _folder_mark(folder: FolderState) -> h.Element:
     return mark(word, tone=tone, name=name)
 
 
-def _waiting(known: Known, connection: Connection) -> h.Element:
+def _waiting(known: Known, connection: Connection, since: str) -> h.Element:
     sync = abilities(mode(known)).sync
     sending = connection.progress if connection.progress and connection.progress.what == "entries" else None
     return h.div(".card.stack")[
@@ -123,7 +135,8 @@ def _waiting(known: Known, connection: Connection) -> h.Element:
             h.div[
                 h.p(".strong")[_waits(known.pending)],
                 h.p(".quiet", id="sync-now-text")[
-                    t(sync.reason) or t("Sales are sent in the order in which they were made.")
+                    " ".join(filter(None, (since, t(sync.reason))))
+                    or t("Sales are sent in the order in which they were made.")
                 ],
             ],
             h.button(

@@ -8,7 +8,7 @@ from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
 from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenOpened, SignedOut, SyncAsked
 from app.till.state import CatalogueInfo, Connection, Screen
-from app.till.ui.language import t
+from app.till.ui.language import spoken, t
 from app.till.ui.parts import Attributes, click, icon, unseen
 from app.till.ui.words import age
 
@@ -35,7 +35,7 @@ def header(
 ) -> h.Element:
     """The bar on top, and under it the line that a banner covers."""
     inside = user is not None and screen not in CLOSED
-    return h.header("#header", data_inside=inside)[
+    return h.header("#header", lang=spoken(), data_inside=inside)[
         h.div(".bar")[
             h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
             _nav(screen) if inside else None,

@@ -8,9 +8,11 @@ from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.mode import Ability, Known
 from app.till.state import Screen, State
+from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
 from app.till.ui.header import header
+from app.till.ui.language import speaking
 from app.till.ui.orders import Row
 from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
@@ -73,19 +75,24 @@ REGIONS: dict[str, Shown] = {
     "cart": Shown(cart, _cart),
     "dialog": Shown(dialog, _dialog),
     "trouble": Shown(trouble, lambda scene: {"sentence": scene.state.trouble}),
+    "keys": Shown(keys, lambda _: {}),
+    "update": Shown(update, lambda _: {}),
     "toast": Shown(toast, lambda scene: {"toast": scene.state.toast}),
 }
 """Each region is the element of index.html with that id; its view returns that very element."""
 
 
 def redraw(old: State | None, new: State) -> dict[str, str]:
-    """Return the HTML of each region whose slice changed."""
+    """Return the HTML of each region whose slice changed; in another language all of them have."""
     before, now = Scene.of(old) if old else None, Scene.of(new)
+    if before is not None and before.language != now.language:
+        before = None
     drawn = {}
-    for name, region in REGIONS.items():
-        slice_ = region.needs(now)
-        if before is None or _changed(region.needs(before), slice_):
-            drawn[name] = str(region.view(**slice_))
+    with speaking(now.language):
+        for name, region in REGIONS.items():
+            slice_ = region.needs(now)
+            if before is None or _changed(region.needs(before), slice_):
+                drawn[name] = str(region.view(**slice_))
     return drawn
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.pricing import Priced
 from app.domain.tax import NoRate
+from app.languages import ENGLISH
 from app.sync.mode import Known, abilities, mode
 from app.till.selectors import chosen_tender, due, known, managers, pin_wait, priced, tender_ability
 from app.till.state import Screen, State
@@ -33,6 +34,12 @@ class Scene:
     def zone(self) -> str:
         settings = self.state.people.settings
         return settings.zone if settings else "Asia/Kolkata"
+
+    @property
+    def language(self) -> str:
+        """The tag of what this register speaks: its own choice, else the store's."""
+        settings = self.state.people.settings
+        return self.state.language or (settings.locale.partition("-")[0] if settings else ENGLISH)
 
     @property
     def footer(self) -> str:

@@ -8,16 +8,16 @@ import htpy as h
 from app.domain.pricing import Totals
 from app.sync.mode import Mode, abilities, mode
 from app.sync.status import EnrolNeed
-from app.till.selectors import is_reprint, managers, pin_wait
+from app.till.selectors import is_reprint, managers, oldest_pending, pin_wait
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
-from app.till.ui.connectivity import settings
 from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
 from app.till.ui.orders import order, orders
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
+from app.till.ui.settings import settings
 from app.till.ui.sign_in import sign_in
 from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import status
@@ -84,7 +84,8 @@ def _order(scene: Scene) -> Slice:
 
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
-    return common | {"journal": scene.state.journal, "now": scene.minute, "zone": scene.zone}
+    more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
+    return common | more | {"now": scene.minute, "zone": scene.zone}
 
 
 def _status(scene: Scene) -> Slice:

@@ -1,12 +1,17 @@
 """The language of the screen: looked up as a whole, known by its pattern, and never a hole."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
 from app import languages
 from app.till.ui import language
 from app.till.ui.language import speaking, t
+from app.till.ui.regions import REGIONS, redraw
+from tests.conftest import settings
+from tests.till.ui.page import by_id, drawn
+from tests.till.ui.stage import state
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "hi": {
@@ -57,6 +62,21 @@ def test_a_language_ends_with_the_drawing() -> None:
         pass
 
     assert "Pay now" == t("Pay now")
+
+
+def test_another_language_draws_everything() -> None:
+    """Half a screen in the old language would be worse than either."""
+    before = state()
+
+    assert REGIONS.keys() == redraw(before, replace(before, language="hi")).keys()
+
+
+def test_a_register_speaks_as_its_store_until_somebody_chooses() -> None:
+    """A store in Lucknow is set up once, and one cashier may still want English."""
+    people = replace(state().people, settings=settings(locale="hi-IN"))
+    chosen = state(people=people, language="en")
+
+    assert ["hi", "en"] == [by_id(drawn(one), "header").attrs["lang"] for one in (state(people=people), chosen)]
 
 
 def test_every_language_has_a_name_of_its_own() -> None:

@@ -62,6 +62,7 @@ NAMES = (
     ("saved", "button", "New sale"),
     ("orders", "table", "Orders"),
     ("order", "region", "Invoice"),
+    ("settings", "combobox", "Language"),
     ("settings", "switch", "Offline Mode"),
     ("settings", "switch", "Auto-Sync"),
     ("settings", "button", "Sync now"),
