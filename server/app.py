@@ -12,6 +12,7 @@ from server.oms import problems
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
+from server.oms.routes_following import router as following
 
 
 def create_app(oms: Oms) -> FastAPI:
@@ -35,6 +36,7 @@ def create_app(oms: Oms) -> FastAPI:
     problems.install(app)
     app.add_middleware(SafetyHeaders)
     app.include_router(router)
+    app.include_router(following)
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=["GET", "POST", "HEAD"])
     app.include_router(static_host(oms.settings.dist, oms.settings.pictures))
     return app

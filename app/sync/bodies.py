@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
+from app.domain.amendment import Correction
 from app.domain.money import Value
 from app.domain.order import Order
 from app.domain.session import Closed, Happening, Opened, Outcome, Sold
@@ -62,7 +63,20 @@ class Clock(Value):
     staff_name: str = ""
 
 
-Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock
+class Amended(Value):
+    """A correction of an order: the original stays as it is, and both sides read it with this beside it."""
+
+    kind: Literal["amended"] = "amended"
+    order_id: str
+    original: str
+    """Digest of the entry that brought the order."""
+    corrections: tuple[Correction, ...] = Field(min_length=1)
+    reason: str
+    staff_id: str
+    staff_name: str
+
+
+Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.SALE: TypeAdapter(Sale),
@@ -71,6 +85,7 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.REPRINT: TypeAdapter(Reprint),
     Kind.PAYMENT_INTENT: TypeAdapter(PaymentIntent),
     Kind.CLOCK: TypeAdapter(Clock),
+    Kind.AMENDED: TypeAdapter(Amended),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
 

@@ -195,6 +195,8 @@ class Verdict(Value):
     """The OMS's own number of the order, where there is one."""
     total: int | None = None
     """The total that the OMS recomputed, minor units, where it differs."""
+    at: AwareDatetime | None = None
+    """When the OMS took the entry in."""
 
 
 class Verdicts(Value):

@@ -23,16 +23,12 @@ class Books:
     def __init__(self) -> None:
         self._rows: dict[type[Base], list[Row]] = {OrderRow: [], PaymentRow: [], LedgerRow: [], StockMove: []}
 
-    def add(self, entry: Entry, order: Order, order_number: str, why: str) -> None:
+    def add(self, entry: Entry, order: Order, order_number: str, why: str, computed: int | None) -> None:
         """Book an order; nothing is added unless all of it can be."""
-        day = order.business_day
         rows: dict[type[Base], list[Row]] = {
-            OrderRow: [_order_row(entry, order, order_number, why)],
+            OrderRow: [_order_row(entry, order, order_number, why) | {"computed": computed}],
             PaymentRow: _payment_rows(order),
-            LedgerRow: [
-                {"order_id": order.id, "account": account, "business_day": day, "amount": amount}
-                for account, amount in ledger(order).items()
-            ],
+            LedgerRow: ledger_rows(order),
             StockMove: [
                 {"order_id": order.id, "variant_id": key, "quantity": count, "at": order.at}
                 for key, count in sold_by(order).items()
@@ -60,6 +56,14 @@ def ledger(order: Order) -> dict[str, int]:
     rows["rounding"] -= totals.rounding
     rows[SUSPENSE] -= sum(rows.values())
     return {account: amount for account, amount in rows.items() if amount}
+
+
+def ledger_rows(order: Order) -> list[Row]:
+    """The booking as rows."""
+    return [
+        {"order_id": order.id, "account": account, "business_day": order.business_day, "amount": amount}
+        for account, amount in ledger(order).items()
+    ]
 
 
 def _payment_rows(order: Order) -> list[Row]:

@@ -10,6 +10,7 @@ from app.domain.payment import TenderKind
 from app.domain.pricing import OrderLine, Priced, Terms, TooLarge, Totals, Unpriced, add_up, price_cart
 from app.domain.tax import NoRate, TaxRate
 from app.sync.entry import GENESIS, Entry, Header
+from server.oms.findings import Finding, FindingKind
 from server.oms.known import Known, place
 from server.oms.series import belongs
 from server.oms.stock import Shortage
@@ -24,31 +25,41 @@ class Rules:
     cash_step: int
 
 
-def look_at_chain(known: Known, entry: Entry) -> list[str]:
+def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
     """Compare an entry with its neighbours in the journal, those that are here."""
     header = entry.header
     before = known.by_place.get(place(header.register, header.seq - 1))
     after = known.by_place.get(place(header.register, header.seq + 1))
     prev = GENESIS if header.seq == 1 else before.digest if before else None
-    found: list[str] = []
+    found: list[Finding] = []
     if prev is None:
-        found.append(f"The entry before it, number {header.seq - 1} of this register, has not arrived.")
+        found.append(
+            Finding(FindingKind.GAP, f"The entry before it, number {header.seq - 1} of this register, has not arrived.")
+        )
     elif prev != header.prev:
-        found.append("It does not follow the entry before it: the journal was changed or mixed up.")
+        found.append(
+            Finding(FindingKind.CHAIN, "It does not follow the entry before it: the journal was changed or mixed up.")
+        )
     if after is not None and after.prev != entry.digest:
-        found.append("The entry after it does not follow it: the journal was changed or mixed up.")
+        found.append(
+            Finding(FindingKind.CHAIN, "The entry after it does not follow it: the journal was changed or mixed up.")
+        )
     return found
 
 
-def look_at_number(known: Known, register: Register, header: Header, order: Order) -> list[str]:
+def look_at_number(known: Known, register: Register, header: Header, order: Order) -> list[Finding]:
     """An invoice number has to be the register's own, and used once."""
-    found: list[str] = []
+    found: list[Finding] = []
     if (order.number, order.register) != (header.number, header.register):
-        found.append("Number or register inside the entry are not those on its outside.")
+        found.append(Finding(FindingKind.NUMBER, "Number or register inside the entry are not those on its outside."))
     if not belongs(order.number, register.invoice, order.business_day):
-        found.append(f"The number {order.number} is not of this register's series {register.invoice}.")
+        found.append(
+            Finding(
+                FindingKind.NUMBER, f"The number {order.number} is not of this register's series {register.invoice}."
+            )
+        )
     if order.number in known.numbers:
-        found.append(f"The number {order.number} was already used by another order.")
+        found.append(Finding(FindingKind.NUMBER, f"The number {order.number} was already used by another order."))
     return found
 
 
@@ -59,36 +70,70 @@ def recompute(order: Order, rules: Rules) -> Totals | Unpriced:
     return add_up(priced.lines, order.totals.rounding) if isinstance(priced, Priced) else priced
 
 
-def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[str]:
+def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[Finding]:
     """Totals, rounding and payments have to agree."""
-    found: list[str] = []
+    found: list[Finding] = []
     theirs = order.totals
     if isinstance(ours, NoRate):
-        found.append(f"No tax rate of class {ours.tax_class} holds on {ours.day}.")
+        found.append(Finding(FindingKind.NO_RATE, f"No tax rate of class {ours.tax_class} holds on {ours.day}."))
     elif isinstance(ours, TooLarge):
-        found.append(f"The line of {ours.name} costs more than any sale can.")
-    elif isinstance(ours, TooLarge):
-        found.append(f"It is larger than any sale: look at the quantity of {ours.name}.")
+        found.append(Finding(FindingKind.TOO_LARGE, f"The line of {ours.name} costs more than any sale can."))
     elif ours.total != theirs.total:
-        found.append(f"The register charged {format_money(theirs.total)}, the OMS computes {format_money(ours.total)}.")
+        found.append(
+            Finding(
+                FindingKind.TOTAL_DIFFERS,
+                f"The register charged {format_money(theirs.total)}, the OMS computes {format_money(ours.total)}.",
+            )
+        )
     elif ours != theirs or add_up(order.lines, theirs.rounding) != theirs:
-        found.append("The total is right, but its split into value and taxes is not what the OMS computes.")
+        found.append(
+            Finding(
+                FindingKind.TAXES_DIFFER,
+                "The total is right, but its split into value and taxes is not what the OMS computes.",
+            )
+        )
+    return found + _look_at_payments(order, rules)
+
+
+def _look_at_payments(order: Order, rules: Rules) -> list[Finding]:
+    found: list[Finding] = []
+    theirs = order.totals
     if order.paid != theirs.total:
-        found.append(f"The payments add up to {format_money(order.paid)}, not to {format_money(theirs.total)}.")
+        found.append(
+            Finding(
+                FindingKind.PAYMENTS,
+                f"The payments add up to {format_money(order.paid)}, not to {format_money(theirs.total)}.",
+            )
+        )
     cash = any(payment.kind is TenderKind.CASH for payment in order.payments)
     if theirs.rounding and (not cash or abs(theirs.rounding) >= rules.cash_step):
-        found.append(f"The rounding of {format_money(theirs.rounding)} is more than paying in cash explains.")
+        found.append(
+            Finding(
+                FindingKind.ROUNDING,
+                f"The rounding of {format_money(theirs.rounding)} is more than paying in cash explains.",
+            )
+        )
     return found
 
 
-def look_at_shelf(shortage: Shortage, order: Order) -> list[str]:
+def look_at_shelf(shortage: Shortage, order: Order) -> list[Finding]:
     """What was sold should have been in the catalogue, and in stock."""
     names = {line.variant_id: line.name for line in order.lines}
-    found: list[str] = []
+    found: list[Finding] = []
     if shortage.unknown:
-        found.append(f"Not in the catalogue: {', '.join(names[key] for key in shortage.unknown)}.")
+        found.append(
+            Finding(
+                FindingKind.UNKNOWN_PRODUCT,
+                f"Not in the catalogue: {', '.join(names[key] for key in shortage.unknown)}.",
+            )
+        )
     if shortage.oversold:
-        found.append(f"More was sold than was in stock: {', '.join(names[key] for key in shortage.oversold)}.")
+        found.append(
+            Finding(
+                FindingKind.OVERSOLD,
+                f"More was sold than was in stock: {', '.join(names[key] for key in shortage.oversold)}.",
+            )
+        )
     return found
 
 

@@ -14,14 +14,17 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.domain.order import Order
 from app.domain.pricing import Totals
 from app.domain.settings import Settings
 from app.domain.tax import TaxRate
-from app.sync.bodies import Sale
+from app.sync.bodies import Amended, Sale
 from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.books import Books
 from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, look_at_shelf, recompute
+from server.oms.findings import Finding, FindingKind, note, settle
+from server.oms.following import amend, follow
 from server.oms.known import Known, Seen, know_entries, know_orders, place
 from server.oms.opening import Opened, Refusal, open_line, taken
 from server.oms.records import read_all
@@ -38,7 +41,7 @@ log = logging.getLogger("store_os.intake")
 class Booked:
     """What came of booking an entry."""
 
-    why: tuple[str, ...] = ()
+    found: tuple[Finding, ...] = ()
     order_number: str = ""
     total: int | None = None
 
@@ -54,6 +57,8 @@ class Desk:
     shelf: Shelf
     books: Books
     entries: list[dict[str, Any]]
+    touched: set[str]
+    """Orders that were booked or corrected in this batch."""
 
 
 def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence[bytes]) -> Verdicts:
@@ -86,6 +91,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
         books=Books(),
         entries=[],
+        touched=set(),
     )
 
 
@@ -93,7 +99,9 @@ def _write(desk: Desk) -> None:
     if desk.entries:
         desk.session.execute(insert(EntryRow), desk.entries)
     desk.books.write(desk.session)
+    amend(desk.session, desk.touched)
     desk.shelf.write()
+    settle(desk.session, desk.register.id, [(row["digest"], row["seq"]) for row in desk.entries])
 
 
 def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
@@ -113,7 +121,7 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
 def _accept(desk: Desk, opened: Opened) -> Verdict:
     entry, booked = opened.entry, _book_safely(desk, opened)
     header = entry.header
-    kind = VerdictKind.ATTENTION if booked.why else VerdictKind.ACCEPTED
+    kind = VerdictKind.ATTENTION if booked.found else VerdictKind.ACCEPTED
     seen = Seen(
         digest=entry.digest,
         id=header.id,
@@ -121,10 +129,12 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
         seq=header.seq,
         prev=header.prev,
         verdict=kind.value,
-        why=" ".join(booked.why),
+        why=words(booked.found),
         order_number=booked.order_number,
         total=booked.total,
+        received_at=now(),
     )
+    note(desk.session, entry.digest, header.register, header, booked.found)
     desk.known.add(seen)
     desk.entries.append(_entry_row(entry, seen))
     return _verdict(seen, kind)
@@ -136,28 +146,44 @@ def _book_safely(desk: Desk, opened: Opened) -> Booked:
         return _book(desk, opened)
     except Exception:
         log.exception("entry %s of register %s could not be booked", opened.entry.digest, desk.register.id)
-        return Booked(why=("The OMS keeps this entry but could not book it. Its log says why.",))
+        return Booked(found=(NOT_BOOKED,))
+
+
+NOT_BOOKED = Finding(FindingKind.NOT_BOOKED, "The OMS keeps this entry but could not book it. Its log says why.")
+DOUBLED = Finding(FindingKind.DOUBLED, "This order was already booked from another entry; it was not booked again.")
+
+
+def words(found: Sequence[Finding]) -> str:
+    """What was found, as one text for people."""
+    return " ".join(finding.words for finding in found)
 
 
 def _book(desk: Desk, opened: Opened) -> Booked:
     entry, body = opened.entry, opened.body
-    why = look_at_chain(desk.known, entry)
-    if not isinstance(body, Sale):
-        return Booked(why=tuple(why))
-    order = body.order
+    found = look_at_chain(desk.known, entry)
+    if isinstance(body, Sale):
+        return _book_sale(desk, entry, body.order, found)
+    follow(desk.session, entry, body)
+    if isinstance(body, Amended):
+        desk.touched.add(body.order_id)
+    return Booked(found=tuple(found))
+
+
+def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> Booked:
     if order.id in desk.known.orders:
-        return Booked(why=(*why, "This order was already booked from another entry; it was not booked again."))
+        return Booked(found=(*found, DOUBLED))
     ours = recompute(order, desk.rules)
-    why += look_at_number(desk.known, desk.register, entry.header, order)
-    why += look_at_money(order, ours, desk.rules)
-    why += look_at_shelf(desk.shelf.shortage(order), order)
+    found += look_at_number(desk.known, desk.register, entry.header, order)
+    found += look_at_money(order, ours, desk.rules)
+    found += look_at_shelf(desk.shelf.shortage(order), order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
-    desk.books.add(entry, order, number, " ".join(why))
+    total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
+    desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, entry.header.seq)
     desk.known.orders.add(order.id)
     desk.known.numbers.add(order.number)
-    total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
-    return Booked(why=tuple(why), order_number=number, total=total)
+    desk.touched.add(order.id)
+    return Booked(found=tuple(found), order_number=number, total=total)
 
 
 def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
@@ -171,7 +197,7 @@ def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
         "prev": header.prev,
         "kind": header.kind.value,
         "at": header.at,
-        "received_at": now(),
+        "received_at": seen.received_at,
         "line": entry.line,
         "verdict": seen.verdict,
         "why": seen.why,
@@ -183,10 +209,13 @@ def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
 def _refuse(desk: Desk, line: bytes, refusal: Refusal) -> Verdict:
     """Keep the line for a person to look at, and say why it was turned down."""
     digest, kind, why = sha256(line).hexdigest(), refusal.kind, refusal.why
-    row = Reject(digest=digest, register=desk.register.id, received_at=now(), line=line, verdict=kind.value, why=why)
+    header, at = refusal.header, now()
+    row = Reject(digest=digest, register=desk.register.id, received_at=at, line=line, verdict=kind.value, why=why)
+    row.seq = header.seq if header else None
     desk.session.merge(row)
-    header = refusal.header
-    return Verdict(digest=digest, id=header.id if header else "", seq=header.seq if header else 0, kind=kind, why=why)
+    note(desk.session, digest, desk.register.id, header, (Finding(FindingKind(kind.value), why),))
+    verdict = Verdict(digest=digest, kind=kind, why=why, at=at)
+    return verdict.model_copy(update={"id": header.id, "seq": header.seq}) if header else verdict
 
 
 def _verdict(seen: Seen, kind: VerdictKind) -> Verdict:
@@ -198,4 +227,5 @@ def _verdict(seen: Seen, kind: VerdictKind) -> Verdict:
         why=seen.why,
         order_number=seen.order_number,
         total=seen.total,
+        at=seen.received_at,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ class Seen:
     why: str = ""
     order_number: str = ""
     total: int | None = None
+    received_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ def _know(session: Session, known: Known, wanted: ColumnElement[bool]) -> None:
         EntryRow.why,
         EntryRow.order_number,
         EntryRow.total,
+        EntryRow.received_at,
     )
-    for row in session.execute(select(*fields).where(wanted)):
-        known.add(Seen(*row))
+    for row in session.execute(select(*fields).where(wanted)).mappings():
+        known.add(Seen(**row))

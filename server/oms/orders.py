@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.money import Value
 from app.domain.order import Order
-from server.oms.tables import OrderRow
+from app.sync.bodies import Amended
+from server.oms.following import amendments_of, belongs, corrected_by
+from server.oms.tables import AmendmentRow, OrderRow
 
 MAX_PAGE = 500
 
@@ -28,6 +30,9 @@ class OrderSummary(Value):
     customer: str
     state: str
     why: str
+    computed: int | None = None
+    """The total that the OMS computes, where the register charged another one."""
+    corrected: bool = False
 
 
 class OrderList(Value):
@@ -38,13 +43,24 @@ class OrderList(Value):
     total: int
 
 
+class Amendment(Value):
+    """A correction, as the register made it."""
+
+    at: datetime
+    correction: Amended
+    applied: bool
+    """False where it names another entry than the one that brought the order."""
+
+
 class OrderDetail(Value):
-    """An order whole, and the entry that brought it."""
+    """An order whole as it was made, the entry that brought it, and how it reads with its corrections."""
 
     summary: OrderSummary
     digest: str
     seq: int
     order: Order
+    amendments: tuple[Amendment, ...] = ()
+    corrected: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,10 @@ def list_orders(session: Session, filters: Filters, limit: int, offset: int) -> 
         select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).select_from(OrderRow).where(*wanted)
     ).one()
     query = select(OrderRow).where(*wanted).order_by(OrderRow.at.desc(), OrderRow.id).limit(limit).offset(offset)
-    return OrderList(orders=tuple(_summary(row) for row in session.scalars(query)), count=count, total=int(total))
+    rows = session.scalars(query).all()
+    amended = amendments_of(session, [row.id for row in rows])
+    orders = tuple(_summary(row, corrected=row.id in amended) for row in rows)
+    return OrderList(orders=orders, count=count, total=int(total))
 
 
 def order_detail(session: Session, order_id: str) -> OrderDetail | None:
@@ -73,9 +92,20 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
     row = session.get(OrderRow, order_id)
     if row is None:
         return None
+    rows = amendments_of(session, [order_id]).get(order_id, [])
     return OrderDetail(
-        summary=_summary(row), digest=row.digest, seq=row.seq, order=Order.model_validate_json(row.value)
+        summary=_summary(row, corrected=bool(rows)),
+        digest=row.digest,
+        seq=row.seq,
+        order=Order.model_validate_json(row.value),
+        amendments=tuple(_amendment(one, row) for one in rows),
+        corrected=corrected_by(row, rows) if rows else None,
     )
+
+
+def _amendment(one: AmendmentRow, order: OrderRow) -> Amendment:
+    body = Amended.model_validate_json(one.value)
+    return Amendment(at=one.at, correction=body, applied=belongs(one, order))
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -94,5 +124,6 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _summary(row: OrderRow) -> OrderSummary:
-    return OrderSummary(**{name: getattr(row, name) for name in OrderSummary.model_fields})
+def _summary(row: OrderRow, *, corrected: bool) -> OrderSummary:
+    own = OrderSummary.model_fields.keys() - {"corrected"}
+    return OrderSummary(corrected=corrected, **{name: getattr(row, name) for name in own})

@@ -158,6 +158,8 @@ class Reject(Base):
     line: Mapped[bytes]
     verdict: Mapped[str]
     why: Mapped[str] = mapped_column(Text)
+    seq: Mapped[int | None]
+    """Its place in the journal, where the line could be read so far."""
 
 
 class OrderRow(Base):
@@ -179,6 +181,53 @@ class OrderRow(Base):
     state: Mapped[str] = mapped_column(index=True)
     why: Mapped[str] = mapped_column(Text)
     value: Mapped[str] = mapped_column(Text)
+    computed: Mapped[int | None]
+    """The total that the OMS computes, where the register charged another one."""
+
+
+class AmendmentRow(Base):
+    """A correction of an order (JSON), from the register; it may be here before the order is."""
+
+    __tablename__ = "amendments"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(index=True)
+    original: Mapped[str]
+    register: Mapped[str]
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    value: Mapped[str] = mapped_column(Text)
+
+
+class ExceptionRow(Base):
+    """Something that a person of the back office has to look at, written with what it is about."""
+
+    __tablename__ = "exceptions"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    """Of the entry that raised it."""
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str] = mapped_column(index=True)
+    seq: Mapped[int | None]
+    words: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    resolved_at: Mapped[datetime | None]
+
+
+class SessionRow(Base):
+    """An offline session of a register; beginning and end come in entries of their own, in any order."""
+
+    __tablename__ = "offline_sessions"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(index=True)
+    opened_seq: Mapped[int | None]
+    opened_at: Mapped[datetime | None]
+    day: Mapped[date | None] = mapped_column(index=True)
+    """The day on which it began, in Indian time."""
+    why: Mapped[str]
+    staff_id: Mapped[str]
+    staff_name: Mapped[str]
+    closed_seq: Mapped[int | None]
+    closed_at: Mapped[datetime | None]
 
 
 class PaymentRow(Base):

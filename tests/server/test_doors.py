@@ -114,4 +114,6 @@ def test_the_api_is_described(client: TestClient) -> None:
         f"{API}/entries",
         f"{API}/orders",
         f"{API}/orders/{{order_id}}",
+        f"{API}/exceptions",
+        f"{API}/sessions",
     } == set(paths)

@@ -1,0 +1,140 @@
+"""What a person of the back office has to look at: written with the booking it is about, and listed until resolved."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.money import Value
+from app.domain.numbers import INDIA
+from app.sync.entry import Header, Kind
+from server.oms.chunks import chunks
+from server.oms.tables import ExceptionRow
+from server.oms.times import now
+
+
+class FindingKind(StrEnum):
+    OVERSOLD = "oversold"
+    UNKNOWN_PRODUCT = "unknown_product"
+    TOTAL_DIFFERS = "total_differs"
+    TAXES_DIFFER = "taxes_differ"
+    NO_RATE = "no_rate"
+    TOO_LARGE = "too_large"
+    PAYMENTS = "payments"
+    ROUNDING = "rounding"
+    NUMBER = "number"
+    CUSTOMER = "customer"
+    AMENDMENT = "amendment"
+    DOUBLED = "doubled"
+    NOT_BOOKED = "not_booked"
+    GAP = "gap"
+    """The entry before it has not arrived; resolved when it does."""
+    CHAIN = "chain"
+    REFUSED = "refused"
+    """Resolved when the same entry is taken in after all."""
+    CONFLICT = "conflict"
+
+
+TURNED_DOWN = (FindingKind.REFUSED, FindingKind.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is odd about an entry, as a sentence; it never stops the entry."""
+
+    kind: FindingKind
+    words: str
+
+
+def note(session: Session, digest: str, register: str, header: Header | None, findings: Iterable[Finding]) -> None:
+    """Write down what was found about an entry; what is open already stays as it is."""
+    together: dict[FindingKind, list[str]] = {}
+    for finding in findings:
+        together.setdefault(finding.kind, []).append(finding.words)
+    for kind, words in together.items():
+        row = session.get(ExceptionRow, (digest, kind.value))
+        if row is None:
+            row = ExceptionRow(digest=digest, kind=kind.value, register=register, opened_at=now())
+            session.add(row)
+        row.order_id = header.id if header and header.kind is Kind.SALE else ""
+        row.seq = header.seq if header else None
+        row.words, row.resolved_at = " ".join(words), None
+
+
+def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) -> None:
+    """Resolve what entries that were taken in (digest and place) were missed for."""
+    session.flush()
+    for some in chunks(taken):
+        _resolve(session, ExceptionRow.kind.in_(TURNED_DOWN), ExceptionRow.digest.in_([digest for digest, _ in some]))
+        follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
+        _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
+
+
+def _resolve(session: Session, *which: ColumnElement[bool]) -> None:
+    session.execute(update(ExceptionRow).where(ExceptionRow.resolved_at.is_(None), *which).values(resolved_at=now()))
+
+
+class ExceptionView(Value):
+    """One thing to look at."""
+
+    kind: str
+    order_id: str
+    """Empty where it is not about an order."""
+    register: str
+    seq: int | None
+    words: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    digest: str
+
+
+class ExceptionList(Value):
+    """A page of exceptions, newest first, with the count of all that the filters let through."""
+
+    exceptions: tuple[ExceptionView, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which exceptions are wanted; what is None does not filter."""
+
+    kind: str | None = None
+    resolved: bool | None = None
+    order_id: str | None = None
+    register: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def list_exceptions(session: Session, wanted: Wanted, limit: int, offset: int) -> ExceptionList:
+    """Return a page of exceptions; days are those of the store."""
+    where = _conditions(wanted)
+    count = session.scalar(select(func.count()).select_from(ExceptionRow).where(*where)) or 0
+    order = ExceptionRow.opened_at.desc(), ExceptionRow.digest, ExceptionRow.kind
+    rows: Sequence[ExceptionRow] = session.scalars(
+        select(ExceptionRow).where(*where).order_by(*order).limit(limit).offset(offset)
+    ).all()
+    names = ExceptionView.model_fields
+    views = tuple(ExceptionView(**{name: getattr(row, name) for name in names}) for row in rows)
+    return ExceptionList(exceptions=views, count=count)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    row = ExceptionRow
+    found: list[ColumnElement[bool]] = []
+    if wanted.resolved is not None:
+        found.append(row.resolved_at.is_not(None) if wanted.resolved else row.resolved_at.is_(None))
+    if wanted.since:
+        found.append(row.opened_at >= _midnight(wanted.since))
+    if wanted.until:
+        found.append(row.opened_at < _midnight(wanted.until + timedelta(days=1)))
+    same = ((row.kind, wanted.kind), (row.order_id, wanted.order_id), (row.register, wanted.register))
+    return [*found, *(column == value for column, value in same if value is not None)]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=INDIA)

@@ -1,0 +1,90 @@
+"""Entries that follow orders: corrections, which may come before their order, and the ends of offline sessions."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.amendment import corrected
+from app.domain.numbers import indian_day
+from app.domain.order import Order
+from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
+from app.sync.entry import Entry
+from server.oms.books import ledger_rows
+from server.oms.chunks import chunks
+from server.oms.findings import Finding, FindingKind, note
+from server.oms.tables import AmendmentRow, LedgerRow, OrderRow, PaymentRow, SessionRow
+
+
+def follow(session: Session, entry: Entry, body: Body | None) -> None:
+    """Note what an entry says that is no sale; the entry itself is taken in once, so this is done once."""
+    header = entry.header
+    match body:
+        case Amended():
+            row = AmendmentRow(digest=entry.digest, order_id=body.order_id, original=body.original, at=header.at)
+            row.register, row.seq, row.value = header.register, header.seq, body.model_dump_json()
+            session.add(row)
+        case SessionOpened():
+            found = _session(session, entry, body.session_id)
+            found.opened_seq, found.opened_at, found.day = header.seq, body.at, indian_day(body.at)
+            found.why, found.staff_id, found.staff_name = body.why.value, body.staff_id, body.staff_name
+        case SessionClosed():
+            found = _session(session, entry, body.session_id)
+            found.closed_seq, found.closed_at = header.seq, body.at
+
+
+def _session(session: Session, entry: Entry, session_id: str) -> SessionRow:
+    """The row of a session, whichever of its ends came first."""
+    found = session.get(SessionRow, session_id)
+    if found is None:
+        found = SessionRow(id=session_id, register=entry.header.register, why="", staff_id="", staff_name="")
+        session.add(found)
+    return found
+
+
+def amendments_of(session: Session, order_ids: Collection[str]) -> dict[str, list[AmendmentRow]]:
+    """The corrections of orders, by order, in the sequence in which they were made."""
+    found: dict[str, list[AmendmentRow]] = {}
+    for some in chunks(order_ids):
+        rows = session.scalars(select(AmendmentRow).where(AmendmentRow.order_id.in_(some)))
+        for row in sorted(rows, key=lambda row: (row.at, row.seq)):
+            found.setdefault(row.order_id, []).append(row)
+    return found
+
+
+def amend(session: Session, order_ids: Collection[str]) -> None:
+    """Let payments and ledger of orders say what their corrections say; the order's own value stays."""
+    session.flush()
+    for order_id, rows in amendments_of(session, order_ids).items():
+        order = session.get(OrderRow, order_id)
+        if order is None:
+            continue  # it has not arrived yet: the corrections wait for it
+        for row in rows:
+            if not belongs(row, order):
+                note(session, row.digest, row.register, None, (NOT_ITS_OWN,))
+        _rebook(session, order, corrected_by(order, rows))
+
+
+def belongs(row: AmendmentRow, order: OrderRow) -> bool:
+    """Whether a correction is about this very entry, by the register that made it."""
+    return (row.original, row.register) == (order.digest, order.register)
+
+
+def corrected_by(order: OrderRow, rows: Collection[AmendmentRow]) -> Order:
+    """The order as it reads with its corrections."""
+    bodies = [Amended.model_validate_json(row.value) for row in rows if belongs(row, order)]
+    return corrected(Order.model_validate_json(order.value), [one for body in bodies for one in body.corrections])
+
+
+NOT_ITS_OWN = Finding(
+    FindingKind.AMENDMENT, "A correction names another entry than the one that brought its order. It was not applied."
+)
+
+
+def _rebook(session: Session, row: OrderRow, order: Order) -> None:
+    row.customer = order.customer.name if order.customer else ""
+    for position, payment in enumerate(order.payments):
+        paid = session.get_one(PaymentRow, (order.id, position))
+        paid.tender_id, paid.kind, paid.reference = payment.tender_id, payment.kind.value, payment.reference
+    session.execute(delete(LedgerRow).where(LedgerRow.order_id == order.id))
+    session.execute(insert(LedgerRow), ledger_rows(order))
