@@ -1,4 +1,4 @@
-"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|dist`.
+"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|dist|docs`.
 
 Standard library only until .venv stands; then this file runs itself inside it.
 """
@@ -36,10 +36,10 @@ def main(argv: list[str]) -> int:
     options = parsed(argv)
     try:
         if not inside():
-            set_up(for_tests=options.command == "test")
+            set_up(for_tests=options.command in {"test", "docs"})
             return rerun(argv)
         BUILD.mkdir(exist_ok=True)
-        return {"serve": serve, "test": test, "dist": dist}[options.command](options)
+        return {"serve": serve, "test": test, "dist": dist, "docs": docs}[options.command](options)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1
@@ -58,6 +58,7 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     testing = commands.add_parser("test", help="set up, then lint, types, unit tests, build and end-to-end tests")
     testing.add_argument("--fast", action="store_true", help="leave the browser out")
     commands.add_parser("dist", help="build dist/, everything a static host needs")
+    commands.add_parser("docs", help="take the pictures of the guides again, from the running product")
     return parser.parse_args(argv)
 
 
@@ -241,6 +242,18 @@ def test(options: argparse.Namespace) -> int:
     from tests.checks import run_checks
 
     return run_checks(ROOT, fast=options.fast, build=lambda: dist(options))
+
+
+def docs(options: argparse.Namespace) -> int:
+    """The pictures in docs/pictures, taken by walking through the product."""
+    dist(options)
+    from e2e import machine
+
+    browser = machine.chromium()
+    if browser is None:
+        raise Stop("The pictures need a Chromium, and none could be found or fetched: name one in STORE_OS_CHROMIUM.")
+    env = {**os.environ, "STORE_OS_CHROMIUM": browser}
+    return subprocess.call([sys.executable, "-m", "e2e.tour"], cwd=ROOT, env=env)
 
 
 if __name__ == "__main__":

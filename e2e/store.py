@@ -83,6 +83,11 @@ class Store:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def gives_a_code(self, register: str) -> str:
+        """Make a one-time code for a browser on another machine, as the back office would."""
+        command = [sys.executable, "-m", "server", "enrol-code", register, "--data", str(self.data)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
+
     def orders(self) -> list[dict[str, Any]]:
         """Return every order that the OMS holds, newest first."""
         listed: list[dict[str, Any]] = self.asks("/orders?limit=500")["orders"]

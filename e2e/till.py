@@ -32,6 +32,8 @@ class Till:
     """Bytes that the browser may keep for the store, where that is to be less than the disk has."""
     environment: dict[str, str] | None = None
     """The browser's environment, where it is not ours: another screen."""
+    arguments: tuple[str, ...] = ()
+    """What the browser is told at its start beside the usual."""
     console: list[str] = field(default_factory=list)
     """What the browser's console said."""
     asked: list[str] = field(default_factory=list)
@@ -54,6 +56,7 @@ class Till:
     def opens(self) -> "Till":
         """Start the browser and open the address; the profile is the one of last time."""
         options = launch_options(headed=self.headed, environment=self.environment)
+        options["args"] += self.arguments
         self._context = self.chromium.launch_persistent_context(
             str(self.profile), viewport={"width": 1280, "height": 800}, locale="en-IN", **options
         )
