@@ -18,6 +18,7 @@ from app.domain.order import Order
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.pricing import Priced, Terms, add_up, price_cart
 from app.domain.product import Product, Variant
+from app.domain.promotion import PercentOff, Promotion
 from app.domain.settings import Seller, Settings
 from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
 from app.domain.tax import TaxRate
@@ -106,6 +107,11 @@ def payment(amount: int = 49_900, **fields: Any) -> Payment:
     """Cash, to the paisa."""
     usual = _fill(fields, id="pay-1", tender_id="cash", name="Cash at Store", kind=TenderKind.CASH)
     return Payment(**_fill(usual, amount=amount, received=amount, at=NOW))
+
+
+def promotion(promotion_id: str = "sale", **fields: Any) -> Promotion:
+    """Ten per cent off everything, every day."""
+    return Promotion(**_fill(fields, id=promotion_id, name="Festive week", offer=PercentOff(rate=1_000)))
 
 
 def customer(customer_id: str = "c1", **fields: Any) -> Customer:

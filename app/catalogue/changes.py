@@ -20,6 +20,7 @@ from app.catalogue.tables import (
 from app.domain.customer import Customer
 from app.domain.payment import Tender
 from app.domain.product import Product
+from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.sync.protocol import (
@@ -27,6 +28,7 @@ from app.sync.protocol import (
     CustomerChange,
     Dataset,
     ProductChange,
+    PromotionChange,
     RateChange,
     SettingsChange,
     StaffChange,
@@ -57,6 +59,7 @@ class Known:
     staff: tuple[StaffMember, ...] = ()
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
+    promotions: tuple[Promotion, ...] = ()
 
 
 def latest(changes: Iterable[Change]) -> dict[Key, Change]:
@@ -90,11 +93,12 @@ def compacted(pages: Iterable[Sequence[Change]], image_cursor: int) -> tuple[Cha
 
 
 def people(changes: Iterable[Change]) -> Known:
-    """Fold all changes into what is known about tenders, staff, customers and settings now."""
+    """Fold all changes into what is known about tenders, staff, customers, settings and promotions now."""
     tenders: list[Tender] = []
     staff: list[StaffMember] = []
     customers: list[Customer] = []
     settings: Settings | None = None
+    promotions: list[Promotion] = []
     for change in latest(changes).values():
         if change.gone or change.value is None:
             continue
@@ -107,11 +111,14 @@ def people(changes: Iterable[Change]) -> Known:
                 customers.append(customer)
             case SettingsChange(value=Settings() as given):
                 settings = given
+            case PromotionChange(value=Promotion() as promotion):
+                promotions.append(promotion)
     return Known(
         tenders=tuple(sorted(tenders, key=lambda tender: (tender.position, tender.name, tender.id))),
         staff=tuple(sorted(staff, key=lambda member: (member.name, member.id))),
         customers=tuple(sorted(customers, key=lambda customer: (customer.name, customer.id))),
         settings=settings,
+        promotions=tuple(sorted(promotions, key=lambda promotion: (promotion.name, promotion.id))),
     )
 
 

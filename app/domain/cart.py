@@ -17,6 +17,7 @@ class Line(Value):
     hsn: str = ""
     unit: str = "PCS"
     weighed: bool = False
+    category: str = ""
     tax_class: str
     unit_price: Minor
     quantity: Quantity
@@ -72,6 +73,7 @@ def line_for(product: Product, variant_id: str, quantity: Decimal, unit_price: i
         hsn=product.hsn,
         unit=product.unit,
         weighed=product.weighed,
+        category=product.category,
         tax_class=product.tax_class,
         unit_price=unit_price,
         quantity=quantity,

@@ -7,6 +7,7 @@ from app.domain.customer import Customer
 from app.domain.money import Value
 from app.domain.order import Fulfilment
 from app.domain.payment import Payment
+from app.domain.promotion import Promotion
 
 
 class Draft(Value):
@@ -22,3 +23,5 @@ class Draft(Value):
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
     sales_employee: str = ""
     notes: str = ""
+    agreed: tuple[Promotion, ...] | None = None
+    """Once money was taken: the promotions that were in force then."""

@@ -14,6 +14,7 @@ from app.domain.numbers import INDIA
 from app.domain.order import Fulfilment, Order
 from app.domain.payment import Payment
 from app.domain.pricing import OrderLine, Totals
+from app.domain.promotion import AppliedPromotion
 from app.domain.settings import Seller
 from app.domain.states import state_tax, state_text
 from app.domain.words import amount_in_words
@@ -75,10 +76,11 @@ class Invoice:
     seller: Seller
     seller_state: str
     buyer: Customer | None
-    buyer_state: str
     delivery_address: str
     """Where the goods go, when that is not the counter."""
     items: tuple[Item, ...]
+    promotions: tuple[AppliedPromotion, ...]
+    """What was taken off, by name: a discount counts for the tax when the invoice shows it."""
     totals: Totals
     taxes: tuple[TaxRow, ...]
     state_tax: str
@@ -94,6 +96,10 @@ class Invoice:
     signatory: str
     register: str
     order_id: str
+
+    @property
+    def buyer_state(self) -> str:
+        return state_text(self.buyer.state_code) if self.buyer else ""
 
     @property
     def change(self) -> int:
@@ -113,9 +119,9 @@ def invoice_of(order: Order) -> Invoice:
         seller=order.seller,
         seller_state=state_text(order.seller.state_code),
         buyer=buyer,
-        buyer_state=state_text(buyer.state_code) if buyer else "",
         delivery_address=buyer.address if buyer and order.fulfilment is Fulfilment.DELIVERY else "",
         items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
+        promotions=order.promotions,
         totals=order.totals,
         taxes=tax_summary(order.lines),
         state_tax=state_tax(order.place_of_supply),

@@ -9,6 +9,7 @@ from app.domain.customer import Customer
 from app.domain.money import Value
 from app.domain.payment import Payment
 from app.domain.pricing import OrderLine, Totals
+from app.domain.promotion import AppliedPromotion
 from app.domain.settings import Seller
 
 
@@ -46,6 +47,8 @@ class Order(Value):
     lines: tuple[OrderLine, ...] = Field(min_length=1)
     totals: Totals
     payments: tuple[Payment, ...]
+    promotions: tuple[AppliedPromotion, ...] = ()
+    """What was taken off, and why; the amounts add up to the discounts of the lines."""
 
     @property
     def paid(self) -> int:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.cart import Cart, Line
+from app.domain.discounts import discounts
 from app.domain.money import MOST_SALE, Minor, Value, round_to, times
 from app.domain.product import Quantity
+from app.domain.promotion import AppliedPromotion, Promotion
 from app.domain.tax import NoRate, TaxRate, rate_on, tax_line
 
 
@@ -23,6 +25,7 @@ class OrderLine(Value):
     quantity: Quantity
     unit_price: Minor
     discount: Minor = 0
+    """Taken off quantity times price before the tax (CGST Act s.15(3)(a))."""
     tax_class: str
     rate: int
     cess_rate: int = 0
@@ -34,6 +37,8 @@ class OrderLine(Value):
     total: Minor
     """value + cgst + sgst + igst + cess."""
     override_by: str | None = None
+    category: str = ""
+    weighed: bool = False
 
 
 class Totals(Value):
@@ -56,12 +61,20 @@ class Terms:
     day: date
     inclusive: bool
     inter_state: bool = False
+    promotions: tuple[Promotion, ...] = ()
+    """Those in force; which of them apply is worked out here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
     lines: tuple[OrderLine, ...]
     totals: Totals
+    applied: tuple[AppliedPromotion, ...] = ()
+
+    @property
+    def discount(self) -> int:
+        """What all promotions took off, minor units."""
+        return sum(line.discount for line in self.lines)
 
 
 class TooLarge(Value):
@@ -80,16 +93,17 @@ def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
     if sum(amounts) > MOST_SALE:
         return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
     lines: list[OrderLine] = []
-    for line in cart.lines:
+    off = discounts(cart.lines, terms.promotions)
+    for line, discount in zip(cart.lines, off.lines, strict=True):
         rate = rate_on(terms.rates, line.tax_class, terms.day)
         if isinstance(rate, NoRate):
             return rate
-        lines.append(price_line(line, rate, terms))
-    return Priced(lines=tuple(lines), totals=add_up(lines))
+        lines.append(price_line(line, rate, terms, discount))
+    return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied)
 
 
-def price_line(line: Line, rate: TaxRate, terms: Terms) -> OrderLine:
-    amount = times(line.unit_price, line.quantity)
+def price_line(line: Line, rate: TaxRate, terms: Terms, discount: int = 0) -> OrderLine:
+    amount = times(line.unit_price, line.quantity) - discount
     tax = tax_line(amount, rate, inclusive=terms.inclusive, inter_state=terms.inter_state)
     return OrderLine(
         variant_id=line.variant_id,
@@ -101,6 +115,7 @@ def price_line(line: Line, rate: TaxRate, terms: Terms) -> OrderLine:
         unit=line.unit,
         quantity=line.quantity,
         unit_price=line.unit_price,
+        discount=discount,
         tax_class=line.tax_class,
         rate=tax.rate,
         cess_rate=tax.cess_rate,
@@ -111,6 +126,8 @@ def price_line(line: Line, rate: TaxRate, terms: Terms) -> OrderLine:
         cess=tax.cess,
         total=tax.total,
         override_by=line.override_by,
+        category=line.category,
+        weighed=line.weighed,
     )
 
 

@@ -23,6 +23,7 @@ WORDS = {
     Dataset.STAFF: "staff",
     Dataset.CUSTOMERS: "customers",
     Dataset.SETTINGS: "settings",
+    Dataset.PROMOTIONS: "promotions",
     FOLDER: "a folder for offline sales",
 }
 

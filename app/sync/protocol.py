@@ -11,6 +11,7 @@ from app.domain.customer import Customer
 from app.domain.money import Value
 from app.domain.payment import Tender
 from app.domain.product import Product
+from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
@@ -93,6 +94,7 @@ class Dataset(StrEnum):
     STAFF = "staff"
     CUSTOMERS = "customers"
     SETTINGS = "settings"
+    PROMOTIONS = "promotions"
 
 
 class DatasetInfo(Value):
@@ -159,8 +161,20 @@ class SettingsChange(_Change):
     value: Settings | None = None
 
 
+class PromotionChange(_Change):
+    dataset: Literal[Dataset.PROMOTIONS] = Dataset.PROMOTIONS
+    value: Promotion | None = None
+
+
 Change = Annotated[
-    ProductChange | StockChange | RateChange | TenderChange | StaffChange | CustomerChange | SettingsChange,
+    ProductChange
+    | StockChange
+    | RateChange
+    | TenderChange
+    | StaffChange
+    | CustomerChange
+    | SettingsChange
+    | PromotionChange,
     Field(discriminator="dataset"),
 ]
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])

@@ -188,7 +188,7 @@ class Register:
         elif added:
             seen = self._library.update(added)
         known = people(everything)
-        self.runner.people = People(known.staff, known.tenders, known.customers, known.settings)
+        self.runner.people = People(known.staff, known.tenders, known.customers, known.settings, known.promotions)
         self.dispatch(PeopleSeen(self.runner.people))
         if isinstance(seen, BadImage):
             self.dispatch(CatalogueDamaged(seen.why))

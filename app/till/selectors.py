@@ -8,9 +8,11 @@ from typing import Any
 
 from app.domain.cart import Cart
 from app.domain.draft import Draft
+from app.domain.money import format_money
 from app.domain.numbers import indian_day
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.pricing import Priced, Terms, Unpriced, cash_due, price_cart
+from app.domain.promotion import Promotion, in_force
 from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.entry import Kind
@@ -155,17 +157,55 @@ def inter_state(state: State) -> bool:
     return settings is not None and place_of_supply(state) != settings.seller.state_code
 
 
+def agreed(state: State) -> tuple[Promotion, ...] | None:
+    """The promotions that the customer has paid under, where money was taken."""
+    return state.checkout.agreed if state.checkout else None
+
+
+def promotions_online(state: State) -> tuple[Promotion, ...]:
+    """What would be taken off the open sale today with the OMS there."""
+    return in_force(state.people.promotions, today(state))
+
+
+def promotions_now(state: State) -> tuple[Promotion, ...]:
+    """What is taken off the open sale: as agreed once money was taken, else as the mode allows (S16)."""
+    paid_under = agreed(state)
+    if paid_under is not None:
+        return paid_under
+    return promotions_online(state) if can(state).promotions.allowed else ()
+
+
 def priced(state: State) -> Priced | Unpriced:
     """What the cart costs today; the first tax class without a rate stops it."""
+    return priced_with(state, promotions_now(state))
+
+
+def priced_with(state: State, promotions: tuple[Promotion, ...]) -> Priced | Unpriced:
+    """What the cart costs today under these promotions."""
     rates = state.catalogue.rates if state.catalogue else ()
     inclusive = state.people.settings is None or state.people.settings.prices_include_tax
-    return _priced(state.cart, rates, today(state), inclusive, inter_state(state))
+    return _priced(state.cart, rates, today(state), inclusive, inter_state(state), promotions)
 
 
-@lru_cache(maxsize=4)
-def _priced(cart: Cart, rates: tuple[TaxRate, ...], day: date, inclusive: bool, inter: bool) -> Priced | Unpriced:
+@lru_cache(maxsize=8)
+def _priced(
+    cart: Cart, rates: tuple[TaxRate, ...], day: date, inclusive: bool, inter: bool, promotions: tuple[Promotion, ...]
+) -> Priced | Unpriced:
     # Remembered, because several regions ask for it at each event, and an order may have a thousand lines.
-    return price_cart(cart, Terms(rates=rates, day=day, inclusive=inclusive, inter_state=inter))
+    return price_cart(cart, Terms(rates=rates, day=day, inclusive=inclusive, inter_state=inter, promotions=promotions))
+
+
+def offers_sentence(state: State) -> str:
+    """What the customer should be told about promotions while the OMS is away; nothing where it changes nothing."""
+    if can(state).promotions.allowed:
+        return ""
+    now, online = priced(state), priced_with(state, promotions_online(state))
+    if not isinstance(now, Priced) or not isinstance(online, Priced):
+        return ""
+    if agreed(state) is not None:
+        return "Money was taken for this sale, so its price stays as agreed." if now.applied else ""
+    here, there = format_money(now.totals.total), format_money(online.totals.total)
+    return "" if here == there else f"Promotions are not applied offline: the total is now {here} instead of {there}."
 
 
 def total(state: State) -> int:
@@ -216,6 +256,7 @@ def draft(state: State) -> Draft:
         "fulfilment": checkout.fulfilment,
         "sales_employee": checkout.sales_employee,
         "notes": checkout.notes,
+        "agreed": checkout.agreed,
     }
     return base.model_copy(update=changes)
 

@@ -12,6 +12,7 @@ from app.domain.draft import Draft
 from app.domain.order import Fulfilment, Order
 from app.domain.payment import Payment, Tender
 from app.domain.product import Product
+from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
@@ -46,6 +47,7 @@ class People:
     tenders: tuple[Tender, ...] = ()
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
+    promotions: tuple[Promotion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Checkout:
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
     sales_employee: str = ""
     notes: str = ""
+    agreed: tuple[Promotion, ...] | None = None
+    """The promotions as they were when the first money was taken: the price that the customer agreed to."""
     problem: str = ""
     awaiting: tuple[Payment, ...] | None = None
     """What will have been taken once the draft is on disk; until then a new payment does not count."""

@@ -3,7 +3,7 @@
 from app.sync.protocol import Dataset
 from server.demo.pictures import make_pictures
 from server.demo.products import make_products, opening_stock, picture_key, things
-from server.demo.store import CODE, SETTINGS, TENDERS, customers, rates, staff
+from server.demo.store import CODE, PROMOTIONS, SETTINGS, TENDERS, customers, rates, staff
 from server.oms.catalogue import put_products, put_rates, put_stock
 from server.oms.oms import Oms
 from server.oms.records import find, put
@@ -25,4 +25,5 @@ def fill(oms: Oms) -> bool:
         put(session, Dataset.STAFF, {member.id: member for member in sealed})
         put(session, Dataset.CUSTOMERS, {customer.id: customer for customer in customers()})
         put(session, Dataset.SETTINGS, {CODE: SETTINGS})
+        put(session, Dataset.PROMOTIONS, {promotion.id: promotion for promotion in PROMOTIONS})
     return True

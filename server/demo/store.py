@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.customer import Customer
 from app.domain.payment import Tender, TenderKind
+from app.domain.promotion import BuyGet, PercentOff, Promotion
 from app.domain.settings import Seller, Settings
 from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
 from app.domain.tax import TaxRate
@@ -38,6 +39,11 @@ _TENDERS = (
 TENDERS = tuple(
     Tender(id=key, name=name, kind=kind, asks_reference=asks, position=position)
     for position, (key, name, kind, asks) in enumerate(_TENDERS, start=1)
+)
+
+PROMOTIONS = (
+    Promotion(id="kids-week", name="Kids’ Week: 15% off", offer=PercentOff(rate=1_500), categories=("Kids",)),
+    Promotion(id="towels", name="Bed & Bath: buy 2, get 1 free", offer=BuyGet(buy=2), categories=("Bed & Bath",)),
 )
 
 NEW_RATES = date(2025, 9, 22)

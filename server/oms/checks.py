@@ -1,17 +1,19 @@
 """What makes an accepted entry need a person's look. Nothing here refuses: the money is already taken."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.domain.cart import Cart, Line
 from app.domain.money import format_money
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.domain.pricing import OrderLine, Priced, Terms, TooLarge, Totals, Unpriced, add_up, price_cart
+from app.domain.promotion import Promotion
 from app.domain.tax import NoRate, TaxRate
 from app.sync.entry import GENESIS, Entry, Header
 from server.oms.findings import Finding, FindingKind
 from server.oms.known import Known, place
+from server.oms.promotions import explained
 from server.oms.series import belongs
 from server.oms.stock import Shortage
 from server.oms.tables import Register
@@ -23,6 +25,7 @@ class Rules:
 
     rates: Sequence[TaxRate]
     cash_step: int
+    promotions: Mapping[str, Promotion] = field(default_factory=dict)
 
 
 def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
@@ -65,7 +68,13 @@ def look_at_number(known: Known, register: Register, header: Header, order: Orde
 
 def recompute(order: Order, rules: Rules) -> Totals | Unpriced:
     """Price the order's lines again, with the arithmetic that the register uses too."""
-    terms = Terms(rates=rules.rates, day=order.business_day, inclusive=order.inclusive, inter_state=order.inter_state)
+    terms = Terms(
+        rates=rules.rates,
+        day=order.business_day,
+        inclusive=order.inclusive,
+        inter_state=order.inter_state,
+        promotions=explained(order, rules.promotions),
+    )
     priced = price_cart(Cart(lines=tuple(_cart_line(line) for line in order.lines)), terms)
     return add_up(priced.lines, order.totals.rounding) if isinstance(priced, Priced) else priced
 
@@ -149,4 +158,6 @@ def _cart_line(line: OrderLine) -> Line:
         tax_class=line.tax_class,
         unit_price=line.unit_price,
         quantity=line.quantity,
+        category=line.category,
+        weighed=line.weighed,
     )

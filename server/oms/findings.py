@@ -23,6 +23,7 @@ class FindingKind(StrEnum):
     TAXES_DIFFER = "taxes_differ"
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
+    DISCOUNT = "discount"
     PAYMENTS = "payments"
     ROUNDING = "rounding"
     NUMBER = "number"

@@ -27,6 +27,7 @@ from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
 from server.oms.known import Known, Seen, know_entries, know_orders, place
 from server.oms.opening import Opened, Refusal, open_line, taken
+from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import read_all
 from server.oms.revisions import take
 from server.oms.secrets import NotOpened, Secrets
@@ -86,6 +87,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         rules=Rules(
             rates=read_all(session, Dataset.RATES, TaxRate),
             cash_step=read_all(session, Dataset.SETTINGS, Settings)[0].cash_step,
+            promotions=all_promotions(session),
         ),
         known=known,
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
@@ -175,6 +177,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     ours = recompute(order, desk.rules)
     found += look_at_number(desk.known, desk.register, entry.header, order)
     found += look_at_money(order, ours, desk.rules)
+    found += look_at_discounts(order, desk.rules.promotions)
     found += look_at_shelf(desk.shelf.shortage(order), order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.customer import Customer
 from app.domain.payment import Tender
 from app.domain.product import Product
+from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
@@ -19,7 +20,7 @@ from server.oms.revisions import take
 from server.oms.tables import Record
 from server.oms.times import now
 
-Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings
+Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings | Promotion
 T = TypeVar("T", bound=BaseModel)
 
 

@@ -22,6 +22,7 @@ from app.till.events import (
 )
 from app.till.flow.asking import given_up
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
+from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
@@ -145,11 +146,11 @@ def storage_seen(state: State, event: StorageSeen) -> Step:
 
 
 HANDLERS: Handlers = {
-    StatusSeen: status_seen,
+    StatusSeen: repricing(status_seen),
     VerdictsSeen: verdicts_seen,
-    Ticked: ticked,
-    OfflineSwitched: offline_switched,
-    OfflineTurnedOff: offline_turned_off,
+    Ticked: repricing(ticked),
+    OfflineSwitched: repricing(offline_switched),
+    OfflineTurnedOff: repricing(offline_turned_off),
     AutoSyncSwitched: auto_sync_switched,
     SyncAsked: sync_asked,
     ReadinessAsked: readiness_asked,

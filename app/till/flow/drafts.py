@@ -45,6 +45,7 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
             fulfilment=draft.fulfilment,
             sales_employee=draft.sales_employee,
             notes=draft.notes,
+            agreed=draft.agreed or () if draft.payments else None,
         )
     screen = Screen.CHECKOUT if draft.payments else Screen.SELL
     resumed = replace(

@@ -31,6 +31,7 @@ from app.till.selectors import (
     mode_now,
     place_of_supply,
     priced,
+    promotions_now,
     rest,
     tender_ability,
     total,
@@ -85,7 +86,8 @@ def draft_kept(state: State, event: DraftKept) -> Step:
     checkout = state.checkout
     if checkout is None or checkout.awaiting is None or not event.payment_id:
         return Step(state)
-    taken = replace(checkout, payments=checkout.awaiting, awaiting=None, reference="")
+    agreed = checkout.agreed if checkout.awaiting else None
+    taken = replace(checkout, payments=checkout.awaiting, awaiting=None, agreed=agreed, reference="")
     return Step(refilled(with_tender(replace(state, checkout=taken))))
 
 
@@ -93,7 +95,8 @@ def not_kept(state: State, event: NotKept) -> Step:
     checkout = state.checkout
     if checkout is None or checkout.awaiting is None or not event.payment_id:
         return troubled(state, event.why)
-    return changed(state, checkout=replace(checkout, awaiting=None, problem=event.why))
+    agreed = checkout.agreed if checkout.payments else None
+    return changed(state, checkout=replace(checkout, awaiting=None, agreed=agreed, problem=event.why))
 
 
 def offered(state: State, event: SaleCompleted | PaymentTaken) -> Payment | str:
@@ -201,11 +204,14 @@ def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: date
         lines=parts.sums.lines,
         totals=add_up(parts.sums.lines, paid - parts.sums.totals.total),
         payments=payments,
+        promotions=parts.sums.applied,
     )
 
 
 def _awaited(state: State, checkout: Checkout, payments: tuple[Payment, ...], payment_id: str) -> Step:
-    return kept(replace(state, checkout=replace(checkout, awaiting=payments, problem="")), payment_id)
+    """Write the payments down; from the first one on the promotions stand as they are."""
+    agreed = promotions_now(state) if payments else checkout.agreed
+    return kept(replace(state, checkout=replace(checkout, awaiting=payments, agreed=agreed, problem="")), payment_id)
 
 
 def _problem(state: State, checkout: Checkout, sentence: str) -> Step:

@@ -18,6 +18,7 @@ from app.till.events import (
 from app.till.flow.keeping import while_open
 from app.till.flow.local import AUTO_SYNC, ENROL_CODE, LANGUAGE, MANUAL, ON, PIN_WAITS
 from app.till.flow.pins import remembered
+from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.state import Screen, State
@@ -120,7 +121,7 @@ def trouble_seen(state: State, _: TroubleSeen) -> Step:
 HANDLERS: Handlers = {
     LocalSeen: local_seen,
     CodeGiven: code_given,
-    PeopleSeen: people_seen,
+    PeopleSeen: repricing(people_seen),
     CatalogueSeen: catalogue_seen,
     CatalogueDamaged: catalogue_damaged,
     JournalRead: journal_read,

@@ -6,8 +6,9 @@ import htpy as h
 
 from app.domain.cart import Cart, Line
 from app.domain.money import format_money, times
-from app.domain.pricing import Priced, Totals
+from app.domain.pricing import OrderLine, Priced, Totals
 from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, LineRemoved, QuantityTyped
+from app.till.ui.discounts import discount_rows, line_amount, line_discount, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, empty, icon, key, note, safe_id, total_row
 from app.till.ui.words import plural, quantity
@@ -16,14 +17,16 @@ MOST = 60
 """Lines drawn at most, the newest; the others count all the same."""
 
 
-def cart(*, cart: Cart, priced: Priced | None, problem: str, obstacle: str, shown: bool, opened: bool) -> h.Element:
+def cart(
+    *, cart: Cart, priced: Priced | None, problem: str, obstacle: str, offers: str, shown: bool, opened: bool
+) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
     return h.section(
         "#cart", aria_label=t("Cart"), hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
     )[
         _head(cart),
-        _lines(cart) if cart.lines else _nothing(),
-        _foot(cart, priced.totals if priced else None, problem or (obstacle if cart.lines else ""), opened),
+        _lines(cart, priced) if cart.lines else _nothing(),
+        _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened),
     ]
 
 
@@ -57,11 +60,12 @@ def _head(cart: Cart) -> h.Element:
     ]
 
 
-def _lines(cart: Cart) -> h.Element:
-    newest = list(enumerate(cart.lines))[-MOST:]
+def _lines(cart: Cart, priced: Priced | None) -> h.Element:
+    sold = priced.lines if priced else (None,) * len(cart.lines)
+    newest = list(enumerate(zip(cart.lines, sold, strict=True)))[-MOST:]
     hidden = len(cart.lines) - len(newest)
     return h.div(".cart-lines", tabindex="0", role="group", aria_label=t("Items"))[
-        h.ul(role="list")[[_line(index, line) for index, line in reversed(newest)]],
+        h.ul(role="list")[[_line(index, line, sold) for index, (line, sold) in reversed(newest)]],
         h.p(".quiet.more")[
             t("…and {hidden:,} more lines, counted in the total. Scan an item again to change it.", hidden=hidden)
         ]
@@ -70,7 +74,7 @@ def _lines(cart: Cart) -> h.Element:
     ]
 
 
-def _line(index: int, line: Line) -> h.Element:
+def _line(index: int, line: Line, sold: OrderLine | None) -> h.Element:
     base = safe_id("line", line.variant_id, line.unit_price)
     unit = t("{price} / kg" if line.weighed else "{price} each", price=format_money(line.unit_price))
     return h.li(".cart-line", id=base)[
@@ -78,6 +82,7 @@ def _line(index: int, line: Line) -> h.Element:
             h.span(".strong")[line.name],
             h.span(".quiet")[line.label] if line.label else None,
             h.span(".quiet.num")[unit],
+            line_discount(sold),
             h.span(".cart-override")[icon("user-check"), t("Allowed by a manager")] if line.override_by else None,
         ],
         h.button(
@@ -88,7 +93,7 @@ def _line(index: int, line: Line) -> h.Element:
             aria_label=t("Remove {full_name}", full_name=line.full_name),
         )[icon("x")],
         _stepper(index, line, base),
-        h.span(".cart-amount.num.strong")[format_money(times(line.unit_price, line.quantity))],
+        line_amount(sold, times(line.unit_price, line.quantity)),
     ]
 
 
@@ -129,7 +134,8 @@ def _step(index: int, to: str, *, id_: str, title: str, name: str) -> h.Element:
     return h.button(sends, id=id_, type="button", aria_label=title)[icon(name)]
 
 
-def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Element:
+def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool) -> h.Element:
+    totals = sums.totals if sums else None
     ready = bool(cart.lines) and totals is not None and not why
     return h.div(".cart-foot")[
         h.button(
@@ -139,8 +145,9 @@ def _foot(cart: Cart, totals: Totals | None, why: str, opened: bool) -> h.Elemen
             aria_expanded=str(opened).lower(),
             aria_controls="cart",
         )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
-        h.div(".cart-sums")[tax_rows(totals)] if totals and cart.lines else None,
+        h.div(".cart-sums")[discount_rows(sums, "cart"), tax_rows(totals)] if totals and cart.lines else None,
         total_row(t("Total"), totals.total if totals else 0, id_="cart-total"),
+        offers_note(offers, "cart"),
         note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
         h.button(
             "#checkout.button.primary.big",

@@ -7,7 +7,7 @@ from app.domain.customer import Customer
 from app.domain.money import format_money, times
 from app.domain.order import Fulfilment
 from app.domain.payment import Payment
-from app.domain.pricing import Totals
+from app.domain.pricing import Priced, Totals
 from app.domain.staff import StaffMember
 from app.domain.states import state_text
 from app.sync.mode import Ability
@@ -23,6 +23,7 @@ from app.till.events.page import (
 )
 from app.till.state import Checkout
 from app.till.ui.cart import tax_rows
+from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
 from app.till.ui.paying import Paying, payment_form
@@ -36,7 +37,8 @@ def checkout(
     *,
     slice_: Checkout,
     cart: Cart,
-    totals: Totals,
+    sums: Priced | None,
+    offers: str,
     paying: Paying,
     staff: tuple[StaffMember, ...],
     delivery: Ability,
@@ -56,7 +58,7 @@ def checkout(
             _order(slice_, staff, delivery),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[
-            _summary(cart), _sums(slice_, totals, paying), _complete(slice_, paying, obstacle)
+            _summary(cart, sums), _sums(slice_, sums, paying, offers), _complete(slice_, paying, obstacle)
         ],
     ]
 
@@ -139,8 +141,9 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
     ]
 
 
-def _summary(cart: Cart) -> h.Element:
-    drawn = cart.lines[:MOST]
+def _summary(cart: Cart, sums: Priced | None) -> h.Element:
+    off = [line.discount for line in sums.lines] if sums else [0] * len(cart.lines)
+    drawn = list(zip(cart.lines, off, strict=True))[:MOST]
     return h.div(".summary", tabindex="0", role="group", aria_label=t("Items"))[
         h.p(".quiet")[plural(cart.count, "item")],
         h.ul(role="list")[
@@ -150,17 +153,19 @@ def _summary(cart: Cart) -> h.Element:
                         line.full_name,
                         h.span(".quiet.num")[f" × {quantity(line.quantity, weighed=line.weighed)}"],
                     ],
-                    h.span(".num")[format_money(times(line.unit_price, line.quantity))],
+                    h.span(".num")[format_money(times(line.unit_price, line.quantity) - discount)],
                 ]
-                for line in drawn
+                for line, discount in drawn
             ]
         ],
         h.p(".quiet")[t("…and {count:,} more lines", count=len(cart.lines) - MOST)] if len(cart.lines) > MOST else None,
     ]
 
 
-def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
+def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) -> h.Element:
+    totals = sums.totals if sums else Totals(value=0, total=0)
     return h.div(".pay-sums")[
+        discount_rows(sums, "checkout"),
         tax_rows(totals),
         h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
         h.ul(".taken", role="list", aria_label=t("Payments taken"))[
@@ -168,6 +173,7 @@ def _sums(slice_: Checkout, totals: Totals, paying: Paying) -> h.Element:
         ]
         if slice_.payments
         else None,
+        offers_note(offers, "checkout"),
         total_row(t("Due"), paying.due, id_="due"),
         total_row(t("Change to give back"), paying.change, id_="change", change=True) if paying.change else None,
     ]

@@ -5,6 +5,7 @@ import htpy as h
 from app.domain.invoice import Invoice, Item, Paid, TaxRow, rate_text
 from app.domain.money import format_money, format_plain
 from app.domain.pricing import Totals
+from app.till.ui.language import t
 
 
 def invoice(*, invoice: Invoice, reprint: bool = False, footer: str = "") -> h.Element:
@@ -16,6 +17,7 @@ def invoice(*, invoice: Invoice, reprint: bool = False, footer: str = "") -> h.E
         _facts(invoice),
         _buyer(invoice),
         _items(invoice),
+        _discounts(invoice),
         _totals(invoice),
         _taxes(invoice),
         _payments(invoice.payments),
@@ -91,6 +93,22 @@ def _item(item: Item) -> h.Element:
         h.td(".c-taxable.num")[format_plain(line.value)],
         h.td(".c-gst.num")[rate_text(line.rate), f" + {rate_text(line.cess_rate)} cess" if line.cess_rate else ""],
         h.td(".c-amount.num")[format_plain(line.total)],
+    ]
+
+
+def _discounts(invoice: Invoice) -> h.Element | None:
+    """What was taken off, by name; it is in the amounts of the lines already."""
+    if not invoice.promotions:
+        return None
+    return h.div(".invoice-discounts")[
+        h.h4[t("Discounts")],
+        [
+            h.p(".sum")[
+                h.span[f"{each.name} ({each.code})" if each.code else each.name],
+                h.span(".num")[format_plain(-each.amount)],
+            ]
+            for each in invoice.promotions
+        ],
     ]
 
 

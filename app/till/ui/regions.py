@@ -7,6 +7,7 @@ import htpy as h
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.mode import Ability, Known
+from app.till.selectors import offers_sentence
 from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
@@ -63,6 +64,7 @@ def _cart(scene: Scene) -> Slice:
         "priced": scene.priced,
         "problem": scene.price_problem,
         "obstacle": scene.obstacle,
+        "offers": offers_sentence(scene.state) if scene.cart_shown else "",
         "shown": scene.cart_shown,
         "opened": scene.state.cart_open,
     }

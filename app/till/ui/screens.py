@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import htpy as h
 
-from app.domain.pricing import Totals
 from app.sync.mode import Mode, abilities, mode
 from app.sync.status import EnrolNeed
-from app.till.selectors import is_reprint, managers, oldest_pending, pin_wait
+from app.till.selectors import is_reprint, managers, offers_sentence, oldest_pending, pin_wait
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
@@ -57,11 +56,12 @@ def _sell(scene: Scene) -> Slice:
 
 
 def _checkout(scene: Scene) -> Slice:
-    state, sums = scene.state, scene.priced
+    state = scene.state
     return {
         "slice_": state.checkout,
         "cart": state.cart,
-        "totals": sums.totals if sums else Totals(value=0, total=0),
+        "sums": scene.priced,
+        "offers": offers_sentence(state),
         "paying": scene.paying,
         "staff": state.people.staff,
         "delivery": abilities(mode(scene.known)).delivery,

@@ -10,6 +10,7 @@ from app.domain.draft import Draft
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.domain.product import Product
+from app.domain.promotion import AmountOff
 from app.domain.staff import Role
 from app.sync.bodies import Sale, SessionClosed, SessionOpened, Why
 from app.sync.entry import GENESIS, Header, Kind
@@ -31,7 +32,21 @@ from app.till.state import (
     State,
     Tile,
 )
-from tests.conftest import NOW, line, order, payment, product, rate, settings, staff, tender, variant
+from tests.conftest import (
+    NOW,
+    line,
+    order,
+    payment,
+    priced,
+    product,
+    promotion,
+    rate,
+    settings,
+    staff,
+    tender,
+    terms,
+    variant,
+)
 
 STAFF = (staff("s1"), staff("s2", Role.MANAGER, name="Ravi"))
 TENDERS = (
@@ -168,6 +183,24 @@ def state(screen: Screen = Screen.SELL, **fields: object) -> State:
         connection=connection(),
     )
     return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+PROMOTIONS = (
+    promotion("kurtas", name="Kurta days: \u20b9 50 off", offer=AmountOff(amount=5_000), products=("p1",)),
+    promotion("order", name="10% off from \u20b9 2,000", whole_order=True, minimum=2_000_00),
+)
+
+
+def promoted(shown: State) -> State:
+    """The same screen on a day with two promotions."""
+    return replace(shown, people=replace(shown.people, promotions=PROMOTIONS))
+
+
+def discounted() -> Order:
+    """A sale under both."""
+    under = terms(promotions=PROMOTIONS)
+    lines = cart().lines
+    return sale(8, *lines, under=under, promotions=priced(*lines, under=under).applied)
 
 
 def cart() -> Cart:

@@ -18,9 +18,11 @@ from tests.till.ui.stage import (
     checkout,
     choice,
     connection,
+    discounted,
     draft,
     in_mode,
     journal,
+    promoted,
     sale,
     state,
     tiles,
@@ -48,6 +50,8 @@ STAGE: dict[str, Callable[[], State]] = {
     "sell-empty": lambda: state(browse=Browse(text="zzz")),
     "sell-loading": lambda: state(catalogue=None, browse=Browse()),
     "sell-notice": lambda: state(browse=Browse(notice="No product has the code 8901234567890. Search by its name.")),
+    "sell-discounts": lambda: promoted(state(cart=cart())),
+    "sell-no-offers": lambda: in_mode(promoted(state(cart=cart())), Mode.OFFLINE_AUTO),
     "cart-open": lambda: state(cart=cart(), cart_open=True),
     "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
     "choice-sizes": lambda: state(
@@ -61,6 +65,7 @@ STAGE: dict[str, Callable[[], State]] = {
         clock=ClockDoubt(before=NOW, after=NOW + timedelta(days=40), why="This device’s clock jumped by 40 days.")
     ),
     "checkout": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(amount="2500")),
+    "checkout-discounts": lambda: promoted(state(Screen.CHECKOUT, cart=cart(), checkout=checkout())),
     "checkout-card": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("card", reference="004211")),
     "checkout-upi": lambda: state(
         Screen.CHECKOUT,
@@ -82,6 +87,7 @@ STAGE: dict[str, Callable[[], State]] = {
     "saved-offline": lambda: state(
         Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
     ),
+    "saved-discounts": lambda: state(Screen.SAVED, saved=discounted()),
     "orders": lambda: state(Screen.ORDERS, journal=journal()),
     "orders-empty": lambda: state(Screen.ORDERS),
     "orders-none-fit": lambda: state(Screen.ORDERS, journal=journal(), order_filter="nothing"),

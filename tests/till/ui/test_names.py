@@ -35,6 +35,7 @@ NAMES = (
     ("sell", "spinbutton", "Quantity of Cotton Kurta"),
     ("sell", "button", "Remove Cotton Kurta"),
     ("sell", "button", "Checkout"),
+    ("sell-discounts", "list", "Discounts"),
     ("checkout", "group", "Fulfilment"),
     ("checkout", "radio", "Self Pickup"),
     ("checkout", "radio", "Delivery"),
