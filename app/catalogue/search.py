@@ -35,10 +35,22 @@ class LabelFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralFound:
+    """A code that stands on more than one thing: only the person who holds it can tell which."""
+
+    products: tuple[Product, ...]
+    """The better seller first; one only, where its variants share the code."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """A code that leads to nothing, and a sentence for the cashier."""
 
     why: str
+
+
+MOST_DOUBLES = 20
+"""How many things with one code are shown."""
 
 
 def search(catalogue: Catalogue, text: str, category: str | None = None, limit: int = 30) -> tuple[Product, ...]:
@@ -64,12 +76,13 @@ def search(catalogue: Catalogue, text: str, category: str | None = None, limit: 
     return tuple(read_product(body) for (body,) in found)
 
 
-def find_code(catalogue: Catalogue, text: str) -> Found | LabelFound | NotFound:
+def find_code(catalogue: Catalogue, text: str) -> Found | SeveralFound | LabelFound | NotFound:
     """Find the variant that a barcode, SKU or item number stands on; else read the code as a scale's label."""
     asked = code(text[:LONGEST])
-    found = _variant_with(catalogue, asked)
-    if found is not None:
-        return found
+    found = _variants_with(catalogue, asked)
+    if found:
+        products = {each.product.id: each.product for each in found}
+        return found[0] if len(found) == 1 else SeveralFound(tuple(products.values()))
     if is_label(asked):
         return _labelled(catalogue, asked)
     return NotFound("Nothing has this code. The cart is as it was. Check the digits, or search by name.")
@@ -86,13 +99,12 @@ def _number_of(catalogue: Catalogue, category: str) -> int | None:
     return None if found is None else int(found[0])
 
 
-def _variant_with(catalogue: Catalogue, asked: str) -> Found | None:
-    question = "SELECT body, variant FROM code JOIN product USING (row) WHERE code = ? ORDER BY kind, row LIMIT 1"
-    found = catalogue.db.execute(question, (asked,)).fetchone()
-    if found is None:
-        return None
-    product = read_product(found[0])
-    return Found(product, product.variant(found[1]))
+def _variants_with(catalogue: Catalogue, asked: str) -> list[Found]:
+    """Find everything that bears a code in its strongest sense: a barcode counts before an item number."""
+    question = "SELECT kind, body, variant FROM code JOIN product USING (row) WHERE code = ? ORDER BY kind, row LIMIT ?"
+    rows = catalogue.db.execute(question, (asked, MOST_DOUBLES)).fetchall()
+    products = [(read_product(body), variant) for kind, body, variant in rows if kind == rows[0][0]]
+    return [Found(product, product.variant(variant)) for product, variant in products]
 
 
 def _labelled(catalogue: Catalogue, asked: str) -> LabelFound | NotFound:

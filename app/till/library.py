@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from app.catalogue.changes import apply
 from app.catalogue.image import BadImage, Catalogue, open_image, unpack
-from app.catalogue.search import LabelFound, NotFound, find_code, search
+from app.catalogue.search import LabelFound, NotFound, SeveralFound, find_code, search
 from app.domain.product import Product
 from app.sync.bodies import Sale
 from app.sync.entry import Header
 from app.sync.protocol import Change
-from app.till.events import CodeFound, CodeUnknown
+from app.till.events import CodeFound, CodeShared, CodeUnknown
 from app.till.ports import StoredImage
 from app.till.state import CatalogueInfo, Kept, Tile
 
@@ -78,13 +78,15 @@ class Library:
         product = self._catalogue.product(product_id) if self._catalogue else None
         return self._tile(product) if product else None
 
-    def code(self, code: str) -> CodeFound | CodeUnknown:
+    def code(self, code: str) -> CodeFound | CodeShared | CodeUnknown:
         """Say which variant a scanned or typed code means, and how much of it where the code tells."""
         if self._catalogue is None:
             return CodeUnknown(code, NOT_YET)
         found = find_code(self._catalogue, code)
         if isinstance(found, NotFound):
             return CodeUnknown(code, found.why)
+        if isinstance(found, SeveralFound):
+            return CodeShared(code, tuple(self._tile(product) for product in found.products))
         quantity = found.quantity if isinstance(found, LabelFound) else None
         return CodeFound(self._tile(found.product), found.variant.id, quantity)
 

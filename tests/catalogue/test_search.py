@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue.image import Catalogue
-from app.catalogue.search import Found, LabelFound, NotFound, find_code, search
+from app.catalogue.search import Found, LabelFound, NotFound, SeveralFound, find_code, search
 from app.domain.barcode import complete
 from app.domain.product import Product
 from tests.conftest import open_catalogue, product, variant
@@ -134,7 +134,7 @@ def test_no_text_raises(text: str) -> None:
     opened = open_catalogue(KURTA)
 
     assert isinstance(search(opened, text), tuple)
-    assert isinstance(find_code(opened, text), Found | LabelFound | NotFound)
+    assert isinstance(find_code(opened, text), Found | SeveralFound | LabelFound | NotFound)
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,21 @@ def test_of_equal_codes_the_barcode_wins() -> None:
     assert "b" == found.product.id
 
 
-def test_of_equal_barcodes_the_better_seller_wins() -> None:
-    """Two products with one barcode are an error of the file, and the answer has to be the same each time."""
+def test_a_barcode_on_two_products_names_both_the_better_seller_first() -> None:
+    """An error of the file, and only who holds the thing can tell: a guess would sell the wrong one."""
     twins = [product(name, variant(f"{name}-1", barcode="5901234123457")) for name in ("z", "a")]
     found = find_code(open_catalogue(*twins), "5901234123457")
-    assert isinstance(found, Found)
+    assert isinstance(found, SeveralFound)
 
-    assert "z" == found.product.id
+    assert ["z", "a"] == [each.id for each in found.products]
+
+
+def test_a_barcode_on_two_sizes_names_their_product_once() -> None:
+    """Many small makers print one code on every size; the size is asked."""
+    shirt = product("shirt", *(variant(f"shirt-{size}", size=size, barcode="5901234123457") for size in ("M", "L")))
+    found = find_code(open_catalogue(shirt), "5901234123457")
+
+    assert SeveralFound((shirt,)) == found
 
 
 def test_a_weight_label_gives_kilograms(shelf: Catalogue) -> None:
@@ -222,7 +230,7 @@ def test_a_code_on_file_is_no_label() -> None:
     assert isinstance(find_code(open_catalogue(mug, RICE), complete("280012301250")), Found)
 
 
-def refusal(found: Found | LabelFound | NotFound) -> str:
+def refusal(found: Found | SeveralFound | LabelFound | NotFound) -> str:
     assert isinstance(found, NotFound)
     return found.why
 

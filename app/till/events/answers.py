@@ -36,6 +36,14 @@ class CodeFound(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CodeShared(Event):
+    """A code stands on several products, or on several sizes of one."""
+
+    code: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeUnknown(Event):
     """A code leads to nothing; `why` is a sentence for the cashier."""
 

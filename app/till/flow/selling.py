@@ -5,6 +5,7 @@ from app.till.events import (
     CategoryChosen,
     CodeFound,
     CodeScanned,
+    CodeShared,
     CodeUnknown,
     Found,
     SearchEntered,
@@ -65,6 +66,17 @@ def code_found(state: State, event: CodeFound) -> Step:
     return picked(state, event.tile, event.variant_id)
 
 
+def code_shared(state: State, event: CodeShared) -> Step:
+    """Show what bears the code, and let the person choose who holds it in the hand."""
+    if not at_sale(state):
+        return Step(state)
+    if len(event.tiles) == 1:
+        return picked(state, event.tiles[0])
+    notice = f"{len(event.tiles)} products have the code {event.code}. Choose the one in your hand."
+    browse = replace(state.browse, tiles=event.tiles, asked=state.browse.asked + 1, notice=notice)
+    return changed(state, browse=browse)
+
+
 def code_unknown(state: State, event: CodeUnknown) -> Step:
     """Text of the search box that is no code picks the only hit; of several one has to be chosen."""
     if not at_sale(state):
@@ -88,5 +100,6 @@ HANDLERS: Handlers = {
     Found: found,
     CodeScanned: code_scanned,
     CodeFound: code_found,
+    CodeShared: code_shared,
     CodeUnknown: code_unknown,
 }
