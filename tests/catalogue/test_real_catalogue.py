@@ -45,7 +45,7 @@ def shelf(shared_data: Callable[[str], Path], opened: Catalogue) -> Catalogue:
 
 
 def test_every_real_barcode_is_found(shelf: Catalogue, names: Names) -> None:
-    """Real lists have bad check digits and odd lengths; what stands on file has to be found, if need be among others that differ in leading zeros."""
+    """Lists have bad check digits and odd lengths: each code is found, among others that differ in leading zeros."""
     lost = [code for code in names if not isinstance(find_code(shelf, code), Found | SeveralFound)]
 
     assert [] == lost
