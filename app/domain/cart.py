@@ -23,6 +23,8 @@ class Line(Value):
     quantity: Quantity
     override_by: str | None = None
     """Staff id of the manager who let more be sold than the stock says."""
+    stocked: bool = True
+    """False for a charge, such as delivery: nothing is taken from stock."""
 
     @property
     def full_name(self) -> str:

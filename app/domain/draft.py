@@ -4,9 +4,10 @@ from datetime import datetime
 
 from app.domain.cart import Cart
 from app.domain.customer import Customer
+from app.domain.delivery import Arrangement
 from app.domain.money import Value
 from app.domain.order import Fulfilment
-from app.domain.payment import Payment
+from app.domain.payment import Payment, PaymentLink
 from app.domain.promotion import Promotion
 
 
@@ -21,6 +22,9 @@ class Draft(Value):
     payments: tuple[Payment, ...] = ()
     customer: Customer | None = None
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
+    delivery: Arrangement = Arrangement()
+    link: PaymentLink | None = None
+    """A payment link that the customer may be paying now."""
     sales_employee: str = ""
     notes: str = ""
     agreed: tuple[Promotion, ...] | None = None

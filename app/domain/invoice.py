@@ -119,7 +119,7 @@ def invoice_of(order: Order) -> Invoice:
         seller=order.seller,
         seller_state=state_text(order.seller.state_code),
         buyer=buyer,
-        delivery_address=buyer.address if buyer and order.fulfilment is Fulfilment.DELIVERY else "",
+        delivery_address=_delivered_to(order),
         items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
         promotions=order.promotions,
         totals=order.totals,
@@ -137,6 +137,12 @@ def invoice_of(order: Order) -> Invoice:
         register=f"{order.store}-{order.register}",
         order_id=order.id,
     )
+
+
+def _delivered_to(order: Order) -> str:
+    if order.delivery is not None:
+        return order.delivery.address.text
+    return order.customer.address if order.customer and order.fulfilment is Fulfilment.DELIVERY else ""
 
 
 def title_of(order: Order) -> str:

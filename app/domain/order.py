@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from app.domain.customer import Customer
+from app.domain.delivery import Delivery
 from app.domain.money import Value
 from app.domain.payment import Payment
 from app.domain.pricing import OrderLine, Totals
@@ -36,6 +37,7 @@ class Order(Value):
     sales_employee: str = ""
     customer: Customer | None = None
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
+    delivery: Delivery | None = None
     notes: str = ""
     offline: bool
     """Whether it was made without the OMS: the invoice says "Offline" on top."""

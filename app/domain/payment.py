@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from app.domain.money import Minor, Value
 
 
@@ -26,6 +28,30 @@ class Tender(Value):
     """Whether it may be taken while the OMS cannot be reached."""
     asks_reference: bool = False
     position: int = 0
+
+
+class LinkState(StrEnum):
+    """What has become of a payment link; all but PENDING are final."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+class PaymentLink(Value):
+    """A request for money that the customer answers on their own phone; its id becomes that of the payment."""
+
+    id: str
+    order_id: str
+    tender_id: str
+    amount: Minor
+    url: str
+    status: LinkState = LinkState.PENDING
+    reference: str = ""
+    """The provider's own, once it is paid."""
+    expires_at: AwareDatetime
 
 
 class Payment(Value):

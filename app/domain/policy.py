@@ -19,6 +19,8 @@ class Action(StrEnum):
     """Sell more than the last-synced stock says."""
     CONFIRM_CLOCK = "confirm_clock"
     """Sell under the date that a clock shows after it jumped."""
+    EDIT_PRODUCT = "edit_product"
+    """Change a product's name, price or count for everybody."""
 
 
 EVERYBODY = frozenset(Role)
@@ -34,6 +36,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CHANGE_SETTINGS: EVERYBODY,
     Action.OVERRIDE_STOCK: MANAGERS,
     Action.CONFIRM_CLOCK: MANAGERS,
+    Action.EDIT_PRODUCT: MANAGERS,
 }
 
 

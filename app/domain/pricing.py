@@ -39,6 +39,8 @@ class OrderLine(Value):
     override_by: str | None = None
     category: str = ""
     weighed: bool = False
+    stocked: bool = True
+    """False for a charge, such as delivery: nothing is taken from stock."""
 
 
 class Totals(Value):
@@ -93,12 +95,14 @@ def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
     if sum(amounts) > MOST_SALE:
         return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
     lines: list[OrderLine] = []
-    off = discounts(cart.lines, terms.promotions)
-    for line, discount in zip(cart.lines, off.lines, strict=True):
+    # Promotions are for goods: a charge such as delivery is neither reduced nor counted towards one.
+    off = discounts([line for line in cart.lines if line.stocked], terms.promotions)
+    taken = iter(off.lines)
+    for line in cart.lines:
         rate = rate_on(terms.rates, line.tax_class, terms.day)
         if isinstance(rate, NoRate):
             return rate
-        lines.append(price_line(line, rate, terms, discount))
+        lines.append(price_line(line, rate, terms, next(taken) if line.stocked else 0))
     return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied)
 
 
@@ -128,6 +132,7 @@ def price_line(line: Line, rate: TaxRate, terms: Terms, discount: int = 0) -> Or
         override_by=line.override_by,
         category=line.category,
         weighed=line.weighed,
+        stocked=line.stocked,
     )
 
 
