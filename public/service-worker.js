@@ -3,7 +3,7 @@
 const FILES = {{precache}};
 const VERSION = "store-os-{{version}}";
 const PICTURES = "pictures"; // filled by the courier, kept across versions
-const SERVER_ONLY = ["/api/", "/office"];
+const SERVER_ONLY = ["/api/", "/office", "/pay/"];
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 

@@ -13,6 +13,8 @@ from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
 from server.oms.routes_following import router as following
+from server.oms.routes_online import router as online
+from server.pay import pay_pages
 
 
 def create_app(oms: Oms) -> FastAPI:
@@ -37,7 +39,10 @@ def create_app(oms: Oms) -> FastAPI:
     app.add_middleware(SafetyHeaders)
     app.include_router(router)
     app.include_router(following)
-    app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=["GET", "POST", "HEAD"])
+    app.include_router(online)
+    every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
+    app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)
+    app.include_router(pay_pages(oms.provider))
     app.include_router(static_host(oms.settings.dist, oms.settings.pictures))
     return app
 

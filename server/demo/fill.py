@@ -1,6 +1,7 @@
 """Fills an empty database with the demo store."""
 
 from app.sync.protocol import Dataset
+from server.demo.online import fill_online
 from server.demo.pictures import make_pictures
 from server.demo.products import make_products, opening_stock, picture_key, things
 from server.demo.store import CODE, PROMOTIONS, SETTINGS, TENDERS, customers, rates, staff
@@ -21,6 +22,7 @@ def fill(oms: Oms) -> bool:
         put_products(session, products)
         put_rates(session, tuple(rates()))
         put_stock(session, opening_stock(products))
+        fill_online(session, products)
         put(session, Dataset.TENDERS, {tender.id: tender for tender in TENDERS})
         put(session, Dataset.STAFF, {member.id: member for member in sealed})
         put(session, Dataset.CUSTOMERS, {customer.id: customer for customer in customers()})

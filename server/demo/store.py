@@ -35,9 +35,17 @@ _TENDERS = (
     ("wallet", "Wallet", TenderKind.WALLET, True),
     ("voucher", "Gift Voucher", TenderKind.VOUCHER, True),
     ("account", "House Account", TenderKind.ACCOUNT, False),
+    ("link", "Payment Link", TenderKind.ONLINE, False),
 )
 TENDERS = tuple(
-    Tender(id=key, name=name, kind=kind, asks_reference=asks, position=position)
+    Tender(
+        id=key,
+        name=name,
+        kind=kind,
+        asks_reference=asks,
+        offline=kind is not TenderKind.ONLINE,
+        position=position,
+    )
     for position, (key, name, kind, asks) in enumerate(_TENDERS, start=1)
 )
 

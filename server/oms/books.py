@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.order import Order
 from app.sync.entry import Entry
+from server.oms.delivery import delivery_row
 from server.oms.stock import sold_by
 from server.oms.tables import Base, LedgerRow, OrderRow, PaymentRow, StockMove
+from server.oms.tables_online import DeliveryRow
 
 SALES = "sales"
 SUSPENSE = "suspense"
@@ -21,7 +23,8 @@ class Books:
     """Rows of a batch, gathered order by order and written at once."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[Base], list[Row]] = {OrderRow: [], PaymentRow: [], LedgerRow: [], StockMove: []}
+        tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow
+        self._rows: dict[type[Base], list[Row]] = {table: [] for table in tables}
 
     def add(self, entry: Entry, order: Order, order_number: str, why: str, computed: int | None) -> None:
         """Book an order; nothing is added unless all of it can be."""
@@ -33,6 +36,7 @@ class Books:
                 {"order_id": order.id, "variant_id": key, "quantity": count, "at": order.at}
                 for key, count in sold_by(order).items()
             ],
+            DeliveryRow: [delivery_row(order, order.delivery)] if order.delivery else [],
         }
         for table, some in rows.items():
             self._rows[table] += some

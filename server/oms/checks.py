@@ -160,4 +160,5 @@ def _cart_line(line: OrderLine) -> Line:
         quantity=line.quantity,
         category=line.category,
         weighed=line.weighed,
+        stocked=line.stocked,
     )

@@ -27,6 +27,7 @@ from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
 from server.oms.known import Known, Seen, know_entries, know_orders, place
 from server.oms.opening import Opened, Refusal, open_line, taken
+from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import read_all
 from server.oms.revisions import take
@@ -57,6 +58,7 @@ class Desk:
     known: Known
     shelf: Shelf
     books: Books
+    promises: Promises
     entries: list[dict[str, Any]]
     touched: set[str]
     """Orders that were booked or corrected in this batch."""
@@ -92,6 +94,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         known=known,
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
         books=Books(),
+        promises=Promises(session, orders),
         entries=[],
         touched=set(),
     )
@@ -179,6 +182,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += look_at_money(order, ours, desk.rules)
     found += look_at_discounts(order, desk.rules.promotions)
     found += look_at_shelf(desk.shelf.shortage(order), order)
+    found += desk.promises.look(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from server.oms.database import Database
 from server.oms.images import Images
+from server.oms.providers import Provider, SandboxProvider
 from server.oms.revisions import fact, set_fact
 from server.oms.secrets import Secrets, load_or_make
 from server.settings import Settings
@@ -16,6 +17,8 @@ class Oms:
     database: Database
     keys: Secrets
     images: Images
+    provider: Provider
+    """Who collects the money of payment links."""
 
     def close(self) -> None:
         self.images.stop()
@@ -36,4 +39,4 @@ def wire(settings: Settings, keys: Secrets) -> Oms:
     """Put the parts together, on a database whose schema is up to date."""
     settings.pictures.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
-    return Oms(settings, database, keys, Images(database, settings.images))
+    return Oms(settings, database, keys, Images(database, settings.images), SandboxProvider(database))

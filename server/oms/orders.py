@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import Amended
+from server.oms.delivery import Due, delivery_of
 from server.oms.following import amendments_of, belongs, corrected_by
 from server.oms.tables import AmendmentRow, OrderRow
 
@@ -61,6 +62,7 @@ class OrderDetail(Value):
     order: Order
     amendments: tuple[Amendment, ...] = ()
     corrected: Order | None = None
+    delivery: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
         order=Order.model_validate_json(row.value),
         amendments=tuple(_amendment(one, row) for one in rows),
         corrected=corrected_by(row, rows) if rows else None,
+        delivery=delivery_of(session, order_id),
     )
 
 

@@ -96,7 +96,8 @@ def sold_by(order: Order) -> dict[str, int]:
     """Add up what an order took of each variant, in thousandths."""
     sold: defaultdict[str, int] = defaultdict(int)
     for line in order.lines:
-        sold[line.variant_id] += thousandths(line.quantity)
+        if line.stocked:
+            sold[line.variant_id] += thousandths(line.quantity)
     return dict(sold)
 
 
