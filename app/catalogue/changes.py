@@ -60,6 +60,8 @@ class Known:
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
     promotions: tuple[Promotion, ...] = ()
+    customers_revision: int = 0
+    """The newest change of a customer, those who are gone included."""
 
 
 def latest(changes: Iterable[Change]) -> dict[Key, Change]:
@@ -99,7 +101,8 @@ def people(changes: Iterable[Change]) -> Known:
     customers: list[Customer] = []
     settings: Settings | None = None
     promotions: list[Promotion] = []
-    for change in latest(changes).values():
+    newest = latest(changes).values()
+    for change in newest:
         if change.gone or change.value is None:
             continue
         match change:
@@ -119,6 +122,7 @@ def people(changes: Iterable[Change]) -> Known:
         customers=tuple(sorted(customers, key=lambda customer: (customer.name, customer.id))),
         settings=settings,
         promotions=tuple(sorted(promotions, key=lambda promotion: (promotion.name, promotion.id))),
+        customers_revision=max((each.revision for each in newest if isinstance(each, CustomerChange)), default=0),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from app.domain.amendment import Correction
+from app.domain.customer import Edit
 from app.domain.money import Value
 from app.domain.order import Order
 from app.domain.session import Closed, Happening, Opened, Outcome, Sold
@@ -76,7 +77,19 @@ class Amended(Value):
     staff_name: str
 
 
-Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended
+class CustomerChanged(Value):
+    """A customer was written down or corrected here, field by field, on what was known of them."""
+
+    kind: Literal["customer_changed"] = "customer_changed"
+    customer_id: str
+    base_revision: int
+    """The revision that the edits were made on; 0 for a new customer."""
+    edits: tuple[Edit, ...]
+    staff_id: str = ""
+    staff_name: str = ""
+
+
+Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended | CustomerChanged
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.SALE: TypeAdapter(Sale),
@@ -86,6 +99,7 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.PAYMENT_INTENT: TypeAdapter(PaymentIntent),
     Kind.CLOCK: TypeAdapter(Clock),
     Kind.AMENDED: TypeAdapter(Amended),
+    Kind.CUSTOMER_CHANGED: TypeAdapter(CustomerChanged),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
-from app.domain.customer import Customer
+from app.domain.customer import Clash, Customer
 from app.domain.money import Value
 from app.domain.payment import Tender
 from app.domain.product import Product
@@ -211,6 +211,10 @@ class Verdict(Value):
     """The total that the OMS recomputed, minor units, where it differs."""
     at: AwareDatetime | None = None
     """When the OMS took the entry in."""
+    revision: int = 0
+    """From this revision on the changes hold what the entry brought about a customer; 0 where it brought nothing."""
+    clashes: tuple[Clash, ...] = ()
+    """Fields of a customer that the back office keeps as it has them, until somebody decides."""
 
 
 class Verdicts(Value):

@@ -188,7 +188,14 @@ class Register:
         elif added:
             seen = self._library.update(added)
         known = people(everything)
-        self.runner.people = People(known.staff, known.tenders, known.customers, known.settings, known.promotions)
+        self.runner.people = People(
+            known.staff,
+            known.tenders,
+            known.customers,
+            known.settings,
+            known.promotions,
+            known.customers_revision,
+        )
         self.dispatch(PeopleSeen(self.runner.people))
         if isinstance(seen, BadImage):
             self.dispatch(CatalogueDamaged(seen.why))

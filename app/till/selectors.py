@@ -61,7 +61,7 @@ def known(state: State) -> Known:
     """Gather all that the mode and its banner depend on."""
     connection, settings = state.connection, state.people.settings
     journal = state.journal
-    states = _order_states(_Same(journal.kept, journal.verdicts, journal.sending))
+    states = _order_states(Same(journal.kept, journal.verdicts, journal.sending))
     return Known(
         feature=settings is None or settings.offline_mode,
         auto_detect=settings is None or settings.auto_detect,
@@ -77,21 +77,25 @@ def known(state: State) -> Known:
     )
 
 
-class _Same:
+class Same:
     """Parts of the state that count as equal only when they are the very same objects."""
 
     def __init__(self, *parts: Any) -> None:
         self.parts = parts
 
+    @property
+    def only(self) -> Any:
+        return self.parts[0]
+
     def __hash__(self) -> int:
         return hash(tuple(id(part) for part in self.parts))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and all(a is b for a, b in zip(self.parts, other.parts, strict=True))
+        return isinstance(other, Same) and all(a is b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @lru_cache(maxsize=4)
-def _order_states(journal: _Same) -> Counter[OrderState]:
+def _order_states(journal: Same) -> Counter[OrderState]:
     """Count the sales in each state; remembered, because every keystroke asks and a journal grows by thousands."""
     kept, verdicts, sending = journal.parts
     return Counter(state_of(each.digest, verdicts, sending) for each in kept if each.header.kind is Kind.SALE)

@@ -22,6 +22,7 @@ from app.sync.journal import Head
 from app.sync.protocol import Verdict
 from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.slices.asking import Asked
+from app.till.slices.customers import Customers
 
 
 class Screen(StrEnum):
@@ -48,6 +49,8 @@ class People:
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
     promotions: tuple[Promotion, ...] = ()
+    customers_revision: int = 0
+    """The newest change of a customer that is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,10 @@ class Checkout:
     reference: str = ""
     customer: Customer | None = None
     customer_open: bool = False
+    customer_sought: str = ""
+    """What the dialog is searched for."""
+    customer_typed: Customer | None = None
+    """What was typed into the dialog and is not right yet."""
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
     sales_employee: str = ""
     notes: str = ""
@@ -249,6 +256,7 @@ class State:
     """Orders whose paper went out since the start: once more is a reprint."""
     opened_order: str = ""
     order_filter: str = ""
+    customers: Customers = field(default_factory=Customers)
     journal: Journal = field(default_factory=Journal)
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.domain.customer import Customer
+from app.domain.gstin import check_digit
 from app.domain.payment import Tender, TenderKind
 from app.domain.promotion import BuyGet, PercentOff, Promotion
 from app.domain.settings import Seller, Settings
@@ -19,7 +20,7 @@ SETTINGS = Settings(
         name="Demo Store",
         legal_name="Demo Retail Private Limited",
         address="14 Lakeside Road, Indiranagar, Bengaluru 560038",
-        gstin="29AABCD1234E1ZV",
+        gstin="29AABCD1234E1Z4",
         state_code="29",
         phone="080 5550 0100",
     ),
@@ -102,17 +103,23 @@ _PLACES = (
 )
 
 
+def _gstin(state: str, turn: int) -> str:
+    number = f"{state}AAACD{turn:04d}F1Z"
+    return number + check_digit(number)
+
+
 def customers() -> Iterator[Customer]:
     """Forty people; some live in another State, some buy for a firm, some left no address."""
     for turn in range(len(_FIRST) * len(_LAST)):
         first, last = _FIRST[turn % len(_FIRST)], _LAST[(turn + turn // len(_FIRST)) % len(_LAST)]
         address, state = _PLACES[turn % len(_PLACES)]
+        gstin = _gstin(state or "29", turn) if turn % 10 == 1 else ""
         yield Customer(
             id=f"c{turn + 1:03d}",
             name=f"{first} {last}",
             phone=f"98450{turn * 137 + 10007:05d}",
             email=f"{first}.{last}@example.com".lower() if turn % 3 else "",
-            gstin=f"29AAACD{turn:04d}F1Z5" if turn % 10 == 1 else "",
+            gstin=gstin,
             address=address,
-            state_code=state,
+            state_code=state or gstin[:2],
         )

@@ -7,22 +7,24 @@ A batch is read at once, judged in memory, and written at once: entries, orders 
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.domain.customer import Clash
 from app.domain.order import Order
 from app.domain.pricing import Totals
 from app.domain.settings import Settings
 from app.domain.tax import TaxRate
-from app.sync.bodies import Amended, Sale
+from app.sync.bodies import Amended, CustomerChanged, Sale
 from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.books import Books
 from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, look_at_shelf, recompute
+from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
 from server.oms.known import Known, Seen, know_entries, know_orders, place
@@ -46,6 +48,8 @@ class Booked:
     found: tuple[Finding, ...] = ()
     order_number: str = ""
     total: int | None = None
+    revision: int = 0
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,19 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
     if present is not None:
         # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
         attention = present.verdict == VerdictKind.ATTENTION
-        return _verdict(present, VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE)
+        kind = VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE
+        return _verdict(_with_customer(desk, opened, present), kind)
     conflict = taken(opened.entry.header, desk.known)
     if conflict is not None:
         return _refuse(desk, line, conflict)
     return _accept(desk, opened)
+
+
+def _with_customer(desk: Desk, opened: Opened, present: Seen) -> Seen:
+    if not isinstance(opened.body, CustomerChanged):
+        return present
+    changed = changed_before(desk.session, opened.entry, opened.body)
+    return replace(present, revision=changed.revision, clashes=changed.clashes)
 
 
 def _accept(desk: Desk, opened: Opened) -> Verdict:
@@ -138,6 +150,8 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
         order_number=booked.order_number,
         total=booked.total,
         received_at=now(),
+        revision=booked.revision,
+        clashes=booked.clashes,
     )
     note(desk.session, entry.digest, header.register, header, booked.found)
     desk.known.add(seen)
@@ -168,6 +182,9 @@ def _book(desk: Desk, opened: Opened) -> Booked:
     found = look_at_chain(desk.known, entry)
     if isinstance(body, Sale):
         return _book_sale(desk, entry, body.order, found)
+    if isinstance(body, CustomerChanged):
+        changed = change_customer(desk.session, entry, body)
+        return Booked(found=(*found, *changed.found), revision=changed.revision, clashes=changed.clashes)
     follow(desk.session, entry, body)
     if isinstance(body, Amended):
         desk.touched.add(body.order_id)
@@ -235,4 +252,6 @@ def _verdict(seen: Seen, kind: VerdictKind) -> Verdict:
         order_number=seen.order_number,
         total=seen.total,
         at=seen.received_at,
+        revision=seen.revision,
+        clashes=seen.clashes,
     )

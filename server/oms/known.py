@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.customer import Clash
 from app.domain.order import Order
 from app.sync.entry import Entry
 from server.oms.chunks import chunks
@@ -27,6 +28,8 @@ class Seen:
     order_number: str = ""
     total: int | None = None
     received_at: datetime | None = None
+    revision: int = 0
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(slots=True)

@@ -5,47 +5,11 @@ Values that a register reads (products, staff, rates …) are kept as the JSON o
 """
 
 from datetime import date, datetime
-from typing import ClassVar
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Text
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from server.oms.times import as_utc
-
-
-class Utc(TypeDecorator[datetime]):
-    """A moment: stored and returned in UTC, also by databases that forget the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        return None if value is None else as_utc(value)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        return None if value is None else as_utc(value)
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-        }
-    )
-    type_annotation_map: ClassVar = {
-        int: BigInteger().with_variant(Integer, "sqlite"),
-        str: String(),
-        bytes: LargeBinary(),
-        date: Date(),
-        datetime: Utc(),
-    }
+from server.oms.base import Base as Base
 
 
 class Counter(Base):
@@ -274,3 +238,36 @@ class AnswerGiven(Base):
     digest: Mapped[str]
     answer: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class CustomerCode(Base):
+    """What is on a customer's card. It stays here: registers ask for one code, and never get the list."""
+
+    __tablename__ = "customer_codes"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(index=True)
+
+
+class CustomerClash(Base):
+    """A field of a customer that a register changed in one way and the back office in another."""
+
+    __tablename__ = "customer_clashes"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    here: Mapped[str] = mapped_column(Text)
+    office: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class CustomerDouble(Base):
+    """A new customer with the phone number of another one: perhaps the same person."""
+
+    __tablename__ = "customer_doubles"
+    customer_id: Mapped[str] = mapped_column(primary_key=True)
+    other_id: Mapped[str] = mapped_column(primary_key=True)
+    phone: Mapped[str]
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

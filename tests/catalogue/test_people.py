@@ -23,6 +23,7 @@ def test_people_are_folded_to_the_newest() -> None:
         staff=(staff("s1", name="Asha"), staff("s2", name="Ravi")),
         customers=(customer("c1", name="New"),),
         settings=settings(),
+        customers_revision=7,
     ) == people(changes)
 
 

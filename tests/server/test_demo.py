@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.domain.customer import tidied, wrong
 from app.domain.product import Product
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate, rate_on
@@ -111,6 +112,11 @@ def test_there_are_forty_customers() -> None:
         len({each.id for each in customers()}),
         len({each.phone for each in customers()}),
     )
+
+
+def test_every_customer_can_be_saved_as_they_are() -> None:
+    """Somebody corrects a phone number, and must not be told that the GSTIN was wrong all along."""
+    assert [] == [each.id for each in customers() if wrong(each) or each != tidied(each)]
 
 
 def test_a_pin_opens_its_seal() -> None:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.domain.money import Value
 from app.domain.order import Order
-from app.sync.bodies import BODIES, Amended, Sale
+from app.sync.bodies import BODIES, Amended, CustomerChanged, Sale
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
 from app.sync.protocol import (
     ChangesPage,
@@ -39,6 +39,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "problem": Problem,
     "order": Order,
     "amended": Amended,
+    "customer-changed": CustomerChanged,
 }
 RELEASED = [(name, path) for name in DOCUMENTS for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.json"))]
 NEWEST = dict(RELEASED)
