@@ -35,3 +35,5 @@ class Settings(Value):
     """"Allow Auto-Detect Online-Offline" (P1)."""
     locale: str = "en-IN"
     receipt_footer: str = ""
+    lock_minutes: int = Field(default=5, ge=0)
+    """After so long without a key or a touch the screen locks; 0 turns it off."""

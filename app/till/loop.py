@@ -15,6 +15,7 @@ from app.till.flow import (
     drafts,
     filling,
     language,
+    locking,
     orders,
     paying,
     saving,
@@ -22,7 +23,7 @@ from app.till.flow import (
     signing_in,
     starting,
 )
-from app.till.flow.step import Handlers, replace
+from app.till.flow.step import Handlers, Step, replace
 from app.till.state import State
 
 SORRY = (
@@ -57,6 +58,7 @@ HANDLERS = merged(
     connection.HANDLERS,
     drafts.HANDLERS,
     language.HANDLERS,
+    locking.HANDLERS,
 )
 
 
@@ -103,7 +105,7 @@ class Loop:
 
     def _handle(self, event: Event) -> None:
         try:
-            step = HANDLERS[type(event)](stamped(self.state, event), event)
+            step = stepped(stamped(self.state, event), event)
             patches = self._redraw(self.state, step.state)
         except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
             if not isinstance(event, Crashed):
@@ -114,6 +116,13 @@ class Loop:
             self._run(effect)
         if patches:
             self._patch(patches)
+
+
+def stepped(state: State, event: Event) -> Step:
+    """Do what an event means, unless the screen is locked."""
+    if not locking.heard(state, event):
+        return Step(state)
+    return HANDLERS[type(event)](locking.touched(state, event), event)
 
 
 def stamped(state: State, event: Event) -> State:

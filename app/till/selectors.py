@@ -273,6 +273,11 @@ def active(state: State, staff_id: str) -> StaffMember | None:
     return next((each for each in state.people.staff if each.id == staff_id and each.active), None)
 
 
+def locked(state: State) -> bool:
+    """Whether the screen is locked; without anybody signed in there is nothing to lock."""
+    return state.locked and state.sign_in.user is not None
+
+
 def managers(state: State) -> tuple[StaffMember, ...]:
     return tuple(member for member in state.people.staff if member.active and member.role is Role.MANAGER)
 

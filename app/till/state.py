@@ -267,5 +267,9 @@ class State:
     stopped: str = ""
     language: str = ""
     """What was chosen at this register, by its tag; empty follows the store."""
+    locked: bool = False
+    """Nothing but a PIN is listened to; everything stands as it was."""
+    touched_at: datetime | None = None
+    """When a person did something last."""
     cart_open: bool = False
     """On a phone the cart is a bar that opens."""

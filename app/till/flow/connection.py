@@ -22,6 +22,7 @@ from app.till.events import (
 )
 from app.till.flow.asking import given_up
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
+from app.till.flow.locking import locked_when_idle
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
@@ -68,9 +69,10 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 
 def ticked(state: State, event: Ticked) -> Step:
-    """A toast goes by itself; a session that could not be written is tried again; late answers are given up."""
+    """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
+    an idle screen locks."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
-    step = given_up(replace(state, toast=None) if faded else state)
+    step = given_up(locked_when_idle(replace(state, toast=None) if faded else state))
     then = attended(step.state, event.fresh)
     return Step(then.state, (*step.effects, *then.effects))
 

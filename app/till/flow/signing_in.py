@@ -5,9 +5,10 @@ from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
 from app.till.flow import clock, filling
 from app.till.flow.keeping import kept, while_open
+from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace
-from app.till.selectors import active, draft
+from app.till.selectors import active, draft, locked
 from app.till.state import Browse, Screen, State
 
 
@@ -18,7 +19,7 @@ def staff_chosen(state: State, event: StaffChosen) -> Step:
 
 
 def pin_given(state: State, event: PinGiven) -> Step:
-    if state.screen is not Screen.SIGN_IN or state.sign_in.checking:
+    if not _awaits_pin(state) or state.sign_in.checking:
         return Step(state)
     question = asked(state, active(state, state.sign_in.chosen), event.pin, "sign_in")
     if isinstance(question, str):
@@ -36,16 +37,25 @@ def pin_checked(state: State, event: PinChecked) -> Step:
 def sign_in_checked(state: State, event: PinChecked) -> Step:
     sign_in = replace(state.sign_in, checking=False)
     member = active(state, event.staff_id)
-    if not event.right or member is None or state.screen is not Screen.SIGN_IN:
+    if not event.right or member is None or not _awaits_pin(state):
         problem = "" if event.right else wrong_sentence(state, event.staff_id)
         return changed(state, sign_in=replace(sign_in, problem=problem))
+    if locked(state):
+        return unlocked(state, member)
     return signed_in(replace(state, sign_in=replace(sign_in, problem="")), member)
+
+
+def _awaits_pin(state: State) -> bool:
+    return state.screen is Screen.SIGN_IN or locked(state)
 
 
 def signed_in(state: State, member: StaffMember) -> Step:
     browse = Browse(asked=state.browse.asked + 1)
     sign_in = replace(state.sign_in, user=member, chosen="")
-    return Step(replace(state, screen=Screen.SELL, sign_in=sign_in, browse=browse), (Search("", "", browse.asked),))
+    return Step(
+        replace(state, screen=Screen.SELL, sign_in=sign_in, browse=browse, locked=False),
+        (Search("", "", browse.asked),),
+    )
 
 
 def signed_out(state: State, event: SignedOut) -> Step:

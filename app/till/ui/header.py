@@ -6,7 +6,7 @@ import htpy as h
 
 from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
-from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenOpened, SignedOut, SyncAsked
+from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, ScreenOpened, SignedOut, SyncAsked
 from app.till.state import CatalogueInfo, Connection, Screen
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import Attributes, click, icon, unseen
@@ -138,6 +138,9 @@ def _corner() -> list[h.Element]:
     return [
         h.button("#keys-button.state.keys-button", type="button", popovertarget="keys", data_key="?", title=t("Keys"))[
             icon("keyboard"), unseen(t("Keys"))
+        ],
+        h.button("#lock-screen.state", click(ScreenLocked), type="button", title=t("Lock"))[
+            icon("lock"), unseen(t("Lock"))
         ],
         h.button("#sign-out.state", click(SignedOut), type="button", title=t("Sign out"))[
             icon("log-out"), unseen(t("Sign out"))

@@ -7,13 +7,14 @@ import htpy as h
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.mode import Ability, Known
-from app.till.selectors import offers_sentence
+from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
 from app.till.ui.header import header
 from app.till.ui.language import speaking
+from app.till.ui.locking import lock
 from app.till.ui.orders import Row
 from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
@@ -70,12 +71,21 @@ def _cart(scene: Scene) -> Slice:
     }
 
 
+def _lock(scene: Scene) -> Slice:
+    state = scene.state
+    if not locked(state):
+        return {}
+    wait = pin_wait(state, state.sign_in.chosen)
+    return {"slice_": state.sign_in, "staff": state.people.staff, "place": scene.place, "wait": wait}
+
+
 REGIONS: dict[str, Shown] = {
     "header": Shown(header, _header),
     "banner": Shown(banner, lambda scene: {"banner": banner_for(scene.known), "known": scene.known}),
     "main": Shown(main, _main),
     "cart": Shown(cart, _cart),
     "dialog": Shown(dialog, _dialog),
+    "lock": Shown(lock, _lock),
     "trouble": Shown(trouble, lambda scene: {"sentence": scene.state.trouble}),
     "keys": Shown(keys, lambda _: {}),
     "update": Shown(update, lambda _: {}),

@@ -11,13 +11,20 @@ from app.till.ui.parts import click, empty, initials, note, problem, submit, tin
 
 def sign_in(*, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait: int) -> h.Element:
     """Who works here, and the PIN of the one who was chosen, who may have to wait some seconds."""
-    people = [person for person in staff if person.active]
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="sign-in-title")[
             h.div[h.h1("#sign-in-title")[t("Sign in")], h.p(".quiet")[store]],
-            _people(people, slice_.chosen) if people else _nobody(),
-            _pin(slice_, wait) if slice_.chosen else None,
+            people_and_pin(slice_=slice_, staff=staff, wait=wait, go=t("Sign in")),
         ]
+    ]
+
+
+def people_and_pin(*, slice_: SignIn, staff: tuple[StaffMember, ...], wait: int, go: str) -> list[h.Element | None]:
+    """One touch for who, then the PIN."""
+    people = [person for person in staff if person.active]
+    return [
+        _people(people, slice_.chosen) if people else _nobody(),
+        _pin(slice_, wait, go) if slice_.chosen else None,
     ]
 
 
@@ -77,13 +84,13 @@ def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
     ]
 
 
-def _pin(slice_: SignIn, wait: int) -> h.Element:
+def _pin(slice_: SignIn, wait: int, go: str) -> h.Element:
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(PinGiven), id="pin-form")[
         pin_field(id_="pin", label=t("PIN"), waiting=bool(waiting)),
         h.div("#pin-wait", role="timer")[note(waiting, tone="amber", name="clock") if waiting else None],
         problem("" if waiting else slice_.problem, id_="pin-problem"),
         h.button("#sign-in.button.primary.big", type="submit", disabled=slice_.checking or bool(waiting))[
-            t("Checking") if slice_.checking else t("Sign in")
+            t("Checking") if slice_.checking else go
         ],
     ]

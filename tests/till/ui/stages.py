@@ -14,6 +14,7 @@ from tests.till.ui.page import Node, drawn
 from tests.till.ui.stage import (
     RICE,
     SHIRT,
+    STAFF,
     cart,
     checkout,
     choice,
@@ -101,6 +102,9 @@ STAGE: dict[str, Callable[[], State]] = {
     "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
     "readiness": lambda: state(connection=connection(popup=True)),
     "status": lambda: state(Screen.STATUS, journal=journal()),
+    "locked": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(), locked=True, sign_in=SignIn(user=STAFF[0], chosen="s1")
+    ),
     "stopped": lambda: state(
         Screen.STOPPED, stopped="The journal on this device is damaged. Sales are safe in the folder."
     ),
