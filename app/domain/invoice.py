@@ -19,9 +19,6 @@ from app.domain.settings import Seller
 from app.domain.states import state_tax, state_text
 from app.domain.words import amount_in_words
 
-NAME_FROM = 50_000_00
-"""From this value on (minor units) an unregistered buyer has to be named: Rule 46 (e)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -188,10 +185,10 @@ def plain(quantity: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def unnamed(value: int, buyer: Customer | None) -> tuple[str, ...]:
+def unnamed(value: int, buyer: Customer | None, named_from: int) -> tuple[str, ...]:
     """Which particulars of the buyer are missing for a taxable value (minor units): Rule 46 (d), (e)."""
     registered = buyer is not None and bool(buyer.gstin)
-    if value < NAME_FROM and not registered:
+    if value < named_from and not registered:
         return ()
     asked = {"name": "name", "address": "address"} | ({} if registered else {"state_code": "State"})
     return tuple(word for field, word in asked.items() if buyer is None or not getattr(buyer, field))

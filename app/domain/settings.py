@@ -35,5 +35,7 @@ class Settings(Value):
     """"Allow Auto-Detect Online-Offline" (P1)."""
     locale: str = "en-IN"
     receipt_footer: str = ""
+    recipient_from: Minor = Field(default=50_000_00, ge=0)
+    """From this taxable value on an unregistered buyer has to be named: CGST Rule 46 (e)."""
     lock_minutes: int = Field(default=5, ge=0)
     """After so long without a key or a touch the screen locks; 0 turns it off."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.cart import Cart
 from app.domain.draft import Draft
+from app.domain.invoice import unnamed
 from app.domain.money import format_money
 from app.domain.numbers import indian_day
 from app.domain.payment import Payment, Tender, TenderKind
@@ -210,6 +211,14 @@ def offers_sentence(state: State) -> str:
         return "Money was taken for this sale, so its price stays as agreed." if now.applied else ""
     here, there = format_money(now.totals.total), format_money(online.totals.total)
     return "" if here == there else f"Promotions are not applied offline: the total is now {here} instead of {there}."
+
+
+def unnamed_buyer(state: State) -> tuple[str, ...]:
+    """What the law wants to know of the buyer of this sale and nobody wrote down: CGST Rule 46 (d), (e)."""
+    sums, settings = priced(state), state.people.settings
+    if settings is None or not isinstance(sums, Priced):
+        return ()
+    return unnamed(sums.totals.value, state.checkout.customer if state.checkout else None, settings.recipient_from)
 
 
 def total(state: State) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.invoice import NAME_FROM, invoice_of, plain, rate_text, tax_summary, unnamed
+from app.domain.invoice import invoice_of, plain, rate_text, tax_summary, unnamed
 from app.domain.order import Fulfilment
 from app.domain.payment import TenderKind
 from app.domain.states import STATES, state_tax, state_text
@@ -43,15 +43,15 @@ def test_rule_46_d_a_registered_buyer_is_named_with_gstin() -> None:
 def test_rule_46_e_a_large_sale_asks_for_name_address_and_state() -> None:
     """(e): from 50,000 rupees on the buyer has to be named, with the State."""
     assert ((), ("name", "address", "State"), ("address", "State")) == (
-        unnamed(NAME_FROM - 1, None),
-        unnamed(NAME_FROM, None),
-        unnamed(NAME_FROM, customer()),
+        unnamed(49_999_99, None, 50_000_00),
+        unnamed(50_000_00, None, 50_000_00),
+        unnamed(50_000_00, customer(), 50_000_00),
     )
 
 
 def test_rule_46_d_a_registered_buyer_needs_an_address_in_any_sale() -> None:
     """(d): the State is told by the GSTIN, name and address are not."""
-    assert ("address",) == unnamed(100, customer(gstin="29BBBBB0000B1Z5"))
+    assert ("address",) == unnamed(100, customer(gstin="29BBBBB0000B1Z5"), 50_000_00)
 
 
 def test_rule_46_e_the_state_is_written_with_name_and_code() -> None:

@@ -74,6 +74,7 @@ class CustomerSaved(Event):
     name: str
     phone: str = ""
     gstin: str = ""
+    address: str = ""
     state_code: str = ""
 
 

@@ -21,10 +21,11 @@ from app.till.events import (
 from app.till.flow.filling import unsellable
 from app.till.flow.keeping import at_checkout, kept, while_open
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
-from app.till.selectors import can, chosen_tender, due, missing, tender_ability
+from app.till.selectors import can, chosen_tender, due, missing, tender_ability, unnamed_buyer
 from app.till.state import Checkout, Screen, State
 
 LONGEST_NOTES = 1000
+LONGEST_ADDRESS = 300
 PHONE = re.compile(r"(\+91)?[0-9]{10}")
 GSTIN = re.compile(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
 STATE_CODE = re.compile(r"[0-9]{2}")
@@ -126,6 +127,7 @@ def customer_saved(state: State, event: CustomerSaved) -> Step:
         return _edited(state, problem=wrong)
     base = checkout.customer or _customer_of(state, phone) or Customer(id=event.fresh, name=name)
     given = {"name": name, "phone": phone, "gstin": gstin, "state_code": state_code or gstin[:2]}
+    given |= {"address": event.address.strip()[:LONGEST_ADDRESS] or base.address}
     customer = base.model_copy(update=given)
     return kept(refilled(_edited(state, customer=customer, customer_open=False).state))
 
@@ -140,6 +142,20 @@ def _wrong(name: str, phone: str, gstin: str, state_code: str) -> str:
     if state_code and not STATE_CODE.fullmatch(state_code):
         return "A State code has two digits, such as 29 for Karnataka."
     return ""
+
+
+def buyer_asked(state: State) -> Step | None:
+    """Ask who buys before money is taken, where the invoice would not be one without it; None where it is known."""
+    missing_words = unnamed_buyer(state)
+    if state.checkout is None or not missing_words:
+        return None
+    sentence = f"The invoice of this sale needs the buyer’s {_and(missing_words)}. Fill it in, then complete the sale."
+    return _edited(state, customer_open=True, problem=sentence)
+
+
+def _and(words: tuple[str, ...]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _customer_of(state: State, phone: str) -> Customer | None:

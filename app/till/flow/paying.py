@@ -17,7 +17,7 @@ from app.sync.journal import Jumped
 from app.sync.status import Registered
 from app.till.effects import Record
 from app.till.events import DraftKept, NotKept, PaymentReturned, PaymentTaken, SaleCompleted
-from app.till.flow.checkout import refilled, unpayable, with_tender
+from app.till.flow.checkout import buyer_asked, refilled, unpayable, with_tender
 from app.till.flow.clock import business, doubted
 from app.till.flow.keeping import at_checkout, kept
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
@@ -48,6 +48,8 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     obstacle = unpayable(state) or _overpaid(owing)
     if obstacle:
         return _problem(state, checkout, obstacle)
+    if (asked := buyer_asked(state)) is not None:
+        return asked
     if owing == 0 and (checkout.payments or total(state) == 0):
         return recorded(state, checkout.payments)
     payment = offered(state, event)
@@ -64,6 +66,8 @@ def payment_taken(state: State, event: PaymentTaken) -> Step:
     checkout = state.checkout
     if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
         return Step(state)
+    if (asked := buyer_asked(state)) is not None:
+        return asked
     payment = unpayable(state) or _overpaid(left(state)) or offered(state, event)
     if isinstance(payment, str):
         return _problem(state, checkout, payment)

@@ -72,7 +72,7 @@ def _manager_form(
     ]
 
 
-def customer(*, customer: Customer | None) -> h.Element:
+def customer(*, customer: Customer | None, why: str) -> h.Element:
     """Who buys; a GSTIN makes it a business invoice, the State decides which tax holds."""
     one = customer or Customer(id="", name="")
     body = [
@@ -82,6 +82,7 @@ def customer(*, customer: Customer | None) -> h.Element:
                 _text("customer-phone", "phone", t("Phone"), one.phone, inputmode="tel"),
                 _text("customer-gstin", "gstin", t("GSTIN"), one.gstin, hint=t("For a business, 15 characters")),
             ],
+            _text("customer-address", "address", t("Address"), one.address, autocomplete="off"),
             h.div(".field")[
                 h.label(for_="customer-state")[t("State")],
                 h.select("#customer-state.input", name="state_code")[
@@ -92,6 +93,7 @@ def customer(*, customer: Customer | None) -> h.Element:
                     ],
                 ],
             ],
+            problem(why, id_="customer-problem"),
             h.div(".actions")[
                 h.button("#customer-cancel.button", click(DialogClosed), type="button")[t("Cancel")],
                 h.button("#customer-save.button.primary", type="submit")[t("Save")],

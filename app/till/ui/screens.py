@@ -122,6 +122,11 @@ def _readiness(scene: Scene) -> Slice:
     return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
 
 
+def _customer(scene: Scene) -> Slice:
+    checkout = scene.state.checkout
+    return {"customer": checkout and checkout.customer, "why": checkout.problem if checkout else ""}
+
+
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
@@ -131,7 +136,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     ),
     (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
-        Shown(customer, lambda scene: {"customer": scene.state.checkout and scene.state.checkout.customer}),
+        Shown(customer, _customer),
     ),
     (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),
     (
