@@ -37,5 +37,7 @@ class Settings(Value):
     receipt_footer: str = ""
     recipient_from: Minor = Field(default=50_000_00, ge=0)
     """From this taxable value on an unregistered buyer has to be named: CGST Rule 46 (e)."""
+    e_invoice: bool = False
+    """Above the threshold (AATO): a sale to a business needs an IRN of the invoice registration portal, Rule 48 (4)."""
     lock_minutes: int = Field(default=5, ge=0)
     """After so long without a key or a touch the screen locks; 0 turns it off."""
