@@ -28,14 +28,14 @@ def look(warm_till: Till) -> Iterator[Look]:
             warm_till.page.set_viewport_size({"width": width, "height": height})
             SCREENS.mkdir(parents=True, exist_ok=True)
             warm_till.page.screenshot(path=str(SCREENS / f"{name}-{size}.png"))
-            wrong += [f"{size}: {problem}" for problem in _problems(warm_till)]
+            wrong += [f"{size}: {problem}" for problem in problems(warm_till)]
         return wrong
 
     yield looked
     warm_till.page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def _problems(till: Till) -> list[str]:
+def problems(till: Till) -> list[str]:
     till.page.evaluate(AXE)
     report = till.page.evaluate("axe.run(document)")
     found = [f"{rule['id']}: {node['html'][:200]}" for rule in report["violations"] for node in rule["nodes"]]

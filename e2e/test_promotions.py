@@ -1,0 +1,142 @@
+"""S16, what takes something off the price: it works online, is disabled offline with its reason, and comes back.
+
+The demo store has two promotions: 15 % off everything for kids, and of three things for bed and bath the cheapest free.
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from e2e.store import ROOT, Store
+from e2e.test_screens import problems
+from e2e.till import Till
+
+KIDS, TOWEL = "Rocket Kids T-Shirt", "Terry Bath Towel"
+SIZE = "4-5Y"
+
+
+def minor(shown: Locator) -> int:
+    """The exact amount of an element, in paise."""
+    return int(shown.get_attribute("data-minor") or "0")
+
+
+def cart(till: Till) -> Locator:
+    return till.page.get_by_role("region", name="Cart")
+
+
+def looks_good(till: Till, name: str) -> list[str]:
+    """Keep pictures of the screen at both sizes, and return what is wrong with it."""
+    wrong = []
+    for width, height in ((1280, 800), (390, 844)):
+        till.page.set_viewport_size({"width": width, "height": height})
+        till.page.screenshot(path=str(ROOT / ".build" / "screens" / f"{name}-{width}.png"))
+        wrong += problems(till)
+    till.page.set_viewport_size({"width": 1280, "height": 800})
+    return wrong
+
+
+def order_of(store: Store, number: str) -> dict[str, Any]:
+    """The order as the OMS holds it."""
+    found = next(order for order in store.orders() if order["number"] == number)
+    whole: dict[str, Any] = store.asks(f"/orders/{found['id']}")
+    return whole
+
+
+def finishes(till: Till, *, offline: bool = False) -> str:
+    """Pay in cash and start the next sale."""
+    if not till.page.get_by_role("button", name="Complete sale").is_visible():
+        till.checks_out()
+    till.pays_with("Cash at Store")
+    till.completes()
+    number = till.is_saved(offline=offline)
+    till.starts_a_new_sale()
+    return number
+
+
+def test_s16_promotions_are_taken_off_and_reach_the_oms(store: Store, warm_till: Till) -> None:
+    """What the poster says is what the customer pays, what the invoice shows, and what the OMS books."""
+    warm_till.adds(KIDS, size=SIZE)
+    expect(cart(warm_till)).to_contain_text("Kids’ Week: 15% off")
+    wrong = looks_good(warm_till, "promotions-cart")
+    warm_till.checks_out()
+    wrong += looks_good(warm_till, "promotions-checkout")
+    warm_till.pays_with("Card Swipe at Store", reference="A1")
+    warm_till.completes()
+    number = warm_till.is_saved()
+    expect(warm_till.invoice).to_contain_text("Kids’ Week: 15% off")
+    wrong += looks_good(warm_till, "promotions-invoice")
+    warm_till.starts_a_new_sale()
+    store.has_orders(1)
+
+    order = order_of(store, number)
+
+    assert (wrong, "accepted") == ([], order["summary"]["state"])
+    [line], [taken] = order["order"]["lines"], order["order"]["promotions"]
+    assert (line["unit_price"] * 15 + 50) // 100 == line["discount"] == taken["amount"]
+    assert line["unit_price"] - line["discount"] == order["summary"]["total"]
+
+
+def test_s16_promotions_buy_two_get_one(warm_till: Till) -> None:
+    """Of three equal towels the customer pays two."""
+    for _ in range(3):
+        warm_till.adds(TOWEL)
+    each = re.search(r"₹\s([\d,]+)\.(\d\d) each", cart(warm_till).inner_text())
+    assert each is not None
+    price = int(each[1].replace(",", "") + each[2])
+
+    assert 2 * price == warm_till.total
+    cart(warm_till).get_by_role("button", name="Empty", exact=True).click()
+    warm_till.page.get_by_role("button", name="Empty cart").click()
+
+
+@pytest.fixture(scope="module")
+def begun(store: Store, warm_till: Till) -> tuple[int, int]:
+    """A sale begun online whose network goes at checkout: its total before, and after."""
+    warm_till.adds(KIDS, size=SIZE)
+    warm_till.checks_out()
+    due = warm_till.page.locator("#due")
+    before = minor(due)
+    store.loses_its_server()
+    warm_till.shows_banner("blue")
+    expect(due).not_to_have_attribute("data-minor", str(before))
+    return before, minor(due)
+
+
+def test_s16_promotions_are_not_applied_offline_and_the_sale_says_so(begun: tuple[int, int], warm_till: Till) -> None:
+    """A total that rose without a word would be a quarrel at the till."""
+    before, after = begun
+
+    assert before < after
+    said = warm_till.page.locator("#checkout-offers")
+    expect(said).to_contain_text("Promotions are not applied offline")
+    assert [] == looks_good(warm_till, "promotions-offline")
+
+
+def test_s16_promotions_come_back_by_themselves(begun: tuple[int, int], store: Store, warm_till: Till) -> None:
+    """Nobody touched anything: the line is back, and so is the price."""
+    store.opens()
+
+    expect(warm_till.page.locator("#due")).to_have_attribute("data-minor", str(begun[0]), timeout=20_000)
+    expect(warm_till.page.locator("#checkout-offers")).to_have_count(0)
+
+
+def test_s16_promotions_stay_once_money_was_taken(store: Store, warm_till: Till) -> None:
+    """Part of it is paid by card: the price that the customer agreed to holds, network or not."""
+    agreed = minor(warm_till.page.locator("#checkout-total"))
+    warm_till.pays_with("Card Swipe at Store", amount=Decimal(50), reference="A2")
+    warm_till.page.get_by_role("button", name="Add payment").click()
+    expect(warm_till.page.get_by_role("list", name="Payments taken")).to_contain_text("Card Swipe")
+    store.loses_its_server()
+    warm_till.shows_banner("blue")
+
+    expect(warm_till.page.locator("#checkout-offers")).to_contain_text("its price stays as agreed")
+    assert agreed == minor(warm_till.page.locator("#checkout-total"))
+    number = finishes(warm_till, offline=True)
+    store.opens()
+    warm_till.shows_banner("none", within=20_000)
+    warm_till.shows_order(number, "Synced", offline=True)
+    assert "accepted" == order_of(store, number)["summary"]["state"]
+    warm_till.goes_to("Sell")
