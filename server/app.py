@@ -14,6 +14,7 @@ from server.oms.problems import Failed
 from server.oms.routes import router
 from server.oms.routes_following import router as following
 from server.oms.routes_online import router as online
+from server.oms.routes_prices import router as prices
 from server.pay import pay_pages
 
 
@@ -40,6 +41,7 @@ def create_app(oms: Oms) -> FastAPI:
     app.include_router(router)
     app.include_router(following)
     app.include_router(online)
+    app.include_router(prices)
     every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)
     app.include_router(pay_pages(oms.provider))

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.coupon import Coupon
 from app.domain.customer import Customer
 from app.domain.gstin import check_digit
 from app.domain.payment import Tender, TenderKind
@@ -53,6 +54,19 @@ TENDERS = tuple(
 PROMOTIONS = (
     Promotion(id="kids-week", name="Kids’ Week: 15% off", offer=PercentOff(rate=1_500), categories=("Kids",)),
     Promotion(id="towels", name="Bed & Bath: buy 2, get 1 free", offer=BuyGet(buy=2), categories=("Bed & Bath",)),
+)
+COUPONS = (
+    Coupon(
+        promotion=Promotion(
+            id="coupon-WELCOME10",
+            name="Welcome: 10% off from \u20b9 500",
+            offer=PercentOff(rate=1_000),
+            whole_order=True,
+            minimum=500_00,
+            code="WELCOME10",
+        ),
+        limit=1_000,
+    ),
 )
 
 NEW_RATES = date(2025, 9, 22)

@@ -24,6 +24,7 @@ class FindingKind(StrEnum):
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
     DISCOUNT = "discount"
+    COUPON = "coupon"
     PAYMENTS = "payments"
     ROUNDING = "rounding"
     PAYMENT_LINK = "payment_link"

@@ -24,6 +24,7 @@ from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.books import Books
 from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, look_at_shelf, recompute
+from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
@@ -198,6 +199,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += look_at_number(desk.known, desk.register, entry.header, order)
     found += look_at_money(order, ours, desk.rules)
     found += look_at_discounts(order, desk.rules.promotions)
+    found += redeem(desk.session, order, entry.header.register)
     found += look_at_shelf(desk.shelf.shortage(order), order)
     found += desk.promises.look(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"

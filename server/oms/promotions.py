@@ -10,15 +10,16 @@ from app.domain.numbers import indian_day
 from app.domain.order import Order
 from app.domain.promotion import Promotion
 from app.sync.protocol import Dataset
+from server.oms.coupons import coupon_promotions
 from server.oms.findings import Finding, FindingKind
 from server.oms.tables import Record
 
 
 def all_promotions(session: Session) -> dict[str, Promotion]:
-    """Read every promotion by id, those that are gone too: an order from before may still come."""
+    """Read every promotion by id, coupons among them, and those that are gone: an order from before may still come."""
     texts = session.scalars(select(Record.value).where(Record.dataset == Dataset.PROMOTIONS.value))
     promotions = (Promotion.model_validate_json(text) for text in texts)
-    return {promotion.id: promotion for promotion in promotions}
+    return coupon_promotions(session) | {promotion.id: promotion for promotion in promotions}
 
 
 def explained(order: Order, known: Mapping[str, Promotion]) -> tuple[Promotion, ...]:

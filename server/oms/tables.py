@@ -219,6 +219,26 @@ class LedgerRow(Base):
     amount: Mapped[int]
 
 
+class CouponRow(Base):
+    """A coupon by its code: what it gives (JSON of a promotion), and how often it may be used."""
+
+    __tablename__ = "coupons"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    limit: Mapped[int | None]
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CouponUse(Base):
+    """A sale that has a coupon: kept for it until then, used up once the order is booked."""
+
+    __tablename__ = "coupon_uses"
+    order_id: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    until: Mapped[datetime]
+    redeemed_at: Mapped[datetime | None]
+
+
 class StockMove(Base):
     """What an order took from stock, in thousandths."""
 
