@@ -70,6 +70,7 @@ async def say(world: World, memory: Memory) -> None:
         enrol=memory.enrol_need,
         why=memory.why,
         offset_seconds=link.offset_seconds,
+        heard=link.heard,
     )
     if _differs(before, status):
         memory.said = status

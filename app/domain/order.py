@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.domain.customer import Customer
 from app.domain.delivery import Delivery
@@ -51,6 +51,12 @@ class Order(Value):
     payments: tuple[Payment, ...]
     promotions: tuple[AppliedPromotion, ...] = ()
     """What was taken off, and why; the amounts add up to the discounts of the lines."""
+    device_at: AwareDatetime | None = None
+    """What the device's clock said; `at` is business time, which never runs back."""
+    oms_at: AwareDatetime | None = None
+    """What the OMS's clock said then, as far as this register knew."""
+    e_invoice: bool = False
+    """A sale to a business by a seller above the threshold: an invoice only with its IRN, provisional until then."""
 
     @property
     def paid(self) -> int:

@@ -78,13 +78,15 @@ class LinkState:
     ever: bool = False
     """Whether there has been a success since the start."""
     offset_seconds: int = 0
+    heard: bool = False
+    """Whether the OMS has told its time since the start."""
 
 
 def after(state: LinkState, outcome: Outcome) -> LinkState:
     """The state after an outcome."""
     match outcome:
         case Answered(offset_seconds):
-            return _succeeded(replace(state, offset_seconds=offset_seconds))
+            return _succeeded(replace(state, offset_seconds=offset_seconds, heard=True))
         case Served():
             return _succeeded(state)
         case _:

@@ -55,6 +55,8 @@ class LinkStatus(Value):
     """A sentence, where a person has to do something."""
     offset_seconds: int = 0
     """The OMS's clock less this device's."""
+    heard: bool = False
+    """Whether the OMS has told its time since the start."""
 
 
 class Progress(Value):

@@ -208,3 +208,44 @@ def test_the_whole_till_draws_itself(till: Till) -> None:
 
     assert "DS01A2627-00001" in till.device.page.regions["main"]
     assert IMAGE.sha256 == till.register._library.sha256
+
+
+def test_an_order_carries_both_clocks(selling: Till) -> None:
+    """Whoever asks later when it really was needs the device's time and the OMS's, not only what the invoice says."""
+    selling.link_is(Link.UP, offset_seconds=90)
+    selling.hears("status")
+    selling.picks().pays()
+
+    order = selling.orders()[0]
+    assert (order.at, timedelta(seconds=90)) == (order.device_at, order.oms_at and order.oms_at - order.at)
+
+
+def test_without_the_oms_an_order_does_not_guess_its_time(till: Till) -> None:
+    """A register that never heard the OMS since its start would only repeat its own clock."""
+    till.device.shelf.records.pop("link")
+    till.starts_again()
+    till.signs_in().picks().pays()
+
+    assert [None] == [order.oms_at for order in till.orders()]
+
+
+def test_the_device_s_own_time_stands_beside_the_business_time(selling: Till) -> None:
+    """A clock corrected by an hour: the invoice's time stood still, and the order says so."""
+    selling.picks().pays().says("SaleLeft").picks()
+    selling.device.clock.at -= timedelta(hours=1)
+
+    second = selling.pays().orders()[1]
+
+    assert second.device_at is not None
+    assert second.device_at < second.at
+
+
+def test_the_first_of_april_needs_a_manager_where_nobody_agrees(selling: Till) -> None:
+    """A wrong guess would number invoices in the wrong financial year."""
+    selling.picks().pays().says("SaleLeft").goes_offline()
+    selling.picks()
+    selling.device.clock.at += timedelta(days=140)
+
+    selling.signs_in("asha", "1111").pays()
+
+    assert (1, True) == (len(selling.orders()), selling.state.clock is not None)

@@ -156,7 +156,7 @@ class Till:
         self.link_is(Link.UP)
 
     def link_is(self, link: Link, offset_seconds: int = 0) -> None:
-        status = LinkStatus(link=link, since=NOW, offset_seconds=offset_seconds)
+        status = LinkStatus(link=link, since=NOW, offset_seconds=offset_seconds, heard=link is Link.UP)
         self.device.shelf.records["link"] = status.model_dump_json()
 
     def gets(self, changes: Sequence[Change]) -> None:

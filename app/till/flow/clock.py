@@ -1,6 +1,6 @@
 """A clock that jumped: nothing is sold under a date that nobody looked at, and a manager lets it pass."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.domain.policy import Action
 from app.sync.bodies import Clock
@@ -22,6 +22,13 @@ def business(state: State) -> At | Jumped:
     believed = link.link is Link.UP and not state.clock_trusted
     witness = moment(state) + timedelta(seconds=link.offset_seconds) if believed else None
     return business_time(head, moment(state), witness)
+
+
+def clocks(state: State) -> dict[str, datetime | None]:
+    """Both clocks as an order carries them; the OMS's is an estimate, from what it said last since the start."""
+    device, link = moment(state), state.connection.link
+    oms = device + timedelta(seconds=link.offset_seconds) if link.heard else None
+    return {"device_at": device, "oms_at": oms}
 
 
 def doubted(state: State, jumped: Jumped) -> Step:
