@@ -1,6 +1,6 @@
 """What the courier writes, and its look at the till's stores; all of it can be fetched again, so it is not strict."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from json import dumps
 from typing import Any
@@ -105,6 +105,14 @@ class Stores:
         def work(work: Work) -> None:
             for digest, seq, text in verdicts:
                 work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
+
+        await self._database.run(["verdicts"], work, write=True)
+        self._settled = None
+
+    async def forget_verdicts(self, digests: Collection[str]) -> None:
+        def work(work: Work) -> None:
+            for digest in digests:
+                work.store("verdicts").delete(digest)
 
         await self._database.run(["verdicts"], work, write=True)
         self._settled = None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from app.catalogue.image import BadImage, open_image, unpack
+from app.courier.again import offer_again
 from app.courier.asking import ask
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
@@ -11,6 +12,7 @@ from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
 from app.courier.probing import probe, say
 from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image, want_pictures
 from app.courier.pushing import push
+from app.sync.again import read_again
 from app.sync.status import Link, LinkStatus, Registered, Synced
 
 MANIFEST_SECONDS = 900.0
@@ -46,6 +48,7 @@ async def remember(world: World) -> Memory:
         memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
+    memory.again = read_again(status.get("again", ""))
     await _look_at_image(world, memory)
     key_id = memory.registered.key_id if memory.registered else None
     if key_id is not None and not await world.keys.open(key_id):
@@ -81,6 +84,7 @@ async def look(world: World, memory: Memory) -> None:
     code = local.get("enrol_code", "")
     memory.enrol_code = "" if code == memory.refused_code else code
     memory.questions = tuple(await world.stores.questions())
+    await offer_again(world, memory, local.get("again", ""))
     settled = await world.stores.verdict_seqs()
     memory.waiting = tuple(seq for seq in await world.stores.journal_seqs() if seq not in settled)
 

@@ -1,5 +1,6 @@
 """What the courier remembers between errands; all of it can be read again from the stores after a crash."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -97,6 +98,8 @@ class Memory:
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()
+    again: Mapping[str, str] = field(default_factory=dict)
+    """Askings to send an entry once more that were followed, by digest."""
 
     @property
     def token(self) -> str:

@@ -1,6 +1,6 @@
 """What the courier needs from the outside world: its own stores, the till's to read, keys, and the HTTP of requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -59,6 +59,9 @@ class Stores(Protocol):
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         """Keep verdicts: digest, sequence, JSON text."""
+
+    async def forget_verdicts(self, digests: Collection[str]) -> None:
+        """Put verdicts aside: their entries wait to be sent again."""
 
     async def new_epoch(self, epoch: str) -> None:
         """The OMS was restored: forget verdicts and changes, keep image and journal, note the epoch."""

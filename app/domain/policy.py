@@ -21,6 +21,8 @@ class Action(StrEnum):
     """Sell under the date that a clock shows after it jumped."""
     EDIT_PRODUCT = "edit_product"
     """Change a product's name, price or count for everybody."""
+    CORRECT_ORDER = "correct_order"
+    """Correct what the law does not fix in an order that was made."""
 
 
 EVERYBODY = frozenset(Role)
@@ -37,6 +39,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.OVERRIDE_STOCK: MANAGERS,
     Action.CONFIRM_CLOCK: MANAGERS,
     Action.EDIT_PRODUCT: MANAGERS,
+    Action.CORRECT_ORDER: MANAGERS,
 }
 
 

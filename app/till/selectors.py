@@ -92,7 +92,9 @@ class Same:
         return hash(tuple(id(part) for part in self.parts))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and all(a is b for a, b in zip(self.parts, other.parts, strict=True))
+        if not isinstance(other, Same) or len(self.parts) != len(other.parts):
+            return False
+        return all(a is b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,7 @@ from app.sync.protocol import Verdict
 from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.slices.asking import Asked
 from app.till.slices.customers import Customers
+from app.till.slices.orders import LookingBack
 
 
 class Screen(StrEnum):
@@ -255,8 +256,8 @@ class State:
     printed: frozenset[str] = frozenset()
     """Orders whose paper went out since the start: once more is a reprint."""
     opened_order: str = ""
-    order_filter: str = ""
     customers: Customers = field(default_factory=Customers)
+    looking_back: LookingBack = field(default_factory=LookingBack)
     journal: Journal = field(default_factory=Journal)
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)

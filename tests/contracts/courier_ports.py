@@ -111,6 +111,16 @@ async def a_verdict_settles_its_entry(device: Device) -> None:
     assert (frozenset({1, 2}), frozenset({1, 2, 3})) == (before, await stores.verdict_seqs())
 
 
+async def a_verdict_put_aside_leaves_its_entry_waiting(device: Device) -> None:
+    """A refused sale whose reason was mended is sent again; the others stay settled."""
+    stores = device.stores
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}")])
+    await stores.verdict_seqs()
+    await stores.forget_verdicts(["d1", "unknown"])
+
+    assert frozenset({2}) == await stores.verdict_seqs()
+
+
 async def a_restored_oms_is_offered_everything_again(device: Device) -> None:
     """A backup does not know the newest sales; the registers do."""
     stores = device.stores
@@ -171,6 +181,7 @@ CONTRACT: tuple[Check, ...] = (
     changes_come_with_what_they_mean,
     the_journal_is_read_by_sequence,
     a_verdict_settles_its_entry,
+    a_verdict_put_aside_leaves_its_entry_waiting,
     a_restored_oms_is_offered_everything_again,
     the_oms_opens_what_the_register_sealed,
     pictures_are_kept_by_their_hash,

@@ -12,7 +12,7 @@ def test_every_action_stands_in_the_table() -> None:
     assert set(Action) == set(ALLOWED)
 
 
-@pytest.mark.parametrize("action", [Action.OVERRIDE_STOCK, Action.CONFIRM_CLOCK])
+@pytest.mark.parametrize("action", [Action.OVERRIDE_STOCK, Action.CONFIRM_CLOCK, Action.CORRECT_ORDER])
 def test_an_associate_needs_a_manager(action: Action) -> None:
     """Selling what is not there, or under a doubtful date, is somebody's responsibility."""
     asha, ravi = staff(), staff("s2", Role.MANAGER)

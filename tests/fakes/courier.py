@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -123,6 +123,9 @@ class FakeStores:
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         self.verdicts |= {digest: (seq, text) for digest, seq, text in verdicts}
+
+    async def forget_verdicts(self, digests: Collection[str]) -> None:
+        self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if digest not in digests}
 
     async def new_epoch(self, epoch: str) -> None:
         self.verdicts, self.pages = {}, []

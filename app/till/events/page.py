@@ -10,6 +10,7 @@ from app.till.events.base import Event
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
+from app.till.events.orders import *  # noqa: F403
 from app.till.state import Screen
 
 
@@ -150,20 +151,6 @@ class CartToggled(Event):
 @dataclass(frozen=True, slots=True)
 class CartEmptied(Event):
     """The whole cart was emptied."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderOpened(Event):
-    """An order of the list was opened."""
-
-    order_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrdersFiltered(Event):
-    """The list of orders was narrowed."""
-
-    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         checkout=checkout,
         connection=replace(state.connection, popup=False),
         clock=None,
+        looking_back=replace(state.looking_back, correcting=None),
     )
 
 

@@ -1,9 +1,20 @@
-"""Looking back: the list of orders, one of them, and what the list is narrowed to."""
+"""Looking back: the list of orders, what it is narrowed to, one of them, and sending one again."""
 
-from app.till.events import OrderOpened, OrdersFiltered
+from dataclasses import fields
+
+from app.domain.policy import Action, may
+from app.sync.again import written
+from app.till.effects import Effect, KeepLocal, TellCourier
+from app.till.events import FiltersCleared, FiltersToggled, OrderOpened, OrderSentAgain, OrdersFiltered
 from app.till.flow.keeping import while_open
-from app.till.flow.step import Handlers, Step, changed
+from app.till.flow.local import AGAIN
+from app.till.flow.step import Handlers, Step, changed, replace
+from app.till.past import Row, row, rows
+from app.till.selectors import can
+from app.till.slices.orders import OrderFilter
 from app.till.state import Screen, State
+
+FILTERS = frozenset(field.name for field in fields(OrderFilter))
 
 
 def order_opened(state: State, event: OrderOpened) -> Step:
@@ -13,10 +24,44 @@ def order_opened(state: State, event: OrderOpened) -> Step:
 
 
 def orders_filtered(state: State, event: OrdersFiltered) -> Step:
-    return changed(state, order_filter=event.value)
+    if event.by not in FILTERS:
+        return Step(state)
+    back = state.looking_back
+    return changed(state, looking_back=replace(back, filter=replace(back.filter, **{event.by: event.value})))
+
+
+def filters_toggled(state: State, _: FiltersToggled) -> Step:
+    back = state.looking_back
+    return changed(state, looking_back=replace(back, filters_open=not back.filters_open))
+
+
+def filters_cleared(state: State, _: FiltersCleared) -> Step:
+    return changed(state, looking_back=replace(state.looking_back, filter=OrderFilter()))
+
+
+def order_sent_again(state: State, event: OrderSentAgain) -> Step:
+    """Offer a refused order once more, as it is: its reason may have been mended at the OMS."""
+    found = row(state.journal, event.order_id)
+    if found is None or not found.turned_down or not may(state.sign_in.user, Action.SYNC):
+        return Step(state)
+    return sent_again(state, found, event.fresh)
+
+
+def sent_again(state: State, found: Row, asking: str) -> Step:
+    """Ask the courier to put verdicts aside; what was taken in since is no longer asked for."""
+    failed = {digest for row in rows(state.journal) for digest in row.turned_down}
+    before = {digest: each for digest, each in state.looking_back.again.items() if digest in failed}
+    again = before | dict.fromkeys(found.turned_down, asking)
+    asked: tuple[Effect, ...] = (KeepLocal(AGAIN, written(again)),)
+    if can(state).sync.allowed:
+        asked += (TellCourier("sync"),)
+    return Step(replace(state, looking_back=replace(state.looking_back, again=again)), asked)
 
 
 HANDLERS: Handlers = {
     OrderOpened: while_open(order_opened),
     OrdersFiltered: orders_filtered,
+    FiltersToggled: filters_toggled,
+    FiltersCleared: filters_cleared,
+    OrderSentAgain: order_sent_again,
 }

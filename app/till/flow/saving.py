@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from app.domain.cart import Cart
 from app.domain.policy import Action, may
-from app.sync.bodies import Body, Clock, Reprint, Sale, SessionClosed, SessionOpened
+from app.sync.bodies import Amended, Body, Clock, Reprint, Sale, SessionClosed, SessionOpened
 from app.sync.status import FolderState
 from app.till.effects import Record
 from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
+from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
 from app.till.flow.selling import looked
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
@@ -60,6 +61,7 @@ AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     SessionOpened: session_opened,
     SessionClosed: session_closed,
     Clock: clock_settled,
+    Amended: correction_saved,
 }
 
 
@@ -69,6 +71,8 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return changed(state, checkout=replace(state.checkout, saving=False, problem=event.why))
     if state.clock is not None and state.clock.entry_id == event.id:
         return changed(state, clock=replace(state.clock, checking=False, problem=event.why))
+    if (unsaved := correction_not_saved(state, event)) is not None:
+        return unsaved
     if state.connection.recording_session:
         # It is tried again with the next tick; the sales themselves say whether they are offline ones.
         state = replace(state, connection=replace(state.connection, recording_session=False))

@@ -3,7 +3,7 @@
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import clock, filling
+from app.till.flow import clock, correcting, filling
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
@@ -84,6 +84,7 @@ PURPOSES: dict[str, Checked] = {
     "sign_in": sign_in_checked,
     "override": filling.override_checked,
     "clock": clock.clock_checked,
+    "correction": correcting.correction_checked,
 }
 
 HANDLERS: Handlers = {

@@ -1,5 +1,6 @@
 """Starting: what the device and the courier know comes in, and the first screen follows from it; and stopping."""
 
+from app.sync.again import read_again
 from app.sync.status import EnrolNeed
 from app.till.effects import KeepLocal, Search
 from app.till.events import (
@@ -16,7 +17,7 @@ from app.till.events import (
     TroubleSeen,
 )
 from app.till.flow.keeping import while_open
-from app.till.flow.local import AUTO_SYNC, ENROL_CODE, LANGUAGE, MANUAL, ON, PIN_WAITS
+from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, MANUAL, ON, PIN_WAITS
 from app.till.flow.pins import remembered
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
@@ -48,7 +49,8 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     local = event.local
     connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
-    return changed(state, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
+    seen = replace(state, looking_back=replace(state.looking_back, again=read_again(local.get(AGAIN, ""))))
+    return changed(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
 
 
 def code_given(state: State, event: CodeGiven) -> Step:
@@ -103,6 +105,7 @@ def crashed(state: State, event: Crashed) -> Step:
         sign_in=replace(state.sign_in, checking=False),
         browse=replace(state.browse, override=replace(override, checking=False) if override else None),
         clock=replace(clock, checking=False) if clock else None,
+        looking_back=replace(state.looking_back, correcting=None),
     )
 
 

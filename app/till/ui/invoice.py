@@ -8,11 +8,12 @@ from app.domain.pricing import Totals
 from app.till.ui.language import t
 
 
-def invoice(*, invoice: Invoice, reprint: bool = False, footer: str = "") -> h.Element:
+def invoice(*, invoice: Invoice, reprint: bool = False, corrected: bool = False, footer: str = "") -> h.Element:
     """The region "Invoice": the same from the same order, today and in a year."""
     return h.section("#invoice.invoice", aria_label="Invoice")[
         h.p(".label-offline")["Offline"] if invoice.offline else None,
         h.p(".label-reprint")["Reprint"] if reprint else None,
+        h.p(".label-corrected")["Corrected"] if corrected else None,
         _seller(invoice),
         _facts(invoice),
         _buyer(invoice),

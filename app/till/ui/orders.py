@@ -1,22 +1,19 @@
-"""The orders of this register, at once and with their state; and one order, with its invoice."""
-
-from dataclasses import dataclass
+"""The orders of this register, at once and with their state; searched and narrowed."""
 
 import htpy as h
 
-from app.domain.invoice import invoice_of
 from app.domain.money import format_money
-from app.domain.order import Order
-from app.sync.bodies import Sale
-from app.sync.outbox import OrderState, state_of
-from app.till.events.page import OrderOpened, OrdersFiltered, ScreenOpened
-from app.till.state import Journal, Kept, Screen
+from app.domain.payment import Tender
+from app.sync.outbox import OrderState
+from app.till.events.page import FiltersCleared, FiltersToggled, OrderOpened, OrdersFiltered
+from app.till.past import Row, employees, fitting, rows
+from app.till.slices.orders import OrderFilter
+from app.till.state import Journal
 from app.till.ui.language import t
-from app.till.ui.parts import change, click, empty, icon, mark, note, total_row
-from app.till.ui.saved import paper, print_button
+from app.till.ui.parts import change, click, empty, icon, mark, typing
 from app.till.ui.words import moment, plural
 
-MOST = 30
+MOST = 100
 """Rows drawn at most, the newest."""
 MARKS = {
     OrderState.PENDING: ("amber", "clock"),
@@ -25,73 +22,111 @@ MARKS = {
     OrderState.ATTENTION: ("green", "circle-check"),
     OrderState.FAILED: ("red", "circle-alert"),
 }
-FILTERS = (
-    ("", "All"),
-    ("pending", "Pending"),
-    ("synced", "Synced"),
-    ("attention", "Needs attention"),
-    ("failed", "Failed"),
-    ("offline", "Offline Order"),
-)
+STATES = (("pending", "Pending"), ("synced", "Synced"), ("attention", "Needs attention"), ("failed", "Failed"))
+MADE = (("offline", "Offline Order"), ("online", "Online"))
+Choices = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An order as the list shows it."""
-
-    order: Order
-    state: OrderState
-    why: str = ""
-
-
-def row_of(kept: Kept, journal: Journal) -> Row | None:
-    """The order in an entry, if there is one, and what has become of it."""
-    if not isinstance(kept.body, Sale):
-        return None
-    verdict = journal.verdicts.get(kept.digest)
-    state = state_of(kept.digest, journal.verdicts, journal.sending)
-    return Row(kept.body.order, state, verdict.why if verdict else "")
-
-
-def fits(row: Row, chosen: str) -> bool:
-    """Whether an order belongs to a filter; one that is being sent still waits."""
-    if chosen == "offline":
-        return row.order.offline
-    if chosen == "pending":
-        return row.state in {OrderState.PENDING, OrderState.SYNCING}
-    if chosen == "synced":
-        return row.state in {OrderState.SYNCED, OrderState.ATTENTION}
-    return chosen in {"", row.state.value}
-
-
-def orders(*, journal: Journal, chosen: str, zone: str) -> h.Element:
+def orders(
+    *, journal: Journal, filter_: OrderFilter, opened: bool, tenders: tuple[Tender, ...], zone: str, older: bool
+) -> h.Element:
     """The list, newest first."""
-    rows = [row for kept in reversed(journal.kept) if (row := row_of(kept, journal))]
-    fitting = [row for row in rows if fits(row, chosen)]
+    every, found = rows(journal), fitting(journal, filter_, zone)
     return h.div(".page")[
         h.div(".row.apart")[
             h.h1[t("Orders")],
-            h.div(".filter")[
-                h.label(for_="orders-filter")[t("Show")],
-                h.select("#orders-filter.input", change(OrdersFiltered), name="value")[
-                    [h.option(value=value, selected=value == chosen)[t(title)] for value, title in FILTERS]
-                ],
+            h.p("#orders-count.quiet.num", role="status")[_count(len(found), len(every))] if every else None,
+        ],
+        _filters(filter_, opened, employees(journal), tenders) if every else None,
+        _table(found[:MOST], zone) if found else _nothing(bool(every)),
+        h.p(".quiet.more")[t("The newest {most} of {items} are shown.", most=MOST, items=plural(len(found), "order"))]
+        if len(found) > MOST
+        else None,
+        h.p(".quiet.more")[t("Older orders are in the back office.")] if older else None,
+    ]
+
+
+def _count(found: int, every: int) -> str:
+    """How many match; without a filter how many there are."""
+    if found == every:
+        return plural(every, "order")
+    return t("{found} of {items}", found=f"{found:,}", items=plural(every, "order"))
+
+
+def _filters(chosen: OrderFilter, opened: bool, people: tuple[str, ...], tenders: tuple[Tender, ...]) -> h.Element:
+    narrowed = chosen != OrderFilter(text=chosen.text)
+    named = tuple((tender.id, tender.name) for tender in tenders)
+    return h.div(".filters", role="search", aria_label=t("Orders"), data_open=opened)[
+        _search(chosen.text),
+        h.button(
+            "#orders-filters.button",
+            click(FiltersToggled),
+            type="button",
+            aria_expanded=str(opened).lower(),
+            aria_controls="orders-narrow",
+        )[icon("list-filter"), t("Filters"), h.span(".dot")[" •"] if narrowed else None],
+        h.div("#orders-narrow.filter-row")[
+            _choose("state", t("State"), chosen.state, tuple((value, t(word)) for value, word in STATES)),
+            _choose("made", t("Made"), chosen.made, tuple((value, t(word)) for value, word in MADE)),
+            _day("since", t("From"), chosen.since),
+            _day("until", t("To"), chosen.until),
+            _choose("employee", t("Employee"), chosen.employee, tuple((name, name) for name in people)),
+            _choose("tender", t("Tender"), chosen.tender, named),
+            h.button("#orders-clear.button.plain", click(FiltersCleared), type="button", disabled=not narrowed)[
+                t("Clear")
             ],
         ],
-        _table(fitting[:MOST], zone) if fitting else _nothing(bool(rows)),
-        h.p(".quiet.more")[t("The newest {most} of {items} are shown.", most=MOST, items=plural(len(fitting), "order"))]
-        if len(fitting) > MOST
-        else None,
+    ]
+
+
+def _search(text: str) -> h.Element:
+    return h.div[
+        h.label(".unseen", for_="orders-text")[t("Search orders")],
+        h.input(
+            "#orders-text.input",
+            typing(OrdersFiltered, by="text"),
+            type="search",
+            name="value",
+            value=text,
+            placeholder=t("Number, customer, phone, item or SKU"),
+            autocomplete="off",
+            data_key="/",
+        ),
+    ]
+
+
+def _choose(by: str, label: str, value: str, choices: Choices) -> h.Element:
+    id_ = f"orders-{by}"
+    return h.div(".field")[
+        h.label(for_=id_)[label],
+        h.select(".input", change(OrdersFiltered, by=by), id=id_, name="value")[
+            h.option(value="", selected=not value)[t("All")],
+            [h.option(value=each, selected=each == value)[word] for each, word in choices],
+        ],
+    ]
+
+
+def _day(by: str, label: str, value: str) -> h.Element:
+    id_ = f"orders-{by}"
+    return h.div(".field")[
+        h.label(for_=id_)[label],
+        h.input(".input.num", change(OrdersFiltered, by=by), id=id_, type="date", name="value", value=value),
     ]
 
 
 def _nothing(others: bool) -> h.Element:
     title = t("No orders of this kind") if others else t("No orders yet")
-    text = t("Choose another kind above.") if others else t("Each sale stands here as soon as it is saved.")
-    return h.div(".card")[empty(name="receipt-text", title=title, text=text)]
+    text = t("Search for something else, or clear the filters.")
+    return h.div(".card")[
+        empty(
+            name="receipt-text",
+            title=title,
+            text=text if others else t("Each sale stands here as soon as it is saved."),
+        )
+    ]
 
 
-def _table(rows: list[Row], zone: str) -> h.Element:
+def _table(found: tuple[Row, ...], zone: str) -> h.Element:
     return h.div(".table.orders-table")[
         h.table(aria_label=t("Orders"))[
             h.thead[
@@ -103,74 +138,31 @@ def _table(rows: list[Row], zone: str) -> h.Element:
                     h.th(scope="col")[t("State")],
                 ]
             ],
-            h.tbody[[_row(row, zone) for row in rows]],
+            h.tbody[[_row(row, zone) for row in found]],
         ]
     ]
 
 
 def _row(row: Row, zone: str) -> h.Element:
     order = row.order
-    return h.tr(click(OrderOpened, order_id=order.id), id=f"order-{order.id}")[
+    sends = click(OrderOpened, order_id=order.id)
+    return h.tr(sends, id=f"order-{order.id}")[
         h.th(scope="row")[
-            h.button(
-                ".row-button.num.strong", click(OrderOpened, order_id=order.id), id=f"open-{order.id}", type="button"
-            )[order.number]
+            h.button(".row-button.num.strong", sends, id=f"open-{order.id}", type="button")[order.number],
         ],
         h.td(".num")[moment(order.at, zone)],
         h.td(".right.num")[format_money(order.totals.total)],
         h.td[mark(t("Offline Order"), tone="", name="wifi-off") if order.offline else h.span(".quiet")[t("Online")]],
-        h.td[state_marks(row.state), h.span(".why")[t(row.why)] if row.why else None],
+        h.td[order_marks(row), h.span(".why")[t(row.why)] if row.why else None],
     ]
 
 
-def state_marks(state: OrderState) -> list[h.Element]:
+def order_marks(row: Row) -> list[h.Element]:
     """What has become of an order: icon, word and colour, and a second mark where somebody has to look."""
-    tone, name = MARKS[state]
-    marks = [mark(state.word, tone=tone, name=name)]
-    return [*marks, mark(state.mark, tone="red", name="triangle-alert")] if state.mark else marks
-
-
-def order(*, row: Row | None, footer: str, zone: str) -> h.Element:
-    """One order with its invoice; printing it again is a reprint."""
-    if row is None:
-        return h.div(".page")[
-            _back(),
-            h.h1(".unseen")[t("Order")],
-            empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
-        ]
-    offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
-    return h.div(".saved")[
-        h.section(".saved-words", aria_labelledby="order-title")[
-            h.div(".stack")[
-                h.div[_back()],
-                h.h1("#order-title.num")[row.order.number],
-                h.p(".quiet.num")[moment(row.order.at, zone)],
-                h.p(".row")[state_marks(row.state), offline],
-                _reason(row),
-                total_row(t("Total"), row.order.totals.total, id_="order-total"),
-            ],
-            print_button(order_id=row.order.id),
-        ],
-        paper(invoice_of(row.order), reprint=True, footer=footer),
-    ]
-
-
-def _back() -> h.Element:
-    sends = click(ScreenOpened, screen=Screen.ORDERS)
-    return h.button("#order-back.button.plain", sends, type="button", data_key="Escape")[
-        icon("arrow-left"), t("Orders")
-    ]
-
-
-def _reason(row: Row) -> h.Element | None:
-    if row.state is OrderState.FAILED:
-        return note(
-            t("The OMS refused it: {why} The sale is safe on this device. Tell a manager.", why=t(row.why)),
-            tone="red",
-            name="circle-alert",
-        )
-    if row.state is OrderState.ATTENTION:
-        return note(
-            t("It is in the OMS, but somebody has to look: {why}", why=t(row.why)), tone="amber", name="triangle-alert"
-        )
-    return None
+    tone, name = MARKS[row.state]
+    marks = [mark(t(row.state.word), tone=tone, name=name)]
+    if row.state.mark:
+        marks.append(mark(t(row.state.mark), tone="red", name="triangle-alert"))
+    if row.amendments:
+        marks.append(mark(t("Corrected"), tone="blue", name="pencil"))
+    return marks

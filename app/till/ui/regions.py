@@ -7,7 +7,9 @@ import htpy as h
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.mode import Ability, Known
+from app.till.past import Row
 from app.till.selectors import locked, offers_sentence, pin_wait
+from app.till.slices.orders import OrderFilter
 from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
@@ -15,12 +17,11 @@ from app.till.ui.cart import cart
 from app.till.ui.header import header
 from app.till.ui.language import speaking
 from app.till.ui.locking import lock
-from app.till.ui.orders import Row
 from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 
-BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying, Row)
+BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying, Row, OrderFilter)
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
 

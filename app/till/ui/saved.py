@@ -32,10 +32,10 @@ def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
     ]
 
 
-def paper(laid_out: Invoice, *, reprint: bool, footer: str) -> h.Element:
+def paper(laid_out: Invoice, *, reprint: bool, footer: str, corrected: bool = False) -> h.Element:
     """The invoice as it will be printed."""
     return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
-        invoice(invoice=laid_out, reprint=reprint, footer=footer)
+        invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer)
     ]
 
 

@@ -7,9 +7,9 @@ from app.domain.pricing import Priced
 from app.domain.tax import NoRate
 from app.languages import ENGLISH
 from app.sync.mode import Known, abilities, mode
+from app.till.past import Row, row
 from app.till.selectors import chosen_tender, due, known, managers, pin_wait, priced, tender_ability
 from app.till.state import Screen, State
-from app.till.ui.orders import Row, row_of
 from app.till.ui.paying import Paying, read_amount
 
 
@@ -106,5 +106,4 @@ class Scene:
     @property
     def opened(self) -> Row | None:
         """The order that is looked at."""
-        wanted, journal = self.state.opened_order, self.state.journal
-        return next((row for kept in journal.kept if (row := row_of(kept, journal)) and row.order.id == wanted), None)
+        return row(self.state.journal, self.state.opened_order)

@@ -11,8 +11,10 @@ from app.till.selectors import is_reprint, managers, offers_sentence, oldest_pen
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
+from app.till.ui.correcting import correcting
 from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
-from app.till.ui.orders import order, orders
+from app.till.ui.order import order
+from app.till.ui.orders import orders
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
@@ -75,11 +77,15 @@ def _saved(scene: Scene) -> Slice:
 
 
 def _orders(scene: Scene) -> Slice:
-    return {"journal": scene.state.journal, "chosen": scene.state.order_filter, "zone": scene.zone}
+    state = scene.state
+    back, head = state.looking_back, state.journal.head
+    common: Slice = {"journal": state.journal, "filter_": back.filter, "opened": back.filters_open, "zone": scene.zone}
+    older = head is not None and head.seq > len(state.journal.kept)
+    return common | {"tenders": state.people.tenders, "older": older}
 
 
 def _order(scene: Scene) -> Slice:
-    return {"row": scene.opened, "footer": scene.footer, "zone": scene.zone}
+    return {"row": scene.opened, "connection": scene.state.connection, "footer": scene.footer, "zone": scene.zone}
 
 
 def _settings(scene: Scene) -> Slice:
@@ -127,6 +133,12 @@ def _customer(scene: Scene) -> Slice:
     return {"customer": checkout and checkout.customer, "why": checkout.problem if checkout else ""}
 
 
+def _correcting(scene: Scene) -> Slice:
+    state = scene.state
+    common: Slice = {"slice_": state.looking_back.correcting, "row": scene.opened, "staff": state.people.staff}
+    return common | {"tenders": state.people.tenders, "managers": managers(state), "wait": scene.managers_wait}
+
+
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
@@ -137,6 +149,10 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
         Shown(customer, _customer),
+    ),
+    (
+        lambda scene: scene.state.looking_back.correcting is not None and scene.opened is not None,
+        Shown(correcting, _correcting),
     ),
     (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),
     (

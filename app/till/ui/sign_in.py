@@ -63,7 +63,7 @@ def wait_sentence(seconds: int) -> str:
     return t("Too many wrong PINs. Wait {time}, or let someone else sign in.", time=left)
 
 
-def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
+def pin_field(*, id_: str, label: str, waiting: bool, focus: bool = True) -> h.Element:
     """Where a PIN is typed. It is masked by style, not by type: browsers offer to keep what is typed as a password."""
     return h.div(".field")[
         h.label(for_=id_)[label],
@@ -76,7 +76,7 @@ def pin_field(*, id_: str, label: str, waiting: bool) -> h.Element:
             inputmode="numeric",
             autocomplete="off",
             required=True,
-            data_focus=True,
+            data_focus=focus,
             disabled=waiting,
             aria_describedby=f"{id_}-problem",
             maxlength="12",

@@ -8,6 +8,7 @@ from functools import cache
 from app.domain.product import Variant
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
+from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
 from tests.till.ui.page import Node, drawn
@@ -91,7 +92,15 @@ STAGE: dict[str, Callable[[], State]] = {
     "saved-discounts": lambda: state(Screen.SAVED, saved=discounted()),
     "orders": lambda: state(Screen.ORDERS, journal=journal()),
     "orders-empty": lambda: state(Screen.ORDERS),
-    "orders-none-fit": lambda: state(Screen.ORDERS, journal=journal(), order_filter="nothing"),
+    "orders-none-fit": lambda: state(
+        Screen.ORDERS, journal=journal(), looking_back=LookingBack(filter=OrderFilter(text="zzz"), filters_open=True)
+    ),
+    "correcting": lambda: state(
+        Screen.ORDER,
+        journal=journal(),
+        opened_order="o3",
+        looking_back=LookingBack(correcting=Correcting("o3", problem="Wrong PIN. Nothing was changed.")),
+    ),
     "order": lambda: state(Screen.ORDER, journal=journal(), opened_order="o3"),
     "order-failed": lambda: state(Screen.ORDER, journal=journal(), opened_order="o4"),
     "order-gone": lambda: state(Screen.ORDER, opened_order="o77"),

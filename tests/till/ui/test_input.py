@@ -8,7 +8,7 @@ import pytest
 from app.domain.cart import Cart
 from app.till.state import Browse, Screen
 from app.till.ui import cart as cart_view
-from app.till.ui import sell
+from app.till.ui import orders, sell
 from app.till.ui.parts import initials, picture, tint
 from app.till.ui.regions import redraw
 from app.till.ui.sell import left_of, price_of
@@ -82,10 +82,10 @@ def test_no_more_tiles_than_can_be_seen() -> None:
 
 def test_no_more_orders_than_can_be_read() -> None:
     """A year of sales lies in the journal; the list shows the newest."""
-    many = replace(journal(), kept=tuple(kept(i, sale(i)) for i in range(1, 60)))
+    many = replace(journal(), kept=tuple(kept(i, sale(i)) for i in range(1, 130)))
     page = drawn(state(Screen.ORDERS, journal=many))
 
-    assert 30 == len([node for node in page.walk() if node.id.startswith("order-o")])
+    assert orders.MOST == len([node for node in page.walk() if node.id.startswith("order-o")])
 
 
 @pytest.mark.parametrize(

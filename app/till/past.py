@@ -1,0 +1,163 @@
+"""The orders in the journal with what became of each: folded once for each journal, however often it is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from app.domain.amendment import corrected
+from app.domain.order import Order
+from app.domain.payment import Tender, TenderKind
+from app.sync.bodies import Amended, Sale
+from app.sync.outbox import OrderState, state_of
+from app.sync.protocol import Verdict
+from app.till.selectors import Same
+from app.till.slices.orders import OrderFilter
+from app.till.state import Journal, Kept
+
+REMEMBERED = 32_768
+"""Orders whose words are remembered for the search."""
+STATES = {
+    "pending": frozenset({OrderState.PENDING, OrderState.SYNCING}),
+    "synced": frozenset({OrderState.SYNCED, OrderState.ATTENTION}),
+    "attention": frozenset({OrderState.ATTENTION}),
+    "failed": frozenset({OrderState.FAILED}),
+}
+"""The choices of the filter; an order that is being sent still waits, one to be looked at has arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A correction in the journal, and what the OMS said to it."""
+
+    kept: Kept
+    body: Amended
+    state: OrderState
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order, the entry that holds it, what the OMS said, and what was corrected since."""
+
+    kept: Kept
+    order: Order
+    """As it was made."""
+    state: OrderState
+    verdict: Verdict | None
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def why(self) -> str:
+        return self.verdict.why if self.verdict else ""
+
+    @property
+    def reading(self) -> Order:
+        """The order as it reads with its corrections."""
+        return corrected(self.order, [one for each in self.amendments for one in each.body.corrections])
+
+    @property
+    def turned_down(self) -> tuple[str, ...]:
+        """Digests of what the OMS did not take: the order itself, or corrections of it."""
+        states = ((self.kept, self.state), *((each.kept, each.state) for each in self.amendments))
+        return tuple(kept.digest for kept, state in states if state is OrderState.FAILED)
+
+
+def rows(journal: Journal) -> tuple[Row, ...]:
+    """Every order of the journal, newest first."""
+    return _rows(Same(journal.kept, journal.verdicts, journal.sending))
+
+
+@lru_cache(maxsize=2)
+def _rows(journal: Same) -> tuple[Row, ...]:
+    kept, verdicts, sending = journal.parts
+    amended: dict[str, tuple[Amendment, ...]] = {}
+    found: list[Row] = []
+    for each in reversed(kept):
+        digest, body = each.digest, each.body
+        match body:
+            case Amended(original=original):
+                state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
+                amended[original] = (Amendment(each, body, state, verdict), *amended.get(original, ()))
+            case Sale(order=order):
+                state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
+                found.append(Row(each, order, state, verdict, amended.get(digest, ())))
+    return tuple(found)
+
+
+def row(journal: Journal, order_id: str) -> Row | None:
+    """One order of the journal."""
+    return next((row for row in rows(journal) if row.order.id == order_id), None) if order_id else None
+
+
+def fitting(journal: Journal, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
+    """The orders that a filter lets through, newest first."""
+    return _fitting(Same(rows(journal)), wanted, zone)
+
+
+@lru_cache(maxsize=4)
+def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
+    (rows,) = every.parts
+    words = wanted.text.casefold().split()
+    days = _day(wanted.since), _day(wanted.until)
+    return tuple(row for row in rows if _fits(row, wanted) and _of_days(row, *days, zone) and _says(row, words))
+
+
+def _fits(row: Row, wanted: OrderFilter) -> bool:
+    order = row.order
+    if wanted.state and row.state not in STATES.get(wanted.state, ()):
+        return False
+    if wanted.made and order.offline != (wanted.made == "offline"):
+        return False
+    if wanted.employee and wanted.employee not in {order.staff_name, row.reading.sales_employee}:
+        return False
+    return not wanted.tender or any(payment.tender_id == wanted.tender for payment in row.reading.payments)
+
+
+def _of_days(row: Row, since: date | None, until: date | None, zone: str) -> bool:
+    if since is None and until is None:
+        return True
+    day = row.order.at.astimezone(ZoneInfo(zone)).date()
+    return (since or day) <= day <= (until or day)
+
+
+def _says(row: Row, words: Iterable[str]) -> bool:
+    if not words:
+        return True
+    text = _text(Same(row.kept))
+    if row.verdict or row.amendments:
+        text += "\n".join(("", row.verdict.order_number if row.verdict else "", *_buyer(row.reading))).casefold()
+    return all(word in text for word in words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _text(entry: Same) -> str:
+    """What an order is found by as long as it lives: its number, who bought, and what."""
+    (kept,) = entry.parts
+    order: Order = kept.body.order
+    goods = [word for line in order.lines for word in (line.name, line.label, line.sku)]
+    return "\n".join((order.number, *_buyer(order), *goods)).casefold()
+
+
+def _buyer(order: Order) -> tuple[str, ...]:
+    buyer = order.customer
+    return (buyer.name, buyer.phone, buyer.phone.replace(" ", "")) if buyer else ()
+
+
+def taken_at_the_counter(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
+    """What a payment may be called in a correction: money that came by a link was not taken here."""
+    return tuple(tender for tender in tenders if tender.kind is not TenderKind.ONLINE)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def employees(journal: Journal) -> tuple[str, ...]:
+    """Everybody who sold something here, by name."""
+    orders = (row.order for row in rows(journal))
+    return tuple(sorted({name for order in orders for name in (order.staff_name, order.sales_employee) if name}))

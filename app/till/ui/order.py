@@ -1,0 +1,201 @@
+"""One order: where it is on its way, what is known of it, its invoice, and what can be done about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import htpy as h
+
+from app.domain.amendment import Correctable, Correction
+from app.domain.invoice import invoice_of
+from app.domain.money import format_money
+from app.sync.outbox import OrderState
+from app.sync.status import FolderState
+from app.till.events.page import CorrectionAsked, OrderSentAgain, ScreenOpened
+from app.till.past import Amendment, Row
+from app.till.state import Connection, Screen
+from app.till.ui.language import t
+from app.till.ui.orders import order_marks
+from app.till.ui.parts import click, empty, icon, mark, note, total_row
+from app.till.ui.saved import paper, print_button
+from app.till.ui.words import moment
+
+FIELDS = {
+    Correctable.NAME: "Name",
+    Correctable.PHONE: "Phone",
+    Correctable.EMAIL: "E-mail",
+    Correctable.ADDRESS: "Address",
+    Correctable.SALES_EMPLOYEE: "Sales employee",
+    Correctable.NOTES: "Order notes",
+    Correctable.TENDER_NAME: "Paid with",
+    Correctable.REFERENCE: "Reference",
+}
+"""What a corrected field is called; the others follow the tender's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of an order's way: done, still to come, or gone wrong."""
+
+    title: str
+    at: datetime | None = None
+    more: str = ""
+    look: str = "done"
+
+
+def order(*, row: Row | None, connection: Connection, footer: str, zone: str) -> h.Element:
+    """One order with its invoice; printing it again is a reprint."""
+    if row is None:
+        return h.div(".page")[
+            _back(),
+            h.h1(".unseen")[t("Order")],
+            empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
+        ]
+    offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
+    return h.div(".saved.order")[
+        h.section(".saved-words", aria_labelledby="order-title")[
+            h.div(".stack")[
+                h.div[_back()],
+                h.h1("#order-title.num")[row.order.number],
+                h.p(".row.tight")[order_marks(row), offline],
+                _reason(row),
+                total_row(t("Total"), row.order.totals.total, id_="order-total"),
+                _timeline(row, connection, zone),
+                _facts(row),
+                [_amendment(each, zone) for each in row.amendments],
+            ],
+            _buttons(row),
+        ],
+        paper(invoice_of(row.reading), reprint=True, corrected=bool(row.amendments), footer=footer),
+    ]
+
+
+def _back() -> h.Element:
+    sends = click(ScreenOpened, screen=Screen.ORDERS)
+    return h.button("#order-back.button.plain", sends, type="button", data_key="Escape")[
+        icon("arrow-left"), t("Orders")
+    ]
+
+
+def _buttons(row: Row) -> h.Element:
+    order_id = row.order.id
+    again = click(OrderSentAgain, order_id=order_id)
+    return h.div(".stack.tight")[
+        h.button("#send-again.button.big.primary", again, type="button")[icon("refresh-cw"), t("Send again")]
+        if row.turned_down
+        else None,
+        h.button("#correct-order.button.big", click(CorrectionAsked, order_id=order_id), type="button")[
+            icon("pencil"), t("Correct")
+        ],
+        print_button(order_id=order_id),
+    ]
+
+
+def _reason(row: Row) -> list[h.Element]:
+    """What a person has to know and do, where the OMS did not simply take the order."""
+    notes: list[h.Element] = []
+    if row.state is OrderState.FAILED:
+        refused = t("The store’s system refused it: {why} The sale is safe on this device.", why=t(row.why))
+        todo = t("Tell the back office. When the reason was mended there, choose Send again.")
+        notes.append(note(f"{refused} {todo}", tone="red", name="circle-alert", id_="order-why"))
+    if row.state is OrderState.ATTENTION:
+        looked = t("It is in the store’s system, but somebody has to look: {why}", why=t(row.why))
+        notes.append(note(looked, tone="amber", name="triangle-alert", id_="order-why"))
+    if row.verdict and row.verdict.total is not None:
+        theirs, ours = format_money(row.verdict.total), format_money(row.order.totals.total)
+        differs = t("The store’s system computes {theirs}, the invoice says {ours}.", theirs=theirs, ours=ours)
+        notes.append(note(differs, tone="amber", name="scale", id_="order-differs"))
+    return notes
+
+
+def _timeline(row: Row, connection: Connection, zone: str) -> h.Element:
+    """The way from the counter to the OMS, with the time of each step that is done."""
+    steps = [
+        Step(t("Made by {name}", name=row.order.staff_name), row.order.at),
+        Step(t("Saved on this device"), row.kept.header.at),
+        _in_folder(row, connection),
+        *_sent(row.state, row),
+    ]
+    return h.ol("#order-timeline.timeline", aria_label=t("Timeline"))[
+        [
+            h.li(class_=step.look)[
+                icon(_icon(step.look)),
+                h.span(".grow")[h.span[step.title], h.span(".quiet")[step.more] if step.more else None],
+                h.time(".quiet.num")[moment(step.at, zone)] if step.at else None,
+            ]
+            for step in steps
+        ]
+    ]
+
+
+def _icon(look: str) -> str:
+    return {"done": "circle-check", "bad": "circle-alert", "doubt": "triangle-alert"}.get(look, "clock")
+
+
+def _in_folder(row: Row, connection: Connection) -> Step:
+    whole = connection.folder is FolderState.OK and not connection.missing_in_folder
+    if row.kept.in_folder or whole:
+        return Step(t("In the folder"))
+    if connection.folder is FolderState.NONE:
+        return Step(t("No folder was chosen"), look="later")
+    return Step(t("Waits for the folder"), look="later")
+
+
+def _sent(state: OrderState, row: Row) -> tuple[Step, ...]:
+    verdict = row.verdict
+    if verdict is None:
+        sending = state is OrderState.SYNCING
+        return (Step(t("Being sent") if sending else t("Waits to be sent"), look="later"),)
+    if state is OrderState.FAILED:
+        return Step(t("Sent"), verdict.at), Step(t("Not accepted"), look="bad")
+    doubtful = state is OrderState.ATTENTION
+    number = t("Order {number} in the store’s system", number=verdict.order_number) if verdict.order_number else ""
+    title = t("Accepted, and to be looked at") if doubtful else t("Accepted")
+    return Step(t("Sent"), verdict.at), Step(title, verdict.at, number, "doubt" if doubtful else "done")
+
+
+def _facts(row: Row) -> h.Element:
+    """Who, by whom, how paid: as it reads with its corrections."""
+    order = row.reading
+    buyer = order.customer
+    paid = [
+        (t("Paid"), f"{payment.name} · {format_money(payment.amount)}" + _reference(payment.reference))
+        for payment in order.payments
+    ]
+    facts = [
+        (t("Order number"), row.verdict.order_number if row.verdict else ""),
+        (t("Customer"), " · ".join(part for part in (buyer.name, buyer.phone, buyer.email) if part) if buyer else ""),
+        (t("Address"), buyer.address if buyer else ""),
+        (t("Served by"), order.staff_name),
+        (t("Sales employee"), order.sales_employee),
+        (t("Order notes"), order.notes),
+        *paid,
+    ]
+    return h.dl("#order-facts.pairs")[[h.div[h.dt(".quiet")[word], h.dd[value]] for word, value in facts if value]]
+
+
+def _reference(reference: str) -> str:
+    return f" · {reference}" if reference else ""
+
+
+def _amendment(each: Amendment, zone: str) -> h.Element:
+    """A correction: what was, what is right, who said so and why."""
+    failed = each.state is OrderState.FAILED
+    why = t("The store’s system refused it: {why}", why=t(each.verdict.why)) if failed and each.verdict else ""
+    shown = [one for one in each.body.corrections if one.field in FIELDS]
+    return h.div(".correction")[
+        h.p[
+            h.span(".strong")[t("Corrected by {name}", name=each.body.staff_name)],
+            h.span(".quiet.num")[f" · {moment(each.kept.header.at, zone)}"],
+        ],
+        h.p(".quiet")[each.body.reason],
+        h.ul(role="list")[[_change(one) for one in shown]],
+        note(why, tone="red", name="circle-alert") if why else None,
+    ]
+
+
+def _change(one: Correction) -> h.Element:
+    return h.li[
+        h.span(".quiet")[f"{t(FIELDS[one.field])}: "],
+        [h.del_[one.before], " → "] if one.before else None,
+        h.ins[one.after] if one.after else h.span(".quiet")[t("removed")],
+    ]
