@@ -6,7 +6,7 @@ from app.domain.customer import Clash, Customer, plain_phone
 from app.sync.bodies import CustomerChanged
 from app.sync.customers import Written, joined, open_clashes, unsettled
 from app.sync.protocol import VerdictKind
-from app.till.selectors import Same
+from app.till.slices.same import Same
 from app.till.state import State
 
 MOST = 50

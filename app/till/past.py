@@ -12,8 +12,8 @@ from app.domain.payment import Tender, TenderKind
 from app.sync.bodies import Amended, Sale
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
-from app.till.selectors import Same
 from app.till.slices.orders import OrderFilter
+from app.till.slices.same import Same
 from app.till.state import Journal, Kept
 
 REMEMBERED = 32_768

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from app.domain.cart import Cart
 from app.domain.draft import Draft
@@ -22,6 +21,7 @@ from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilitie
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Dataset
 from app.sync.status import FolderState
+from app.till.slices.same import Same
 from app.till.state import Kept, State
 
 TOO_MUCH = 10**12
@@ -76,25 +76,6 @@ def known(state: State) -> Known:
         failed=states[OrderState.FAILED],
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
     )
-
-
-class Same:
-    """Parts of the state that count as equal only when they are the very same objects."""
-
-    def __init__(self, *parts: Any) -> None:
-        self.parts = parts
-
-    @property
-    def only(self) -> Any:
-        return self.parts[0]
-
-    def __hash__(self) -> int:
-        return hash(tuple(id(part) for part in self.parts))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Same) or len(self.parts) != len(other.parts):
-            return False
-        return all(a is b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @lru_cache(maxsize=4)
