@@ -1,6 +1,7 @@
 """S16, what takes something off the price: it works online, is disabled offline with its reason, and comes back.
 
-The demo store has two promotions: 15 % off everything for kids, and of three things for bed and bath the cheapest free.
+The demo store has two promotions: 15 % off everything for kids, and of three things for bed and bath the cheapest
+free; and the coupon WELCOME10, ten per cent off from ₹ 500.
 """
 
 import re
@@ -14,7 +15,7 @@ from e2e.store import ROOT, Store
 from e2e.test_screens import problems
 from e2e.till import Till
 
-KIDS, TOWEL = "Rocket Kids T-Shirt", "Terry Bath Towel"
+KIDS, TOWEL, COOKER = "Rocket Kids T-Shirt", "Terry Bath Towel", "Steel Pressure Cooker"
 SIZE = "4-5Y"
 
 
@@ -140,3 +141,75 @@ def test_s16_promotions_stay_once_money_was_taken(store: Store, warm_till: Till)
     warm_till.shows_order(number, "Synced", offline=True)
     assert "accepted" == order_of(store, number)["summary"]["state"]
     warm_till.goes_to("Sell")
+
+
+def applies(till: Till, code: str) -> None:
+    till.page.get_by_role("textbox", name="Coupon code").fill(code)
+    till.page.get_by_role("button", name="Apply", exact=True).click()
+
+
+def cooker_at_checkout(till: Till) -> int:
+    """Something that is in no promotion and reaches the coupon's minimum; return what it costs."""
+    till.picks(COOKER)
+    till.page.get_by_role("dialog").get_by_role("radio").first.check(force=True)
+    till.page.get_by_role("dialog").get_by_role("button", name="Add to cart").click()
+    expect(till.page.locator("#cart-total")).not_to_have_attribute("data-minor", "0")
+    till.checks_out()
+    return minor(till.page.locator("#checkout-total"))
+
+
+def test_s16_coupons_are_checked_by_the_oms(warm_till: Till) -> None:
+    """A code that is none, and one that is: what it gives is seen before anything is paid."""
+    full = cooker_at_checkout(warm_till)
+    applies(warm_till, "welcome11")
+    expect(warm_till.page.locator("#coupon-told")).to_contain_text("There is no coupon “WELCOME11”")
+    applies(warm_till, "welcome10")
+    expect(warm_till.page.get_by_role("group", name="Coupon")).to_contain_text("less")
+
+    assert [] == looks_good(warm_till, "coupon")
+    assert full - full // 10 == minor(warm_till.page.locator("#checkout-total"))
+
+
+def test_s16_coupons_reach_the_oms_and_are_used_up_by_the_order(store: Store, warm_till: Till) -> None:
+    """The invoice names it, and the OMS comes to the same total."""
+    warm_till.pays_with("Card Swipe at Store", reference="A3")
+    warm_till.completes()
+    number = warm_till.is_saved()
+    expect(warm_till.invoice).to_contain_text("WELCOME10")
+    warm_till.starts_a_new_sale()
+    warm_till.shows_order(number, "Synced")
+    warm_till.goes_to("Sell")
+
+    order = order_of(store, number)
+
+    assert "accepted" == order["summary"]["state"]
+    assert ["WELCOME10"] == [taken["code"] for taken in order["order"]["promotions"]]
+
+
+def test_s16_coupons_that_were_applied_outlive_the_network(store: Store, warm_till: Till) -> None:
+    """The OMS keeps it for this sale: the sale begun online ends offline at the same price."""
+    full = cooker_at_checkout(warm_till)
+    applies(warm_till, "WELCOME10")
+    expect(warm_till.page.get_by_role("group", name="Coupon")).to_contain_text("less")
+    store.loses_its_server()
+    warm_till.shows_banner("blue")
+
+    assert full - full // 10 == minor(warm_till.page.locator("#checkout-total"))
+    finishes(warm_till, offline=True)
+
+
+def test_s16_coupons_are_disabled_offline_and_come_back_by_themselves(store: Store, warm_till: Till) -> None:
+    """Disabled with the reason, not hidden; nobody has to think of switching anything on again."""
+    cooker_at_checkout(warm_till)
+    code = warm_till.page.get_by_role("textbox", name="Coupon code")
+    expect(code).to_be_disabled()
+    expect(warm_till.page.locator("#coupon-why")).to_contain_text("internet is not connected")
+    wrong = looks_good(warm_till, "coupon-offline")
+
+    store.opens()
+
+    expect(code).to_be_enabled(timeout=20_000)
+    applies(warm_till, "WELCOME10")
+    expect(warm_till.page.get_by_role("group", name="Coupon")).to_contain_text("less")
+    finishes(warm_till)
+    assert [] == wrong

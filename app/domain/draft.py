@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.cart import Cart
+from app.domain.coupon import Granted
 from app.domain.customer import Customer
 from app.domain.delivery import Arrangement
 from app.domain.money import Value
@@ -27,5 +28,6 @@ class Draft(Value):
     """A payment link that the customer may be paying now."""
     sales_employee: str = ""
     notes: str = ""
+    coupon: Granted | None = None
     agreed: tuple[Promotion, ...] | None = None
     """Once money was taken: the promotions that were in force then."""

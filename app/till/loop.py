@@ -13,6 +13,7 @@ from app.till.flow import (
     clock,
     connection,
     correcting,
+    coupons,
     drafts,
     filling,
     language,
@@ -52,6 +53,7 @@ HANDLERS = merged(
     choosing.HANDLERS,
     filling.HANDLERS,
     checkout.HANDLERS,
+    coupons.HANDLERS,
     paying.HANDLERS,
     clock.HANDLERS,
     saving.HANDLERS,
@@ -62,6 +64,7 @@ HANDLERS = merged(
     language.HANDLERS,
     locking.HANDLERS,
 )
+asking.ANSWERS |= coupons.ANSWERS
 
 
 class Loop:

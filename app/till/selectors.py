@@ -150,17 +150,26 @@ def agreed(state: State) -> tuple[Promotion, ...] | None:
     return state.checkout.agreed if state.checkout else None
 
 
+def coupon_held(state: State) -> tuple[Promotion, ...]:
+    """What the coupon of the open sale gives: the OMS keeps it for a while, network or not."""
+    held = state.checkout.coupon.held if state.checkout else None
+    return (held.promotion,) if held else ()
+
+
 def promotions_online(state: State) -> tuple[Promotion, ...]:
-    """What would be taken off the open sale today with the OMS there."""
+    """What the store gives to everybody today, with the OMS there."""
     return in_force(state.people.promotions, today(state))
 
 
-def promotions_now(state: State) -> tuple[Promotion, ...]:
-    """What is taken off the open sale: as agreed once money was taken, else as the mode allows (S16)."""
-    paid_under = agreed(state)
-    if paid_under is not None:
-        return paid_under
+def promotions_for_all(state: State) -> tuple[Promotion, ...]:
+    """What the store gives to everybody, as the mode allows (S16)."""
     return promotions_online(state) if can(state).promotions.allowed else ()
+
+
+def promotions_now(state: State) -> tuple[Promotion, ...]:
+    """What is taken off the open sale: as agreed once money was taken, else what holds now."""
+    paid_under = agreed(state)
+    return paid_under if paid_under is not None else (*promotions_for_all(state), *coupon_held(state))
 
 
 def priced(state: State) -> Priced | Unpriced:
@@ -187,7 +196,7 @@ def offers_sentence(state: State) -> str:
     """What the customer should be told about promotions while the OMS is away; nothing where it changes nothing."""
     if can(state).promotions.allowed:
         return ""
-    now, online = priced(state), priced_with(state, promotions_online(state))
+    now, online = priced(state), priced_with(state, (*promotions_online(state), *coupon_held(state)))
     if not isinstance(now, Priced) or not isinstance(online, Priced):
         return ""
     if agreed(state) is not None:
@@ -252,6 +261,7 @@ def draft(state: State) -> Draft:
         "fulfilment": checkout.fulfilment,
         "sales_employee": checkout.sales_employee,
         "notes": checkout.notes,
+        "coupon": checkout.coupon.held,
         "agreed": checkout.agreed,
     }
     return base.model_copy(update=changes)

@@ -22,6 +22,7 @@ from app.sync.journal import Head
 from app.sync.protocol import Verdict
 from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.slices.asking import Asked
+from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
 from app.till.slices.orders import LookingBack
 
@@ -156,6 +157,7 @@ class Checkout:
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
     sales_employee: str = ""
     notes: str = ""
+    coupon: CouponEntry = field(default_factory=CouponEntry)
     agreed: tuple[Promotion, ...] | None = None
     """The promotions as they were when the first money was taken: the price that the customer agreed to."""
     problem: str = ""

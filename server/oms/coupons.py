@@ -7,24 +7,17 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.coupon import Coupon, Granted, normal
-from app.domain.money import Minor, Value, format_money
+from app.domain.money import Value, format_money
 from app.domain.numbers import indian_day
 from app.domain.order import Order
 from app.domain.promotion import Promotion
+from app.sync.prices import CouponCheck
 from server.oms.findings import Finding, FindingKind
 from server.oms.tables import CouponRow, CouponUse
 from server.oms.times import now
 
 KEPT = timedelta(minutes=30)
 """How long a coupon is kept for a sale that is not booked yet."""
-
-
-class CouponCheck(Value):
-    """POST /coupons/validate: a code, the sale that it is for, and what the goods of that sale come to."""
-
-    code: str
-    order_id: str
-    total: Minor
 
 
 class NotGranted(Value):

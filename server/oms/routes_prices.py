@@ -4,8 +4,9 @@ from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from app.domain.coupon import Granted
+from app.sync.prices import CouponCheck
 from app.sync.protocol import API, Problem
-from server.oms.coupons import CouponCheck, NotGranted, validate
+from server.oms.coupons import NotGranted, validate
 from server.oms.idempotency import WithOnce
 from server.oms.problems import Failed
 

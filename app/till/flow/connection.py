@@ -21,12 +21,13 @@ from app.till.events import (
     VerdictsSeen,
 )
 from app.till.flow.asking import given_up
+from app.till.flow.coupons import minded
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.locking import locked_when_idle
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
-from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.flow.step import Handlers, Step, changed, in_turn, replace, troubled
 from app.till.selectors import can, known, mode_now, moment, pending
 from app.till.state import State, Toast
 
@@ -72,9 +73,12 @@ def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
     an idle screen locks."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
-    step = given_up(locked_when_idle(replace(state, toast=None) if faded else state))
-    then = attended(step.state, event.fresh)
-    return Step(then.state, (*step.effects, *then.effects))
+    return in_turn(
+        locked_when_idle(replace(state, toast=None) if faded else state),
+        given_up,
+        lambda then: attended(then, event.fresh),
+        lambda then: minded(then, event.fresh),
+    )
 
 
 def offline_switched(state: State, event: OfflineSwitched) -> Step:

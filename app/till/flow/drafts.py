@@ -4,6 +4,7 @@ from app.till.effects import DropDraft
 from app.till.events import DraftDiscarded, DraftFound, DraftResumed
 from app.till.flow.checkout import refilled, with_tender
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.slices.coupon import CouponEntry
 from app.till.state import Checkout, Screen, State
 
 
@@ -45,6 +46,7 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
             fulfilment=draft.fulfilment,
             sales_employee=draft.sales_employee,
             notes=draft.notes,
+            coupon=CouponEntry(held=draft.coupon),
             agreed=draft.agreed or () if draft.payments else None,
         )
     screen = Screen.CHECKOUT if draft.payments else Screen.SELL

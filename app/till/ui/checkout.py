@@ -23,6 +23,7 @@ from app.till.events.page import (
 )
 from app.till.state import Checkout
 from app.till.ui.cart import tax_rows
+from app.till.ui.coupon import Couponing, coupon_field
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
@@ -39,6 +40,7 @@ def checkout(
     cart: Cart,
     sums: Priced | None,
     offers: str,
+    couponing: Couponing,
     paying: Paying,
     staff: tuple[StaffMember, ...],
     delivery: Ability,
@@ -55,6 +57,7 @@ def checkout(
                 h.h1[t("Checkout")],
             ],
             payment_form(slice_=slice_, paying=paying),
+            h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums, saving=slice_.saving),],
             _order(slice_, staff, delivery),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[

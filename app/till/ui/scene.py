@@ -7,9 +7,11 @@ from app.domain.pricing import Priced
 from app.domain.tax import NoRate
 from app.languages import ENGLISH
 from app.sync.mode import Known, abilities, mode
+from app.sync.prices import AskCoupon
 from app.till.past import Row, row
-from app.till.selectors import chosen_tender, due, known, managers, pin_wait, priced, tender_ability
+from app.till.selectors import agreed, chosen_tender, due, known, managers, pin_wait, priced, tender_ability
 from app.till.state import Screen, State
+from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
 
 
@@ -102,6 +104,11 @@ class Scene:
             upi_vpa=settings.upi_vpa if settings else "",
             upi_name=settings.upi_name if settings else "",
         )
+
+    @property
+    def couponing(self) -> Couponing:
+        asking = any(isinstance(each.question, AskCoupon) for each in self.state.asked.values())
+        return Couponing(abilities(mode(self.known)).coupons, asking, agreed(self.state) is not None)
 
     @property
     def opened(self) -> Row | None:

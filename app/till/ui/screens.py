@@ -64,6 +64,7 @@ def _checkout(scene: Scene) -> Slice:
         "cart": state.cart,
         "sums": scene.priced,
         "offers": offers_sentence(state),
+        "couponing": scene.couponing,
         "paying": scene.paying,
         "staff": state.people.staff,
         "delivery": abilities(mode(scene.known)).delivery,

@@ -191,6 +191,9 @@ PROMOTIONS = (
 )
 
 
+COUPON = promotion("coupon-TEN", name="10% off", whole_order=True, code="TEN")
+
+
 def promoted(shown: State) -> State:
     """The same screen on a day with two promotions."""
     return replace(shown, people=replace(shown.people, promotions=PROMOTIONS))

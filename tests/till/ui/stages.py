@@ -5,14 +5,17 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
+from app.domain.coupon import Granted
 from app.domain.product import Variant
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
+from app.till.slices.coupon import CouponEntry
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
 from tests.till.ui.page import Node, drawn
 from tests.till.ui.stage import (
+    COUPON,
     RICE,
     SHIRT,
     STAFF,
@@ -68,6 +71,17 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "checkout": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(amount="2500")),
     "checkout-discounts": lambda: promoted(state(Screen.CHECKOUT, cart=cart(), checkout=checkout())),
+    "checkout-coupon": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(coupon=CouponEntry(held=Granted(promotion=COUPON, until=NOW)))
+    ),
+    "checkout-coupon-refused": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout(coupon=CouponEntry(typed="ONCE", told="The coupon ONCE gives nothing here.")),
+    ),
+    "checkout-coupon-offline": lambda: in_mode(
+        state(Screen.CHECKOUT, cart=cart(), checkout=checkout()), Mode.OFFLINE_AUTO
+    ),
     "checkout-card": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("card", reference="004211")),
     "checkout-upi": lambda: state(
         Screen.CHECKOUT,

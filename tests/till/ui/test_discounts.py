@@ -37,3 +37,24 @@ def test_the_invoice_names_the_promotions() -> None:
 def test_offline_the_cart_says_why_it_is_dearer() -> None:
     """S16: disabled with the reason."""
     assert "Promotions are not applied offline" in by_id(stage_page("sell-no-offers"), "cart-offers").text
+
+
+def test_a_coupon_says_what_it_gives() -> None:
+    """The customer wants to see it before paying."""
+    words = by_id(stage_page("checkout-coupon"), "coupon-held").text
+
+    assert all(part in words for part in ("TEN", "₹ 229.70 less"))
+
+
+def test_a_coupon_that_gives_nothing_says_why() -> None:
+    """In the OMS's own words, beside the field."""
+    assert "gives nothing" in by_id(stage_page("checkout-coupon-refused"), "coupon-told").text
+
+
+@pytest.mark.parametrize("control", ["coupon-code", "coupon-apply"])
+def test_offline_the_coupon_is_disabled_with_its_reason(control: str) -> None:
+    """S16: disabled with the reason, not hidden."""
+    page = stage_page("checkout-coupon-offline")
+
+    assert "disabled" in by_id(page, control).attrs
+    assert "internet" in by_id(page, "coupon-why").text
