@@ -1,122 +1,36 @@
 """What follows from the state: computed in one place, stored nowhere, asked by flows and screens alike."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from app.domain.cart import Cart
 from app.domain.draft import Draft
 from app.domain.invoice import unnamed
 from app.domain.money import format_money
-from app.domain.numbers import indian_day
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.pricing import Priced, Terms, Unpriced, cash_due, price_cart
 from app.domain.promotion import Promotion, in_force
 from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
-from app.sync.entry import Kind
-from app.sync.link import DRIFT
-from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
-from app.sync.outbox import OrderState, state_of
-from app.sync.protocol import Dataset
-from app.sync.status import FolderState
-from app.till.slices.same import Same
-from app.till.state import Kept, State
+from app.sync.mode import YES, Ability
+from app.till.standing import can as can
+from app.till.standing import is_reprint as is_reprint
+from app.till.standing import known as known
+from app.till.standing import missing as missing
+from app.till.standing import mode_now as mode_now
+from app.till.standing import moment as moment
+from app.till.standing import oldest_pending as oldest_pending
+from app.till.standing import order_state as order_state
+from app.till.standing import pending as pending
+from app.till.standing import sales as sales
+from app.till.standing import today as today
+from app.till.state import State
 
 TOO_MUCH = 10**12
 """Minor units; no sale and no payment comes near it, so it is a slip of the finger."""
-JUST_SYNCED = timedelta(seconds=6)
-"""How long "All synced" is shown."""
-WAITING = frozenset({OrderState.PENDING, OrderState.SYNCING})
 LONGEST_WAIT = 15 * 60
 """Seconds that wrong PINs can make a person wait."""
-
-
-def moment(state: State) -> datetime:
-    """The time of the newest event."""
-    return state.now or datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def today(state: State) -> date:
-    return indian_day(moment(state))
-
-
-def missing(state: State) -> tuple[str, ...]:
-    """Name the data sets that are not here yet, and the folder where none was ever chosen: nothing missing is ready."""
-    catalogue, people = state.catalogue, state.people
-    here = {
-        Dataset.PRODUCTS: catalogue is not None,
-        Dataset.STOCK: catalogue is not None,
-        Dataset.TENDERS: bool(people.tenders),
-        Dataset.STAFF: any(member.active for member in people.staff),
-        Dataset.RATES: catalogue is not None and bool(catalogue.rates),
-        Dataset.CUSTOMERS: state.connection.synced.complete,
-        Dataset.SETTINGS: people.settings is not None,
-        FOLDER: state.connection.folder is not FolderState.NONE,
-    }
-    return tuple(name for name, present in here.items() if not present)
-
-
-def known(state: State) -> Known:
-    """Gather all that the mode and its banner depend on."""
-    connection, settings = state.connection, state.people.settings
-    journal = state.journal
-    states = _order_states(Same(journal.kept, journal.verdicts, journal.sending))
-    return Known(
-        feature=settings is None or settings.offline_mode,
-        auto_detect=settings is None or settings.auto_detect,
-        manual=connection.manual,
-        link=connection.link.link,
-        missing=missing(state),
-        pending=states[OrderState.PENDING] + states[OrderState.SYNCING],
-        sending=states[OrderState.SYNCING],
-        just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
-        folder=connection.folder,
-        failed=states[OrderState.FAILED],
-        clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
-    )
-
-
-@lru_cache(maxsize=4)
-def _order_states(journal: Same) -> Counter[OrderState]:
-    """Count the sales in each state; remembered, because every keystroke asks and a journal grows by thousands."""
-    kept, verdicts, sending = journal.parts
-    return Counter(state_of(each.digest, verdicts, sending) for each in kept if each.header.kind is Kind.SALE)
-
-
-def mode_now(state: State) -> Mode:
-    return mode(known(state))
-
-
-def can(state: State) -> Abilities:
-    return abilities(mode_now(state))
-
-
-def sales(state: State) -> tuple[Kept, ...]:
-    """The sales in the journal, oldest first."""
-    return tuple(kept for kept in state.journal.kept if kept.header.kind is Kind.SALE)
-
-
-def order_state(state: State, kept: Kept) -> OrderState:
-    """What has become of an entry on its way to the OMS."""
-    return state_of(kept.digest, state.journal.verdicts, state.journal.sending)
-
-
-def pending(state: State) -> int:
-    """How many sales have no verdict yet."""
-    return known(state).pending
-
-
-def oldest_pending(state: State) -> datetime | None:
-    """When the first sale was made that still has no verdict."""
-    waiting = (kept.header.at for kept in sales(state) if order_state(state, kept) in WAITING)
-    return next(waiting, None)
-
-
-def is_reprint(state: State, order_id: str) -> bool:
-    """Whether paper that is printed now would not be the first: it says so on top."""
-    return state.saved is None or state.saved.id != order_id or order_id in state.printed
 
 
 # ---------------------------------------------------------------- money
