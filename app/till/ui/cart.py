@@ -62,7 +62,7 @@ def _head(cart: Cart) -> h.Element:
 
 def _lines(cart: Cart, priced: Priced | None) -> h.Element:
     sold = priced.lines if priced else (None,) * len(cart.lines)
-    newest = list(enumerate(zip(cart.lines, sold, strict=True)))[-MOST:]
+    newest = list(enumerate(zip(cart.lines, sold, strict=False)))[-MOST:]
     hidden = len(cart.lines) - len(newest)
     return h.div(".cart-lines", tabindex="0", role="group", aria_label=t("Items"))[
         h.ul(role="list")[[_line(index, line, sold) for index, (line, sold) in reversed(newest)]],

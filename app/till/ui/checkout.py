@@ -145,8 +145,8 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
 
 
 def _summary(cart: Cart, sums: Priced | None) -> h.Element:
-    off = [line.discount for line in sums.lines] if sums else [0] * len(cart.lines)
-    drawn = list(zip(cart.lines, off, strict=True))[:MOST]
+    off = [line.discount for line in sums.lines] if sums else [0] * len(cart.lines)  # a charge may follow the goods
+    drawn = list(zip(cart.lines, off, strict=False))[:MOST]
     return h.div(".summary", tabindex="0", role="group", aria_label=t("Items"))[
         h.p(".quiet")[plural(cart.count, "item")],
         h.ul(role="list")[

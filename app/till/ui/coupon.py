@@ -34,7 +34,7 @@ def coupon_field(*, entry: CouponEntry, couponing: Couponing, sums: Priced | Non
 def _form(entry: CouponEntry, couponing: Couponing, saving: bool) -> h.Element:
     why = couponing.ability.reason
     return h.form(".stack.tight", submit(CouponApplied), id="coupon-form")[
-        h.label(for_="coupon-code")[t("Coupon code")],
+        h.label(".label", for_="coupon-code")[t("Coupon code")],
         h.div(".coupon-row")[
             h.input(
                 "#coupon-code.input.grow",
