@@ -12,6 +12,7 @@ from server.oms import problems
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
+from server.oms.routes_e_invoice import router as e_invoices
 from server.oms.routes_following import router as following
 from server.oms.routes_online import router as online
 from server.oms.routes_prices import router as prices
@@ -23,7 +24,7 @@ def create_app(oms: Oms) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(oms.images.start)
+        await run_in_threadpool(oms.start)
         yield
         await run_in_threadpool(oms.close)
 
@@ -38,10 +39,8 @@ def create_app(oms: Oms) -> FastAPI:
     app.state.oms = oms
     problems.install(app)
     app.add_middleware(SafetyHeaders)
-    app.include_router(router)
-    app.include_router(following)
-    app.include_router(online)
-    app.include_router(prices)
+    for part in (router, following, e_invoices, online, prices):
+        app.include_router(part)
     every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)
     app.include_router(pay_pages(oms.provider))

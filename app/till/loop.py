@@ -15,6 +15,7 @@ from app.till.flow import (
     correcting,
     coupons,
     drafts,
+    e_invoicing,
     filling,
     language,
     locking,
@@ -64,7 +65,7 @@ HANDLERS = merged(
     language.HANDLERS,
     locking.HANDLERS,
 )
-asking.ANSWERS |= coupons.ANSWERS
+asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS
 
 
 class Loop:

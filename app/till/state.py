@@ -17,6 +17,7 @@ from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
 from app.sync.bodies import Body
+from app.sync.e_invoice import EInvoice
 from app.sync.entry import Header
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
@@ -270,6 +271,9 @@ class State:
     stopped: str = ""
     language: str = ""
     """What was chosen at this register, by its tag; empty follows the store."""
+    e_invoices: Mapping[str, EInvoice] = field(default_factory=dict)
+    """What the OMS said about orders that need an IRN, by order; asked again when one is opened."""
+    e_invoice_asked_at: datetime | None = None
     locked: bool = False
     """Nothing but a PIN is listened to; everything stands as it was."""
     touched_at: datetime | None = None

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from app.domain.order import Order
 from app.sync.entry import Entry
 from server.oms.delivery import delivery_row
+from server.oms.e_invoices import job_row
 from server.oms.stock import sold_by
 from server.oms.tables import Base, LedgerRow, OrderRow, PaymentRow, StockMove
+from server.oms.tables_e_invoice import IrnJob
 from server.oms.tables_online import DeliveryRow
 
 SALES = "sales"
@@ -23,7 +25,7 @@ class Books:
     """Rows of a batch, gathered order by order and written at once."""
 
     def __init__(self) -> None:
-        tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow
+        tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow, IrnJob
         self._rows: dict[type[Base], list[Row]] = {table: [] for table in tables}
 
     def add(self, entry: Entry, order: Order, order_number: str, why: str, computed: int | None) -> None:
@@ -36,6 +38,7 @@ class Books:
                 {"order_id": order.id, "variant_id": key, "quantity": count, "at": order.at}
                 for key, count in sold_by(order).items()
             ],
+            IrnJob: [job_row(order)] if order.e_invoice else [],
             DeliveryRow: [delivery_row(order, order.delivery)] if order.delivery else [],
         }
         for table, some in rows.items():

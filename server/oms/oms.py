@@ -4,7 +4,9 @@ import secrets
 from dataclasses import dataclass
 
 from server.oms.database import Database
+from server.oms.e_invoices import EInvoices
 from server.oms.images import Images
+from server.oms.irn import SandboxPortal
 from server.oms.providers import Provider, SandboxProvider
 from server.oms.revisions import fact, set_fact
 from server.oms.secrets import Secrets, load_or_make
@@ -19,9 +21,16 @@ class Oms:
     images: Images
     provider: Provider
     """Who collects the money of payment links."""
+    e_invoices: EInvoices
+
+    def start(self) -> None:
+        """Have an image before the first register asks, and work off what waits."""
+        self.images.start()
+        self.e_invoices.start()
 
     def close(self) -> None:
         self.images.stop()
+        self.e_invoices.stop()
         self.database.close()
 
 
@@ -39,4 +48,5 @@ def wire(settings: Settings, keys: Secrets) -> Oms:
     """Put the parts together, on a database whose schema is up to date."""
     settings.pictures.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
-    return Oms(settings, database, keys, Images(database, settings.images), SandboxProvider(database))
+    images, e_invoices = Images(database, settings.images), EInvoices(database, SandboxPortal(keys))
+    return Oms(settings, database, keys, images, SandboxProvider(database), e_invoices)

@@ -126,6 +126,8 @@ def test_postgresql_has_its_own_tools(oms: Oms, tmp_path: Path) -> None:
     elsewhere = Settings(
         data=tmp_path, database_url="postgresql+psycopg://db/store", secret_file=tmp_path / "s", dist=tmp_path
     )
-    outcome = back_up(Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider), tmp_path / "x.db")
+    outcome = back_up(
+        Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider, oms.e_invoices), tmp_path / "x.db"
+    )
 
     assert outcome == Impossible("This database is not SQLite. Use pg_dump for PostgreSQL.")

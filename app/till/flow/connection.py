@@ -22,6 +22,7 @@ from app.till.events import (
 )
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
+from app.till.flow.e_invoicing import looked_after
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.locking import locked_when_idle
 from app.till.flow.repricing import repricing
@@ -71,13 +72,14 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
-    an idle screen locks."""
+    an idle screen locks; an e-invoice that is looked at is asked for."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
     return in_turn(
         locked_when_idle(replace(state, toast=None) if faded else state),
         given_up,
         lambda then: attended(then, event.fresh),
         lambda then: minded(then, event.fresh),
+        lambda then: looked_after(then, event.fresh),
     )
 
 

@@ -19,6 +19,7 @@ from app.till.effects import Record
 from app.till.events import DraftKept, NotKept, PaymentReturned, PaymentTaken, SaleCompleted
 from app.till.flow.checkout import buyer_asked, refilled, unpayable, with_tender
 from app.till.flow.clock import business, clocks, doubted
+from app.till.flow.e_invoicing import needs_irn
 from app.till.flow.keeping import at_checkout, kept
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import (
@@ -177,7 +178,7 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
         return doubted(state, at)
     if parts is None:
         return Step(state)
-    order = order_of(state, parts, payments, at.at).model_copy(update=clocks(state))
+    order = order_of(state, parts, payments, at.at).model_copy(update={**clocks(state), "e_invoice": needs_irn(state)})
     prefix = parts.registered.series.invoice
     record = Record(order.id, Sale(order=order), prefix=prefix, day=order.business_day, draft_id=state.draft_id)
     return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))

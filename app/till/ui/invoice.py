@@ -5,16 +5,27 @@ import htpy as h
 from app.domain.invoice import Invoice, Item, Paid, TaxRow, rate_text
 from app.domain.money import format_money, format_plain
 from app.domain.pricing import Totals
+from app.sync.e_invoice import EInvoice, EInvoiceState
+from app.till.ui.e_invoice import PROVISIONAL_TITLE, e_invoice_block, e_invoice_label
 from app.till.ui.language import t
 
 
-def invoice(*, invoice: Invoice, reprint: bool = False, corrected: bool = False, footer: str = "") -> h.Element:
+def invoice(
+    *,
+    invoice: Invoice,
+    reprint: bool = False,
+    corrected: bool = False,
+    footer: str = "",
+    e_invoice: EInvoice | None = None,
+) -> h.Element:
     """The region "Invoice": the same from the same order, today and in a year."""
-    return h.section("#invoice.invoice", aria_label="Invoice")[
+    follows = e_invoice is not None and e_invoice.state is not EInvoiceState.DONE
+    return h.section("#invoice.invoice", aria_label="Invoice", lang="en")[
         h.p(".label-offline")["Offline"] if invoice.offline else None,
         h.p(".label-reprint")["Reprint"] if reprint else None,
         h.p(".label-corrected")["Corrected"] if corrected else None,
-        _seller(invoice),
+        e_invoice_label(e_invoice) if e_invoice and follows else None,
+        _seller(invoice, PROVISIONAL_TITLE if follows else invoice.title),
         _facts(invoice),
         _buyer(invoice),
         _items(invoice),
@@ -22,11 +33,12 @@ def invoice(*, invoice: Invoice, reprint: bool = False, corrected: bool = False,
         _totals(invoice),
         _taxes(invoice),
         _payments(invoice.payments),
+        e_invoice_block(e_invoice) if e_invoice and not follows else None,
         _foot(invoice, footer),
     ]
 
 
-def _seller(invoice: Invoice) -> h.Element:
+def _seller(invoice: Invoice, title: str) -> h.Element:
     seller = invoice.seller
     return h.header(".invoice-head")[
         h.h2[seller.name],
@@ -35,7 +47,7 @@ def _seller(invoice: Invoice) -> h.Element:
         h.p[f"State: {invoice.seller_state}"],
         h.p[f"GSTIN: {seller.gstin}"] if seller.gstin else None,
         h.p[f"Phone: {seller.phone}"] if seller.phone else None,
-        h.h3(".invoice-title")[invoice.title],
+        h.h3(".invoice-title")[title],
     ]
 
 

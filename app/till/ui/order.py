@@ -8,6 +8,7 @@ import htpy as h
 from app.domain.amendment import Correctable, Correction
 from app.domain.invoice import invoice_of
 from app.domain.money import format_money
+from app.sync.e_invoice import EInvoice
 from app.sync.outbox import OrderState
 from app.sync.status import FolderState
 from app.till.events.page import CorrectionAsked, OrderSentAgain, ScreenOpened
@@ -42,7 +43,7 @@ class Step:
     look: str = "done"
 
 
-def order(*, row: Row | None, connection: Connection, footer: str, zone: str) -> h.Element:
+def order(*, row: Row | None, connection: Connection, footer: str, zone: str, e_invoice: EInvoice | None) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
     if row is None:
         return h.div(".page")[
@@ -65,8 +66,13 @@ def order(*, row: Row | None, connection: Connection, footer: str, zone: str) ->
             ],
             _buttons(row),
         ],
-        paper(invoice_of(row.reading), reprint=True, corrected=bool(row.amendments), footer=footer),
+        _paper(row, footer, e_invoice),
     ]
+
+
+def _paper(row: Row, footer: str, e_invoice: EInvoice | None) -> h.Element:
+    corrected = bool(row.amendments)
+    return paper(invoice_of(row.reading), reprint=True, corrected=corrected, footer=footer, e_invoice=e_invoice)
 
 
 def _back() -> h.Element:

@@ -6,6 +6,7 @@ import htpy as h
 
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
+from app.sync.e_invoice import EInvoice
 from app.sync.mode import Ability, Known
 from app.till.past import Row
 from app.till.selectors import locked, offers_sentence, pin_wait
@@ -22,7 +23,7 @@ from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 
-BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, Paying, Couponing, Row, OrderFilter)
+BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, EInvoice, Paying, Couponing, Row, OrderFilter)
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
 

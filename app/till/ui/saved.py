@@ -5,13 +5,14 @@ import htpy as h
 from app.domain.invoice import Invoice, invoice_of
 from app.domain.order import Order
 from app.sync.banner import SAVED, SAVED_LOCALLY
+from app.sync.e_invoice import EInvoice
 from app.till.events.page import InvoicePrinted, SaleLeft
 from app.till.ui.invoice import invoice
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, key, then, total_row
 
 
-def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
+def saved(*, order: Order, reprint: bool, footer: str, e_invoice: EInvoice | None) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
     locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[t(SAVED_LOCALLY)]]
@@ -28,14 +29,16 @@ def saved(*, order: Order, reprint: bool, footer: str) -> h.Element:
             ],
             h.div(".stack.tight")[print_button(order_id=order.id), new_sale[t("New sale"), key("Enter")]],
         ],
-        paper(laid_out, reprint=reprint, footer=footer),
+        paper(laid_out, reprint=reprint, footer=footer, e_invoice=e_invoice),
     ]
 
 
-def paper(laid_out: Invoice, *, reprint: bool, footer: str, corrected: bool = False) -> h.Element:
+def paper(
+    laid_out: Invoice, *, reprint: bool, footer: str, corrected: bool = False, e_invoice: EInvoice | None = None
+) -> h.Element:
     """The invoice as it will be printed."""
     return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
-        invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer)
+        invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import htpy as h
 
+from app.sync.e_invoice import standing
 from app.sync.mode import Mode, abilities, mode
 from app.sync.status import EnrolNeed
 from app.till.selectors import is_reprint, managers, offers_sentence, oldest_pending, pin_wait
@@ -74,7 +75,9 @@ def _checkout(scene: Scene) -> Slice:
 
 def _saved(scene: Scene) -> Slice:
     order_id = scene.state.saved.id if scene.state.saved else ""
-    return {"order": scene.state.saved, "reprint": is_reprint(scene.state, order_id), "footer": scene.footer}
+    order, reprint = scene.state.saved, is_reprint(scene.state, order_id)
+    known = standing(order, scene.state.e_invoices) if order else None
+    return {"order": order, "reprint": reprint, "footer": scene.footer, "e_invoice": known}
 
 
 def _orders(scene: Scene) -> Slice:
@@ -86,7 +89,10 @@ def _orders(scene: Scene) -> Slice:
 
 
 def _order(scene: Scene) -> Slice:
-    return {"row": scene.opened, "connection": scene.state.connection, "footer": scene.footer, "zone": scene.zone}
+    row, state = scene.opened, scene.state
+    known = standing(row.order, state.e_invoices) if row else None
+    common: Slice = {"row": row, "connection": state.connection, "e_invoice": known}
+    return common | {"footer": scene.footer, "zone": scene.zone}
 
 
 def _settings(scene: Scene) -> Slice:

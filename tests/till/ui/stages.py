@@ -7,6 +7,7 @@ from functools import cache
 
 from app.domain.coupon import Granted
 from app.domain.product import Variant
+from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
 from app.till.slices.coupon import CouponEntry
@@ -100,6 +101,14 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "found-draft": lambda: state(found_draft=draft()),
     "saved": lambda: state(Screen.SAVED, saved=sale(8, payments=(payment(49_900, received=50_000),))),
+    "saved-provisional": lambda: state(
+        Screen.SAVED, saved=sale(9, offline=True, e_invoice=True, customer=customer(gstin="29ABCDE1234F1ZW"))
+    ),
+    "saved-e-invoice": lambda: state(
+        Screen.SAVED,
+        saved=sale(9, e_invoice=True, customer=customer(gstin="29ABCDE1234F1ZW")),
+        e_invoices={"o9": EInvoice(state=EInvoiceState.DONE, irn="a" * 64, ack_number="112", ack_at=NOW, qr="x.y.z")},
+    ),
     "saved-offline": lambda: state(
         Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
     ),

@@ -15,6 +15,7 @@ from app.till.ui.upi import qr, upi_link
 from app.till.ui.words import age, plural, quantity, size
 from tests.conftest import NOW, customer, line, order, payment, rate, seller, tender, terms
 from tests.till.ui.page import by_id, read
+from tests.till.ui.stages import stage_page
 
 FULL = order(
     line(quantity=2, name="Linen Shirt", label="M / Indigo"),
@@ -150,3 +151,18 @@ def test_quantities_have_no_needless_zeros(amount: str, words: str) -> None:
 def test_one_is_not_many() -> None:
     """ "1 items" is how a machine speaks."""
     assert ["1 item", "1,000 items"] == [plural(1, "item"), plural(1_000, "item")]
+
+
+def test_without_its_irn_it_may_not_be_called_an_invoice() -> None:
+    """CGST Rule 48 (5): what is issued without an IRN "shall not be treated as an invoice"."""
+    shown = by_id(stage_page("saved-provisional"), "invoice").text
+
+    assert (True, False) == ("Provisional – the e-invoice follows" in shown, "Tax Invoice" in shown)
+
+
+def test_with_its_irn_it_is_an_invoice_with_a_code() -> None:
+    """CGST Rule 46 (r): the code with the IRN has to be on it."""
+    page = stage_page("saved-e-invoice")
+
+    shown = by_id(page, "invoice").text
+    assert ("a" * 64, True, False) == (by_id(page, "irn").text, "Tax Invoice" in shown, "Provisional" in shown)
