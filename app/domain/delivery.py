@@ -1,14 +1,17 @@
 """Delivery: where to, when, and for how much; the OMS quotes it, and the fee is a line of the sale like any other."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
 from pydantic import AwareDatetime
 
-from app.domain.cart import Line
+from app.domain.cart import Cart, Line
 from app.domain.money import Minor, Value
 from app.domain.states import STATES
 
+PINCODE = re.compile(r"[1-9][0-9]{5}")
+PHONE = re.compile(r"(\+91)?[0-9]{10}")
 FEE = "delivery"
 """The variant that the fee's line bears; nothing is taken from stock for it."""
 
@@ -87,6 +90,24 @@ def fee_line(quote: Quote) -> Line:
         quantity=Decimal(1),
         stocked=False,
     )
+
+
+def charged(cart: Cart, quote: Quote | None) -> Cart:
+    """The goods, and the fee where there is one."""
+    return Cart(lines=(*cart.lines, fee_line(quote))) if quote is not None and quote.fee else cart
+
+
+def incomplete(address: Address) -> str:
+    """Say what is missing before anything can be brought there, or nothing."""
+    if not address.line.strip() or not address.city.strip():
+        return "Type the address that the goods go to, and the city."
+    if not PINCODE.fullmatch(address.pincode):
+        return "A PIN code has six digits, such as 560001."
+    if address.state_code not in STATES:
+        return "Choose the State that the goods go to."
+    if not PHONE.fullmatch(address.phone.replace(" ", "")):
+        return "Type a phone number of ten digits, so that the driver can call."
+    return ""
 
 
 def late(quote: Quote, at: datetime) -> bool:

@@ -143,14 +143,13 @@ _NO_SERVER = {
     Mode.CHECKING: "The connection is being checked. This comes back by itself when the register is online.",
     Mode.OFFLINE_BY_HAND: "Not available in Offline Mode. Turn it off to use this.",
 }
-_NO_DELIVERY = Ability("Delivery is not set up in this store yet. The customer takes the goods along.")
 _NO_INTERNET = "Not available while the internet is not connected. It comes back by itself."
 
 
 def abilities(now: Mode) -> Abilities:
     """What can be done in a mode, and why the rest cannot."""
     if now is Mode.ONLINE:
-        return Abilities(sell=YES, delivery=_NO_DELIVERY)
+        return Abilities(sell=YES)
     no = Ability(_NO_SALE.get(now) or _NO_SERVER.get(now, _NO_INTERNET))
     return Abilities(
         sell=no if now in _NO_SALE else YES,

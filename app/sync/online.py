@@ -1,13 +1,16 @@
-"""What is asked of the OMS only online, beside questions about prices: bodies and answers, used by both sides."""
+"""What exists only online, beside prices: bodies and answers that both sides know, and the till's questions."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
+from urllib.parse import quote
 
 from pydantic import AwareDatetime, Field
 
+from app.domain.delivery import Quote
 from app.domain.money import Minor, Value
 from app.domain.payment import PaymentLink
 from app.domain.product import Name, Quantity
+from app.sync.questions import Question, Request
 
 Pincode = Annotated[str, Field(pattern="^[1-9][0-9]{5}$")]
 
@@ -85,3 +88,65 @@ class ProductEdited(Value):
     name: str
     price: Minor | None
     stock: Decimal | None
+
+
+class AskStock(Question):
+    """How many of a variant there are now, here and elsewhere."""
+
+    answer: ClassVar[type[Value]] = LiveStock
+    sku: str
+
+    def request(self) -> Request:
+        return Request(path="/inventory", query={"sku": self.sku})
+
+
+class AskQuote(Question):
+    """What a delivery costs, and when it can be."""
+
+    answer: ClassVar[type[Value]] = Quote
+    asked: QuoteAsked
+
+    def request(self) -> Request:
+        return Request(method="POST", path="/delivery/quote", body=self.asked.model_dump_json())
+
+
+class EditProduct(Question):
+    """Change a product for everybody."""
+
+    answer: ClassVar[type[Value]] = ProductEdited
+    sku: str
+    edit: ProductEdit
+
+    def request(self) -> Request:
+        body = self.edit.model_dump_json(exclude_none=True)
+        return Request(method="PATCH", path=f"/products/{quote(self.sku, safe='')}", body=body)
+
+
+class AskLink(Question):
+    """Ask the customer for money by a link."""
+
+    answer: ClassVar[type[Value]] = PaymentLink
+    asked: LinkAsked
+
+    def request(self) -> Request:
+        return Request(method="POST", path="/payments/links", body=self.asked.model_dump_json())
+
+
+class LookAtLink(Question):
+    """Whether the customer has paid."""
+
+    answer: ClassVar[type[Value]] = PaymentLink
+    link_id: str
+
+    def request(self) -> Request:
+        return Request(path=f"/payments/links/{quote(self.link_id, safe='')}")
+
+
+class WithdrawLink(Question):
+    """Take a link back; the answer says so where it was paid meanwhile."""
+
+    answer: ClassVar[type[Value]] = PaymentLink
+    link: PaymentLink
+
+    def request(self) -> Request:
+        return Request(method="POST", path=f"/payments/links/{quote(self.link.id, safe='')}/cancel", body="{}")

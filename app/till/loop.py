@@ -14,11 +14,15 @@ from app.till.flow import (
     connection,
     correcting,
     coupons,
+    delivering,
     drafts,
     e_invoicing,
+    editing,
     filling,
     language,
+    linking,
     locking,
+    looking_up,
     orders,
     paying,
     saving,
@@ -64,8 +68,13 @@ HANDLERS = merged(
     drafts.HANDLERS,
     language.HANDLERS,
     locking.HANDLERS,
+    delivering.HANDLERS,
+    linking.HANDLERS,
+    looking_up.HANDLERS,
+    editing.HANDLERS,
 )
-asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS
+asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
+asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS
 
 
 class Loop:

@@ -9,11 +9,13 @@ from app.domain.draft import Draft
 from app.domain.invoice import unnamed
 from app.domain.money import format_money
 from app.domain.payment import Payment, Tender, TenderKind
+from app.domain.policy import Action, may
 from app.domain.pricing import Priced, Terms, Unpriced, cash_due, price_cart
 from app.domain.promotion import Promotion, in_force
 from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.mode import YES, Ability
+from app.sync.questions import Question
 from app.till.standing import can as can
 from app.till.standing import is_reprint as is_reprint
 from app.till.standing import known as known
@@ -26,11 +28,24 @@ from app.till.standing import pending as pending
 from app.till.standing import sales as sales
 from app.till.standing import today as today
 from app.till.state import State
+from app.till.supply import inter_state, with_charges
 
 TOO_MUCH = 10**12
 """Minor units; no sale and no payment comes near it, so it is a slip of the finger."""
 LONGEST_WAIT = 15 * 60
 """Seconds that wrong PINs can make a person wait."""
+
+
+def waiting(state: State, kind: type[Question]) -> bool:
+    """Whether a question of a kind is under way."""
+    return any(isinstance(each.question, kind) for each in state.asked.values())
+
+
+def may_edit(state: State) -> Ability:
+    """Whether a product may be changed from here: by a manager, with the OMS there."""
+    if not may(state.sign_in.user, Action.EDIT_PRODUCT):
+        return Ability("Only a manager may change a product.")
+    return can(state).product_updates
 
 
 # ---------------------------------------------------------------- money
@@ -45,18 +60,6 @@ def tender_ability(state: State, tender: Tender) -> Ability:
 def chosen_tender(state: State) -> Tender | None:
     wanted = state.checkout.tender_id if state.checkout else ""
     return next((tender for tender in state.people.tenders if tender.id == wanted), None)
-
-
-def place_of_supply(state: State) -> str:
-    """The State whose tax it is: that of the customer's recorded address, else the seller's (IGST Act s.10(1)(ca))."""
-    settings = state.people.settings
-    customer = state.checkout.customer if state.checkout else None
-    return (customer.state_code if customer else "") or (settings.seller.state_code if settings else "")
-
-
-def inter_state(state: State) -> bool:
-    settings = state.people.settings
-    return settings is not None and place_of_supply(state) != settings.seller.state_code
 
 
 def agreed(state: State) -> tuple[Promotion, ...] | None:
@@ -95,7 +98,7 @@ def priced_with(state: State, promotions: tuple[Promotion, ...]) -> Priced | Unp
     """What the cart costs today under these promotions."""
     rates = state.catalogue.rates if state.catalogue else ()
     inclusive = state.people.settings is None or state.people.settings.prices_include_tax
-    return _priced(state.cart, rates, today(state), inclusive, inter_state(state), promotions)
+    return _priced(with_charges(state), rates, today(state), inclusive, inter_state(state), promotions)
 
 
 @lru_cache(maxsize=8)
@@ -173,6 +176,8 @@ def draft(state: State) -> Draft:
         "payments": checkout.payments if checkout.awaiting is None else checkout.awaiting,
         "customer": checkout.customer,
         "fulfilment": checkout.fulfilment,
+        "delivery": checkout.delivery,
+        "link": checkout.link,
         "sales_employee": checkout.sales_employee,
         "notes": checkout.notes,
         "coupon": checkout.coupon.held,

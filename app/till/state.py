@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from app.domain.cart import Cart
 from app.domain.customer import Customer
+from app.domain.delivery import Arrangement
 from app.domain.draft import Draft
 from app.domain.order import Fulfilment, Order
-from app.domain.payment import Payment, Tender
+from app.domain.payment import Payment, PaymentLink, Tender
 from app.domain.product import Product
 from app.domain.promotion import Promotion
 from app.domain.settings import Settings
@@ -25,6 +26,9 @@ from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Regist
 from app.till.slices.asking import Asked
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
+from app.till.slices.editing import Editing
+from app.till.slices.links import Links
+from app.till.slices.live import Live
 from app.till.slices.orders import LookingBack
 
 
@@ -137,6 +141,8 @@ class Browse:
     choice: Choice | None = None
     override: Override | None = None
     notice: str = ""
+    looking_up: bool = False
+    """The next product that is touched or scanned is looked at, not sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,9 @@ class Checkout:
     customer_typed: Customer | None = None
     """What was typed into the dialog and is not right yet."""
     fulfilment: Fulfilment = Fulfilment.SELF_PICKUP
+    delivery: Arrangement = field(default_factory=Arrangement)
+    link: PaymentLink | None = None
+    """What the customer may be paying now, on their own phone."""
     sales_employee: str = ""
     notes: str = ""
     coupon: CouponEntry = field(default_factory=CouponEntry)
@@ -269,6 +278,9 @@ class State:
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""
     stopped: str = ""
+    links: Links = field(default_factory=Links)
+    live: Live | None = None
+    editing: Editing | None = None
     language: str = ""
     """What was chosen at this register, by its tag; empty follows the store."""
     e_invoices: Mapping[str, EInvoice] = field(default_factory=dict)

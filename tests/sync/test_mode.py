@@ -86,10 +86,10 @@ def test_a_register_that_just_started_sells_without_alarm() -> None:
 
 
 def test_online_everything_is_possible() -> None:
-    """S16: all of it comes back by itself; delivery says that this store does not offer it."""
+    """S10, S12, S16: all of it comes back by itself."""
     refused = [field.name for field in fields(Abilities) if not getattr(abilities(Mode.ONLINE), field.name).allowed]
 
-    assert refused == ["delivery"]
+    assert [] == refused
 
 
 @pytest.mark.parametrize("name", NEEDS_OMS)

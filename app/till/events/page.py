@@ -11,6 +11,7 @@ from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
+from app.till.events.online import *  # noqa: F403
 from app.till.events.orders import *  # noqa: F403
 from app.till.state import Screen
 

@@ -13,6 +13,7 @@ from app.till.effects import Ask
 from app.till.events import Answered
 from app.till.flow.step import Handlers, Step, replace
 from app.till.selectors import moment
+from app.till.selectors import waiting as waiting
 from app.till.slices.asking import Asked
 from app.till.state import State
 
@@ -25,13 +26,8 @@ GIVE_UP = timedelta(seconds=GIVE_UP_SECONDS)
 
 def asked(state: State, question_id: str, question: Question) -> Step:
     """Ask; the state remembers what is waited for."""
-    waiting = {**state.asked, question_id: Asked(question, moment(state))}
-    return Step(replace(state, asked=waiting), (Ask(question_id, question),))
-
-
-def waiting(state: State, kind: type[Question]) -> bool:
-    """Whether a question of a kind is under way."""
-    return any(isinstance(each.question, kind) for each in state.asked.values())
+    under_way = {**state.asked, question_id: Asked(question, moment(state))}
+    return Step(replace(state, asked=under_way), (Ask(question_id, question),))
 
 
 def forgotten(state: State, kind: type[Question]) -> State:

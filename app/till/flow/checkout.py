@@ -4,7 +4,6 @@ import re
 
 from app.domain.customer import Customer
 from app.domain.money import format_plain
-from app.domain.order import Fulfilment
 from app.sync.mode import listed
 from app.till.events import (
     AmountTyped,
@@ -13,7 +12,6 @@ from app.till.events import (
     CustomerAsked,
     CustomerSaved,
     EmployeeChosen,
-    FulfilmentChosen,
     NotesTyped,
     ReferenceTyped,
     TenderChosen,
@@ -96,15 +94,6 @@ def reference_typed(state: State, event: ReferenceTyped) -> Step:
     return _edited(state, reference=event.value, problem="")
 
 
-def fulfilment_chosen(state: State, event: FulfilmentChosen) -> Step:
-    if event.value not in set(Fulfilment):
-        return Step(state)
-    fulfilment, delivery = Fulfilment(event.value), can(state).delivery
-    if fulfilment is Fulfilment.DELIVERY and not delivery.allowed:
-        return _edited(state, problem=delivery.reason)
-    return kept(_edited(state, fulfilment=fulfilment, problem="").state)
-
-
 def employee_chosen(state: State, event: EmployeeChosen) -> Step:
     return kept(_edited(state, sales_employee=event.value).state)
 
@@ -172,10 +161,8 @@ def _edited(state: State, **fields: object) -> Step:
 HANDLERS: Handlers = {
     CheckoutOpened: while_open(checkout_opened),
     CheckoutLeft: at_checkout(checkout_left),
-    TenderChosen: at_checkout(tender_chosen),
     AmountTyped: at_checkout(amount_typed),
     ReferenceTyped: at_checkout(reference_typed),
-    FulfilmentChosen: at_checkout(fulfilment_chosen),
     EmployeeChosen: at_checkout(employee_chosen),
     NotesTyped: at_checkout(notes_typed),
     CustomerAsked: at_checkout(customer_asked),

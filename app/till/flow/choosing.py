@@ -19,6 +19,8 @@ def product_picked(state: State, event: ProductPicked) -> Step:
 
 
 def product_shown(state: State, event: ProductShown) -> Step:
+    if state.editing is not None:
+        return Step(refreshed(state, event.tile))
     return picked(state, event.tile) if state.screen is Screen.SELL else Step(state)
 
 
@@ -28,9 +30,23 @@ def picked(state: State, tile: Tile, variant_id: str = "") -> Step:
     if all(variant.price is None for variant in variants):
         return noticed(state, unpriced(tile.product))
     only = variant_id or (variants[0].id if len(variants) == 1 else "")
-    if only and not tile.product.weighed:
+    if only and not tile.product.weighed and not state.browse.looking_up:
         return put(state, tile, only, Decimal(1))
-    return changed(state, browse=replace(state.browse, choice=Choice(tile, only), notice=""))
+    return shown(state, tile, only)
+
+
+def shown(state: State, tile: Tile, variant_id: str) -> Step:
+    """Open the dialog of a product."""
+    return changed(state, browse=replace(state.browse, choice=Choice(tile, variant_id), notice="", looking_up=False))
+
+
+def refreshed(state: State, tile: Tile) -> State:
+    """The product that a manager is changing may be changed by somebody else meanwhile: the dialog knows."""
+    editing = state.editing
+    known = {variant.id for variant in tile.product.variants}
+    if editing is None or editing.product.id != tile.product.id or editing.variant_id not in known:
+        return state
+    return replace(state, editing=replace(editing, product=tile.product))
 
 
 def variant_picked(state: State, event: VariantPicked) -> Step:
@@ -71,6 +87,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         browse=replace(state.browse, choice=None, override=None),
         checkout=checkout,
         connection=replace(state.connection, popup=False),
+        editing=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
     )

@@ -20,8 +20,10 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
+from app.till.flow import linking
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
+from app.till.flow.delivering import falling_back
 from app.till.flow.e_invoicing import looked_after
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.locking import locked_when_idle
@@ -80,6 +82,7 @@ def ticked(state: State, event: Ticked) -> Step:
         lambda then: attended(then, event.fresh),
         lambda then: minded(then, event.fresh),
         lambda then: looked_after(then, event.fresh),
+        lambda then: linking.attended(then, event.fresh),
     )
 
 
@@ -154,10 +157,10 @@ def storage_seen(state: State, event: StorageSeen) -> Step:
 
 
 HANDLERS: Handlers = {
-    StatusSeen: repricing(status_seen),
+    StatusSeen: repricing(falling_back(status_seen)),
     VerdictsSeen: verdicts_seen,
-    Ticked: repricing(ticked),
-    OfflineSwitched: repricing(offline_switched),
+    Ticked: repricing(falling_back(ticked)),
+    OfflineSwitched: repricing(falling_back(offline_switched)),
     OfflineTurnedOff: repricing(offline_turned_off),
     AutoSyncSwitched: auto_sync_switched,
     SyncAsked: sync_asked,

@@ -44,6 +44,9 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
             payments=draft.payments,
             customer=draft.customer,
             fulfilment=draft.fulfilment,
+            delivery=draft.delivery,
+            link=draft.link,
+            tender_id=draft.link.tender_id if draft.link else "",
             sales_employee=draft.sales_employee,
             notes=draft.notes,
             coupon=CouponEntry(held=draft.coupon),
@@ -71,5 +74,4 @@ def draft_discarded(state: State, _: DraftDiscarded) -> Step:
 HANDLERS: Handlers = {
     DraftFound: draft_found,
     DraftResumed: draft_resumed,
-    DraftDiscarded: draft_discarded,
 }

@@ -157,6 +157,5 @@ HANDLERS: Handlers = {
     StockChecked: while_open(stock_checked),
     OverrideGiven: while_open(override_given),
     LineRemoved: while_open(line_removed),
-    CartEmptied: while_open(cart_emptied),
     CartToggled: cart_toggled,
 }

@@ -19,6 +19,7 @@ from app.till.effects import Record
 from app.till.events import DraftKept, NotKept, PaymentReturned, PaymentTaken, SaleCompleted
 from app.till.flow.checkout import buyer_asked, refilled, unpayable, with_tender
 from app.till.flow.clock import business, clocks, doubted
+from app.till.flow.delivering import delivery_of, undeliverable
 from app.till.flow.e_invoicing import needs_irn
 from app.till.flow.keeping import at_checkout, kept
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
@@ -27,10 +28,8 @@ from app.till.selectors import (
     cash_step,
     chosen_tender,
     due,
-    inter_state,
     left,
     mode_now,
-    place_of_supply,
     priced,
     promotions_now,
     rest,
@@ -38,6 +37,13 @@ from app.till.selectors import (
     total,
 )
 from app.till.state import Checkout, Screen, State
+from app.till.supply import inter_state, place_of_supply
+
+NOT_PAID_YET = "The customer has not paid by the link yet. Wait a moment, or take another payment."
+GIVEN_BACK = (
+    "The payment link of this sale was paid, and its money is with the provider. It is not part of the sale any more; "
+    "the OMS lists it (reference {reference}), so that it is given back. Tell a manager."
+)
 
 
 def sale_completed(state: State, event: SaleCompleted) -> Step:
@@ -46,7 +52,7 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
         return Step(state)
     owing = left(state)
-    obstacle = unpayable(state) or _overpaid(owing)
+    obstacle = unpayable(state) or undeliverable(state) or _overpaid(owing)
     if obstacle:
         return _problem(state, checkout, obstacle)
     if (asked := buyer_asked(state)) is not None:
@@ -59,7 +65,7 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     payments = (*checkout.payments, payment)
     if rest(total(state), payments, cash_step(state)) == 0:
         return recorded(state, payments)
-    return _awaited(state, checkout, payments, payment.id)
+    return awaited(state, checkout, payments, payment.id)
 
 
 def payment_taken(state: State, event: PaymentTaken) -> Step:
@@ -69,10 +75,10 @@ def payment_taken(state: State, event: PaymentTaken) -> Step:
         return Step(state)
     if (asked := buyer_asked(state)) is not None:
         return asked
-    payment = unpayable(state) or _overpaid(left(state)) or offered(state, event)
+    payment = unpayable(state) or undeliverable(state) or _overpaid(left(state)) or offered(state, event)
     if isinstance(payment, str):
         return _problem(state, checkout, payment)
-    return _awaited(state, checkout, (*checkout.payments, payment), payment.id)
+    return awaited(state, checkout, (*checkout.payments, payment), payment.id)
 
 
 def payment_returned(state: State, event: PaymentReturned) -> Step:
@@ -80,10 +86,14 @@ def payment_returned(state: State, event: PaymentReturned) -> Step:
     checkout = state.checkout
     if checkout is None or checkout.keeping:
         return Step(state)
+    given_back = next((payment for payment in checkout.payments if payment.id == event.payment_id), None)
     remaining = tuple(payment for payment in checkout.payments if payment.id != event.payment_id)
     if remaining == checkout.payments:
         return Step(state)
-    return _awaited(state, checkout, remaining, event.payment_id)
+    if given_back is not None and given_back.kind is TenderKind.ONLINE:
+        state = replace(state, trouble=GIVEN_BACK.format(reference=given_back.reference))
+    link = None if checkout.link and checkout.link.id == event.payment_id else checkout.link
+    return awaited(state, replace(checkout, link=link), remaining, event.payment_id)
 
 
 def draft_kept(state: State, event: DraftKept) -> Step:
@@ -112,6 +122,8 @@ def offered(state: State, event: SaleCompleted | PaymentTaken) -> Payment | str:
     ability = tender_ability(state, tender)
     if not ability.allowed:
         return ability.reason
+    if tender.kind is TenderKind.ONLINE:
+        return NOT_PAID_YET if checkout.link else "Create the payment link first. The customer pays by it."
     try:
         received = parse_money(checkout.amount)
     except AmountError as error:
@@ -201,6 +213,7 @@ def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: date
         sales_employee=checkout.sales_employee,
         customer=checkout.customer,
         fulfilment=checkout.fulfilment,
+        delivery=delivery_of(state),
         notes=checkout.notes,
         offline=mode_now(state).offline,
         inclusive=parts.settings.prices_include_tax,
@@ -213,7 +226,7 @@ def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: date
     )
 
 
-def _awaited(state: State, checkout: Checkout, payments: tuple[Payment, ...], payment_id: str) -> Step:
+def awaited(state: State, checkout: Checkout, payments: tuple[Payment, ...], payment_id: str) -> Step:
     """Write the payments down; from the first one on the promotions stand as they are."""
     agreed = promotions_now(state) if payments else checkout.agreed
     return kept(replace(state, checkout=replace(checkout, awaiting=payments, agreed=agreed, problem="")), payment_id)

@@ -10,6 +10,7 @@ from app.till.effects import Record
 from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
 from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
+from app.till.flow.linking import loosened
 from app.till.flow.selling import looked
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import is_reprint
@@ -40,7 +41,10 @@ def sale_saved(state: State, event: Recorded) -> Step:
         browse=Browse(asked=state.browse.asked),
         cart_open=False,
     )
-    return looked(done)
+    checkout = state.checkout
+    paid = {payment.id for payment in checkout.payments} if checkout else set()
+    link = checkout.link if checkout and checkout.link and checkout.link.id not in paid else None
+    return looked(done).then(lambda now: loosened(now, link))
 
 
 def session_opened(state: State, event: Recorded) -> Step:

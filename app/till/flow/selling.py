@@ -11,7 +11,7 @@ from app.till.events import (
     SearchEntered,
     SearchTyped,
 )
-from app.till.flow.choosing import picked
+from app.till.flow.choosing import picked, shown
 from app.till.flow.filling import put
 from app.till.flow.keeping import saving
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
@@ -58,6 +58,8 @@ def code_scanned(state: State, event: CodeScanned) -> Step:
 def code_found(state: State, event: CodeFound) -> Step:
     if not at_sale(state):
         return Step(state)
+    if state.browse.looking_up:
+        return shown(state, event.tile, event.variant_id)
     if event.quantity is not None:
         return put(state, event.tile, event.variant_id, event.quantity)
     if event.tile.product.weighed:

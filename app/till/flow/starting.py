@@ -2,7 +2,7 @@
 
 from app.sync.again import read_again
 from app.sync.status import EnrolNeed
-from app.till.effects import KeepLocal, Search
+from app.till.effects import KeepLocal, Search, ShowProduct
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -17,11 +17,13 @@ from app.till.events import (
     TroubleSeen,
 )
 from app.till.flow.keeping import while_open
-from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, MANUAL, ON, PIN_WAITS
+from app.till.flow.linking import remembered as remembered_links
+from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, ON, PIN_WAITS
 from app.till.flow.pins import remembered
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.slices.links import Links
 from app.till.state import Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
@@ -49,7 +51,9 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     local = event.local
     connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
-    seen = replace(state, looking_back=replace(state.looking_back, again=read_again(local.get(AGAIN, ""))))
+    links = Links(loose=remembered_links(local.get(LINKS, "")))
+    looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
+    seen = replace(state, looking_back=looking_back, links=links)
     return changed(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
 
 
@@ -74,7 +78,8 @@ def catalogue_seen(state: State, event: CatalogueSeen) -> Step:
     """Another catalogue is in use: what is on the screen is asked for again."""
     browse = replace(state.browse, asked=state.browse.asked + 1)
     seen = replace(state, catalogue=event.catalogue, browse=browse)
-    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked),))
+    edited = (ShowProduct(state.editing.product.id),) if state.editing else ()
+    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked), *edited))
 
 
 def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:

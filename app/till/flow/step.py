@@ -15,6 +15,11 @@ class Step:
     state: State
     effects: tuple[Effect, ...] = ()
 
+    def then(self, do: "Callable[[State], Step]") -> "Step":
+        """Go on from here; what was asked of the world before stays asked."""
+        after = do(self.state)
+        return Step(after.state, (*self.effects, *after.effects))
+
 
 Handler = Callable[[State, Any], Step]
 Handlers = dict[type[Any], Handler]
@@ -37,8 +42,7 @@ def troubled(state: State, sentence: str) -> Step:
 
 def in_turn(state: State, *parts: Callable[[State], Step]) -> Step:
     """Do several things one after the other, with all their effects."""
-    effects: tuple[Effect, ...] = ()
+    step = Step(state)
     for part in parts:
-        step = part(state)
-        state, effects = step.state, (*effects, *step.effects)
-    return Step(state, effects)
+        step = step.then(part)
+    return step

@@ -24,6 +24,7 @@ from app.till.events.page import (
 from app.till.state import Checkout
 from app.till.ui.cart import tax_rows
 from app.till.ui.coupon import Couponing, coupon_field
+from app.till.ui.delivery import Delivering, delivery_form, fee_row
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
@@ -43,7 +44,7 @@ def checkout(
     couponing: Couponing,
     paying: Paying,
     staff: tuple[StaffMember, ...],
-    delivery: Ability,
+    delivering: Delivering,
     obstacle: str,
 ) -> h.Element:
     """One page from the filled cart to the saved sale."""
@@ -58,7 +59,7 @@ def checkout(
             ],
             payment_form(slice_=slice_, paying=paying),
             h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums, saving=slice_.saving),],
-            _order(slice_, staff, delivery),
+            _order(slice_, staff, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[
             _summary(cart, sums), _sums(slice_, sums, paying, offers), _complete(slice_, paying, obstacle)
@@ -66,9 +67,15 @@ def checkout(
     ]
 
 
-def _order(slice_: Checkout, staff: tuple[StaffMember, ...], delivery: Ability) -> h.Element:
+def _delivery(slice_: Checkout, delivering: Delivering) -> h.Element | None:
+    if slice_.fulfilment is not Fulfilment.DELIVERY:
+        return None
+    return delivery_form(arrangement=slice_.delivery, delivering=delivering, paid=bool(slice_.payments))
+
+
+def _order(slice_: Checkout, staff: tuple[StaffMember, ...], *fulfilment: h.Element | None) -> h.Element:
     return h.div(".card.order-card")[
-        _fulfilment(slice_, delivery),
+        fulfilment,
         _customer(slice_.customer, saving=slice_.saving),
         h.div(".field")[
             h.label(for_="sales-employee")[t("Sales employee")],
@@ -169,6 +176,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
     totals = sums.totals if sums else Totals(value=0, total=0)
     return h.div(".pay-sums")[
         discount_rows(sums, "checkout"),
+        fee_row(sums),
         tax_rows(totals),
         h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
         h.ul(".taken", role="list", aria_label=t("Payments taken"))[
@@ -205,7 +213,7 @@ def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
         h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=waits)[
             t("Add payment of {amount}", amount=format_money(paying.typed))
         ]
-        if 0 < paying.typed < paying.due
+        if 0 < paying.typed < paying.due and not paying.online
         else None,
         h.button(
             "#complete-sale.button.primary.big",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Unpack
 
 import htpy as h
 
@@ -10,6 +11,7 @@ from app.domain.product import Variant
 from app.till.events.page import ChoiceConfirmed, DialogClosed, VariantPicked, WeightTyped
 from app.till.state import Choice
 from app.till.ui.language import t
+from app.till.ui.live import Beside, beside
 from app.till.ui.parts import change, click, dialog, picture, problem, radio, submit, typing
 from app.till.ui.sell import SOLD_OUT
 from app.till.ui.words import quantity
@@ -25,7 +27,7 @@ class Option:
     why: str = ""
 
 
-def choice(*, slice_: Choice) -> h.Element:
+def choice(*, slice_: Choice, **more: Unpack[Beside]) -> h.Element:
     """Ask what is needed before the product can go into the cart."""
     product = slice_.tile.product
     body = [
@@ -34,15 +36,16 @@ def choice(*, slice_: Choice) -> h.Element:
             h.div[h.p(".strong")[product.name], h.p(".quiet")[product.brand], _facts(slice_)],
         ],
         h.form(".stack", submit(ChoiceConfirmed), id="choice-form")[
-            _variants(slice_) if len(product.variants) > 1 or not product.weighed else None,
+            _variants(slice_) if len(product.variants) > 1 else None,
             _weight(slice_) if product.weighed else None,
             problem(slice_.problem, id_="choice-problem"),
             h.button("#add-to-cart.button.primary.big", type="submit", disabled=not slice_.variant_id)[
                 t("Add to cart")
             ],
         ],
+        beside(variant=_chosen(slice_), weighed=product.weighed, **more),
     ]
-    title = t("Weight") if product.weighed and len(product.variants) == 1 else t("Choose size")
+    title = t("Choose size") if len(product.variants) > 1 else t("Weight") if product.weighed else t("Product")
     return dialog(id_="choice", title=title, body=body, sends_on_close=click(DialogClosed))
 
 

@@ -9,6 +9,7 @@ from app.domain.payment import Tender, TenderKind
 from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
 from app.till.state import Checkout
 from app.till.ui.language import t
+from app.till.ui.links import link_button, open_link
 from app.till.ui.parts import change, icon, note, radio, typing
 from app.till.ui.upi import qr, upi_link
 
@@ -39,6 +40,14 @@ class Paying:
     typed: int
     upi_vpa: str = ""
     upi_name: str = ""
+    asking: bool = False
+    """A payment link is being made."""
+    unreachable: str = ""
+    """Why a payment link cannot be looked at now."""
+
+    @property
+    def online(self) -> bool:
+        return self.chosen is not None and self.chosen.kind is TenderKind.ONLINE
 
     @property
     def change(self) -> int:
@@ -66,7 +75,8 @@ def payment_form(*, slice_: Checkout, paying: Paying) -> h.Element:
         else note(
             t("No payment modes are here yet. They come with the next sync."), tone="amber", name="triangle-alert"
         ),
-        _details(slice_, paying) if paying.chosen else None,
+        open_link(link=slice_.link, why=paying.unreachable) if slice_.link else None,
+        _details(slice_, paying) if paying.chosen and not (slice_.link and paying.online) else None,
     ]
 
 
@@ -90,6 +100,7 @@ def _details(slice_: Checkout, paying: Paying) -> h.Element:
         h.div(".stack")[
             _amount(slice_),
             _reference(slice_, chosen) if asks_reference and chosen else None,
+            link_button(asking=paying.asking) if paying.online and paying.due > 0 else None,
         ],
         _upi(slice_, paying) if shows_qr else None,
     ]

@@ -16,6 +16,7 @@ from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
 from app.till.ui.coupon import Couponing
+from app.till.ui.delivery import Delivering
 from app.till.ui.header import header
 from app.till.ui.language import speaking
 from app.till.ui.locking import lock
@@ -23,7 +24,10 @@ from app.till.ui.paying import Paying
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 
-BY_VALUE = (str, int, datetime, tuple, Known, Ability, Banner, EInvoice, Paying, Couponing, Row, OrderFilter)
+BY_VALUE = (
+    *(str, int, datetime, tuple, Known, Ability, Banner),
+    *(Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
+)
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
 

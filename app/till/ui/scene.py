@@ -7,9 +7,20 @@ from app.domain.pricing import Priced
 from app.domain.tax import NoRate
 from app.languages import ENGLISH
 from app.sync.mode import Known, abilities, mode
+from app.sync.online import AskLink
 from app.sync.prices import AskCoupon
 from app.till.past import Row, row
-from app.till.selectors import agreed, chosen_tender, due, known, managers, pin_wait, priced, tender_ability
+from app.till.selectors import (
+    agreed,
+    chosen_tender,
+    due,
+    known,
+    managers,
+    pin_wait,
+    priced,
+    tender_ability,
+    waiting,
+)
 from app.till.state import Screen, State
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
@@ -103,6 +114,8 @@ class Scene:
             typed=read_amount(state.checkout.amount) if state.checkout else 0,
             upi_vpa=settings.upi_vpa if settings else "",
             upi_name=settings.upi_name if settings else "",
+            asking=waiting(state, AskLink),
+            unreachable=abilities(mode(self.known)).online_payment.reason,
         )
 
     @property

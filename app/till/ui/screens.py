@@ -7,13 +7,16 @@ import htpy as h
 
 from app.sync.e_invoice import standing
 from app.sync.mode import Mode, abilities, mode
+from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
-from app.till.selectors import is_reprint, managers, offers_sentence, oldest_pending, pin_wait
+from app.till.selectors import is_reprint, managers, may_edit, offers_sentence, oldest_pending, pin_wait, waiting
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
 from app.till.ui.correcting import correcting
+from app.till.ui.delivery import Delivering
 from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
+from app.till.ui.editing import edit_product
 from app.till.ui.order import order
 from app.till.ui.orders import orders
 from app.till.ui.saved import saved
@@ -68,7 +71,7 @@ def _checkout(scene: Scene) -> Slice:
         "couponing": scene.couponing,
         "paying": scene.paying,
         "staff": state.people.staff,
-        "delivery": abilities(mode(scene.known)).delivery,
+        "delivering": Delivering(abilities(mode(scene.known)).delivery, waiting(state, AskQuote), scene.zone),
         "obstacle": scene.obstacle or scene.price_problem,
     }
 
@@ -146,12 +149,24 @@ def _correcting(scene: Scene) -> Slice:
     return common | {"tenders": state.people.tenders, "managers": managers(state), "wait": scene.managers_wait}
 
 
+def _choice(scene: Scene) -> Slice:
+    state = scene.state
+    common: Slice = {"slice_": state.browse.choice, "live": state.live, "asking": waiting(state, AskStock)}
+    common |= {"ability": abilities(mode(scene.known)).live_stock, "editable": may_edit(state)}
+    return common | {"zone": scene.zone, "synced_at": state.connection.synced.at}
+
+
+def _editing(scene: Scene) -> Slice:
+    state = scene.state
+    return {"slice_": state.editing, "asking": waiting(state, EditProduct), "why": may_edit(state).reason}
+
+
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
     (
         lambda scene: scene.state.browse.choice is not None,
-        Shown(choice, lambda scene: {"slice_": scene.state.browse.choice}),
+        Shown(choice, _choice),
     ),
     (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
@@ -161,6 +176,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
         lambda scene: scene.state.looking_back.correcting is not None and scene.opened is not None,
         Shown(correcting, _correcting),
     ),
+    (lambda scene: scene.state.editing is not None, Shown(edit_product, _editing)),
     (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),
     (
         lambda scene: scene.state.found_draft is not None and scene.state.sign_in.user is not None,

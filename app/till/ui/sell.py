@@ -6,7 +6,7 @@ import htpy as h
 
 from app.domain.money import format_money
 from app.sync.status import Progress
-from app.till.events.page import CategoryChosen, ProductPicked, SearchEntered, SearchTyped
+from app.till.events.page import CategoryChosen, LookUpSwitched, ProductPicked, SearchEntered, SearchTyped
 from app.till.state import Browse, CatalogueInfo, Tile
 from app.till.ui.language import t
 from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
@@ -23,11 +23,14 @@ def sell(*, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progres
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell")[
         h.h1(".unseen")[t("Sell")],
-        _search(browse.text),
+        h.div(".search-row")[_search(browse.text), _look_up(looking_up=browse.looking_up)],
         _chips(catalogue, browse.category) if catalogue else None,
         h.div("#sell-notice", role="status")[
             note(waits, name="cloud-download") if waits else None,
             h.div(".card")[transfer(progress)] if progress else None,
+            note(t("Tap or scan a product to look at it; nothing is put into the cart."), name="search-check")
+            if browse.looking_up
+            else None,
             note(browse.notice, tone="amber", name="info") if browse.notice else None,
         ],
         _results(browse, catalogue),
@@ -52,6 +55,13 @@ def _search(text: str) -> h.Element:
             data_key="/",
         ),
         key("/"),
+    ]
+
+
+def _look_up(*, looking_up: bool) -> h.Element:
+    """Look at the next product instead of selling it: its live stock, and for a manager its data."""
+    return h.button("#look-up.button", click(LookUpSwitched), type="button", aria_pressed=str(looking_up).lower())[
+        icon("search-check"), t("Look up")
     ]
 
 

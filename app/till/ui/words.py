@@ -28,6 +28,12 @@ def moment(at: datetime, zone: str) -> str:
     return f"{there.day} {t(MONTHS[there.month - 1])} {there:%Y, %H:%M}"
 
 
+def day(at: datetime, zone: str) -> str:
+    """The day in the store: 21 Nov 2026."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.day} {t(MONTHS[there.month - 1])} {there.year}"
+
+
 def age(at: datetime | None, now: datetime | None) -> str:
     """How long ago, in the largest whole unit."""
     if at is None or now is None:

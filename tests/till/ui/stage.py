@@ -6,9 +6,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from app.domain.cart import Cart, Line
+from app.domain.delivery import Address, Arrangement, Quote, Slot
 from app.domain.draft import Draft
 from app.domain.order import Order
-from app.domain.payment import TenderKind
+from app.domain.payment import PaymentLink, TenderKind
 from app.domain.product import Product
 from app.domain.promotion import AmountOff
 from app.domain.staff import Role
@@ -16,8 +17,10 @@ from app.sync.bodies import Sale, SessionClosed, SessionOpened, Why
 from app.sync.entry import GENESIS, Header, Kind
 from app.sync.journal import Head
 from app.sync.mode import Mode
+from app.sync.online import LiveStock, StockElsewhere
 from app.sync.protocol import Dataset, DatasetInfo, Series, Verdict, VerdictKind
 from app.sync.status import FolderState, Link, LinkStatus, Progress, Registered, Synced
+from app.till.slices.live import Live
 from app.till.state import (
     Browse,
     CatalogueInfo,
@@ -213,6 +216,31 @@ def cart() -> Cart:
 def checkout(tender_id: str = "cash", **fields: object) -> Checkout:
     usual = Checkout(order_id="3f0c2a9e-5b1d-4f0e", opened_at=NOW, tender_id=tender_id, amount="2297.00")
     return replace(usual, **fields)  # type: ignore[arg-type]
+
+
+def arrangement(**fields: object) -> Arrangement:
+    """A delivery to Bengaluru, quoted for today and tomorrow."""
+    slots = tuple(Slot(starts=NOW + timedelta(hours=h), ends=NOW + timedelta(hours=h + 3)) for h in (4, 8, 24))
+    quote = Quote(
+        id="q1", pincode="560038", zone="Bengaluru", fee=49_00, tax_class="standard", hsn="9968", slots=slots,
+        total=2_297_00, valid_until=NOW + timedelta(minutes=30),
+    )  # fmt: skip
+    address = Address(line="21 Park Lane", city="Bengaluru", state_code="29", pincode="560038", phone="9876543210")
+    return Arrangement(address=address, quote=quote, slot=slots[0]).model_copy(update=fields)
+
+
+def link(**fields: object) -> PaymentLink:
+    usual = PaymentLink(
+        id="l1", order_id="3f0c2a9e-5b1d-4f0e", tender_id="link", amount=2_297_00, url="https://shop.example/pay/abc",
+        expires_at=NOW + timedelta(minutes=15),
+    )  # fmt: skip
+    return usual.model_copy(update=fields)
+
+
+def live() -> Live:
+    elsewhere = (StockElsewhere(store="DS02", name="MG Road", quantity=Decimal(2)),)
+    stock = LiveStock(sku="SKU-p1-v", variant_id="p1-v", here=Decimal(4), elsewhere=elsewhere, at=NOW)
+    return Live("SKU-p1-v", stock=stock)
 
 
 def draft() -> Draft:

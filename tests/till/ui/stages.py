@@ -6,11 +6,14 @@ from decimal import Decimal
 from functools import cache
 
 from app.domain.coupon import Granted
+from app.domain.order import Fulfilment
 from app.domain.product import Variant
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
 from app.till.slices.coupon import CouponEntry
+from app.till.slices.editing import Editing
+from app.till.slices.live import Live
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
@@ -20,6 +23,7 @@ from tests.till.ui.stage import (
     RICE,
     SHIRT,
     STAFF,
+    arrangement,
     cart,
     checkout,
     choice,
@@ -28,6 +32,8 @@ from tests.till.ui.stage import (
     draft,
     in_mode,
     journal,
+    link,
+    live,
     promoted,
     sale,
     state,
@@ -95,6 +101,37 @@ STAGE: dict[str, Callable[[], State]] = {
         Screen.CHECKOUT,
         cart=cart(),
         checkout=checkout("card", problem="The reference is missing. Type it from the slip."),
+    ),
+    "checkout-delivery": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout(fulfilment=Fulfilment.DELIVERY, delivery=arrangement(), customer=customer()),
+    ),
+    "checkout-delivery-begun": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(fulfilment=Fulfilment.DELIVERY)
+    ),
+    "checkout-delivery-paid-offline": lambda: in_mode(
+        state(
+            Screen.CHECKOUT,
+            cart=cart(),
+            checkout=checkout(fulfilment=Fulfilment.DELIVERY, delivery=arrangement(), payments=(payment(50_000),)),
+        ),
+        Mode.OFFLINE_AUTO,
+    ),
+    "checkout-link-begun": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("link")),
+    "checkout-link": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout("link", link=link())),
+    "checkout-link-offline": lambda: in_mode(
+        state(Screen.CHECKOUT, cart=cart(), checkout=checkout("link", link=link())), Mode.OFFLINE_AUTO
+    ),
+    "looking-up": lambda: state(browse=Browse(tiles=tiles(SHIRT, RICE), looking_up=True)),
+    "product": lambda: state(browse=Browse(choice=Choice(tile=tiles(product())[0], variant_id="p1-v")), live=live()),
+    "product-offline": lambda: in_mode(
+        state(browse=Browse(choice=choice()), live=Live("SKU-shirt-M-Indigo", why="The internet is not connected.")),
+        Mode.OFFLINE_AUTO,
+    ),
+    "edit-product": lambda: state(
+        sign_in=SignIn(user=STAFF[1]),
+        editing=Editing(product(), "p1-v", "Cotton Kurta, long", "450", problem="The price is ₹ 475.00 by now."),
     ),
     "customer": lambda: state(
         Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer=customer(gstin="29AAAAA0000A1ZB"))
