@@ -15,7 +15,8 @@ from e2e.store import ROOT, Store
 from e2e.test_screens import problems
 from e2e.till import Till
 
-KIDS, TOWEL, COOKER = "Rocket Kids T-Shirt", "Terry Bath Towel", "Steel Pressure Cooker"
+KIDS, TOWEL = "Rocket Kids T-Shirt", "Terry Bath Towel"
+COOKER, MUG = "Steel Pressure Cooker", "Coffee Mug"
 SIZE = "4-5Y"
 
 
@@ -213,3 +214,52 @@ def test_s16_coupons_are_disabled_offline_and_come_back_by_themselves(store: Sto
     expect(warm_till.page.get_by_role("group", name="Coupon")).to_contain_text("less")
     finishes(warm_till)
     assert [] == wrong
+
+
+def test_s16_extensions_are_sold_with_their_line(store: Store, warm_till: Till) -> None:
+    """A gift wrap for each of two mugs: priced, taxed, on the invoice, and right at the OMS."""
+    warm_till.adds(MUG)
+    before = warm_till.total
+    warm_till.page.get_by_role("button", name="Extras for").click()
+    dialog = warm_till.page.get_by_role("dialog", name="Extras for")
+    wrong = looks_good(warm_till, "extras")
+    dialog.get_by_role("checkbox", name="Gift wrap").check(force=True)
+    dialog.get_by_role("button", name="Done").click()
+    expect(cart(warm_till).get_by_role("list", name="Extras of")).to_contain_text("Gift wrap")
+    wrong += looks_good(warm_till, "extras-cart")
+    assert before + 4_900 == warm_till.total
+    cart(warm_till).get_by_role("button", name="One more of").click()
+    expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", str(2 * (before + 4_900)))
+    warm_till.checks_out()
+    warm_till.pays_with("Card Swipe at Store", reference="A5")
+    warm_till.completes()
+    number = warm_till.is_saved()
+    warm_till.starts_a_new_sale()
+    warm_till.shows_order(number, "Synced")
+    warm_till.goes_to("Sell")
+
+    order = order_of(store, number)
+
+    assert (wrong, "accepted") == ([], order["summary"]["state"])
+    assert ["2", "2"] == [line["quantity"] for line in order["order"]["lines"]]
+    assert 2 * (before + 4_900) == order["summary"]["total"]
+
+
+def test_s16_extensions_are_disabled_offline_and_those_in_the_cart_stay(store: Store, warm_till: Till) -> None:
+    """A sale begun online keeps what was promised; nothing new is promised offline, and the reason is there."""
+    warm_till.adds(MUG)
+    extras = cart(warm_till).get_by_role("button", name="Extras for")
+    extras.click()
+    warm_till.page.get_by_role("dialog").get_by_role("checkbox", name="Gift wrap").check(force=True)
+    warm_till.page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    expect(cart(warm_till).get_by_role("list", name="Extras of")).to_contain_text("Gift wrap")
+    total = warm_till.total
+    store.loses_its_server()
+
+    expect(extras).to_be_disabled(timeout=15_000)
+    expect(cart(warm_till)).to_contain_text("Not available while the internet is not connected")
+    assert ([], total) == (looks_good(warm_till, "extras-offline"), warm_till.total)
+
+    store.opens()
+    expect(extras).to_be_enabled(timeout=20_000)
+    finishes(warm_till)

@@ -4,8 +4,9 @@ Of several changes to one thing the highest revision wins, in whatever order and
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from app.catalogue.image import Catalogue
 from app.catalogue.tables import (
@@ -18,6 +19,7 @@ from app.catalogue.tables import (
     take_product,
 )
 from app.domain.customer import Customer
+from app.domain.extension import Extension
 from app.domain.payment import Tender
 from app.domain.product import Product
 from app.domain.promotion import Promotion
@@ -27,6 +29,7 @@ from app.sync.protocol import (
     Change,
     CustomerChange,
     Dataset,
+    ExtensionChange,
     ProductChange,
     PromotionChange,
     RateChange,
@@ -39,6 +42,7 @@ from app.sync.protocol import (
 IN_IMAGE = frozenset({Dataset.PRODUCTS, Dataset.STOCK, Dataset.RATES})
 """What an image holds; everything else is about people and settings and comes as changes alone."""
 Key = tuple[Dataset, str]
+Noun = TypeVar("Noun", Tender, StaffMember, Customer, Promotion, Extension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Known:
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
     promotions: tuple[Promotion, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     customers_revision: int = 0
     """The newest change of a customer, those who are gone included."""
 
@@ -95,35 +100,26 @@ def compacted(pages: Iterable[Sequence[Change]], image_cursor: int) -> tuple[Cha
 
 
 def people(changes: Iterable[Change]) -> Known:
-    """Fold all changes into what is known about tenders, staff, customers, settings and promotions now."""
-    tenders: list[Tender] = []
-    staff: list[StaffMember] = []
-    customers: list[Customer] = []
-    settings: Settings | None = None
-    promotions: list[Promotion] = []
+    """Fold all changes into what is known now about people, settings, and what else no image holds."""
     newest = latest(changes).values()
-    for change in newest:
-        if change.gone or change.value is None:
-            continue
-        match change:
-            case TenderChange(value=Tender() as tender):
-                tenders.append(tender)
-            case StaffChange(value=StaffMember() as member):
-                staff.append(member)
-            case CustomerChange(value=Customer() as customer):
-                customers.append(customer)
-            case SettingsChange(value=Settings() as given):
-                settings = given
-            case PromotionChange(value=Promotion() as promotion):
-                promotions.append(promotion)
+    here = [change for change in newest if not change.gone]
+    settings = [each.value for each in here if isinstance(each, SettingsChange)]
     return Known(
-        tenders=tuple(sorted(tenders, key=lambda tender: (tender.position, tender.name, tender.id))),
-        staff=tuple(sorted(staff, key=lambda member: (member.name, member.id))),
-        customers=tuple(sorted(customers, key=lambda customer: (customer.name, customer.id))),
-        settings=settings,
-        promotions=tuple(sorted(promotions, key=lambda promotion: (promotion.name, promotion.id))),
+        tenders=_in_order(
+            (each.value for each in here if isinstance(each, TenderChange)), lambda one: (one.position, one.name)
+        ),
+        staff=_in_order((each.value for each in here if isinstance(each, StaffChange)), lambda one: one.name),
+        customers=_in_order((each.value for each in here if isinstance(each, CustomerChange)), lambda one: one.name),
+        settings=settings[-1] if settings else None,
+        promotions=_in_order((each.value for each in here if isinstance(each, PromotionChange)), lambda one: one.name),
+        extensions=_in_order((each.value for each in here if isinstance(each, ExtensionChange)), lambda one: one.name),
         customers_revision=max((each.revision for each in newest if isinstance(each, CustomerChange)), default=0),
     )
+
+
+def _in_order(found: Iterable[Noun | None], place: Callable[[Noun], Any]) -> tuple[Noun, ...]:
+    """Sort as people expect it; what stands at the same place goes by its id."""
+    return tuple(sorted((each for each in found if each is not None), key=lambda one: (place(one), one.id)))
 
 
 def _held(catalogue: Catalogue, change: Change) -> int:

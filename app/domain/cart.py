@@ -26,6 +26,14 @@ class Line(Value):
     stocked: bool = True
     """False for a charge, such as delivery: nothing is taken from stock."""
 
+    parent: str = ""
+    """The key of the line that an extension belongs to; it follows that line in everything."""
+
+    @property
+    def key(self) -> str:
+        """What tells a line from the others: what it is, at which price, and what it belongs to."""
+        return f"{self.variant_id}@{self.unit_price}" + (f"/{self.parent}" if self.parent else "")
+
     @property
     def full_name(self) -> str:
         return f"{self.name} ({self.label})" if self.label else self.name
@@ -36,18 +44,21 @@ class Cart(Value):
 
     @property
     def count(self) -> int:
-        """How many pieces a person would count: a weighed line is one."""
-        return sum(1 if line.weighed else int(line.quantity) for line in self.lines)
+        """How many pieces a person would count: a weighed line is one, and an extension is part of its piece."""
+        return sum(1 if line.weighed else int(line.quantity) for line in self.lines if not line.parent)
 
     def quantity_of(self, variant_id: str) -> Decimal:
         return sum((line.quantity for line in self.lines if line.variant_id == variant_id), Decimal(0))
 
+    def extensions_of(self, parent: Line) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.parent == parent.key)
+
     def add(self, line: Line) -> "Cart":
         """Put a line in; the same variant at the same price joins its line."""
         for i, present in enumerate(self.lines):
-            if present.variant_id == line.variant_id and present.unit_price == line.unit_price:
+            if present.key == line.key and not line.parent:
                 return self._with(i, present.quantity + line.quantity, line.override_by or present.override_by)
-        return Cart(lines=(*self.lines, line))
+        return _settled((*self.lines, line))
 
     def change(self, index: int, quantity: Decimal, override_by: str | None = None) -> "Cart":
         """Set the quantity of a line; zero takes it out."""
@@ -56,11 +67,28 @@ class Cart(Value):
         return self._with(index, quantity, override_by or self.lines[index].override_by)
 
     def remove(self, index: int) -> "Cart":
-        return Cart(lines=self.lines[:index] + self.lines[index + 1 :])
+        """Take a line out, and whatever belongs to it."""
+        return _settled(self.lines[:index] + self.lines[index + 1 :])
 
     def _with(self, index: int, quantity: Decimal, override_by: str | None) -> "Cart":
         changed = self.lines[index].model_copy(update={"quantity": quantity, "override_by": override_by})
-        return Cart(lines=(*self.lines[:index], changed, *self.lines[index + 1 :]))
+        return _settled((*self.lines[:index], changed, *self.lines[index + 1 :]))
+
+
+def _settled(lines: tuple[Line, ...]) -> Cart:
+    """Put extensions right behind their line, as many as there are pieces of it; without it they go."""
+    behind: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.parent:
+            behind.setdefault(line.parent, []).append(line)
+    if not behind:
+        return Cart(lines=lines)
+    ordered: list[Line] = []
+    for goods in (line for line in lines if not line.parent):
+        pieces = Decimal(1) if goods.weighed else goods.quantity
+        followers = (line.model_copy(update={"quantity": pieces}) for line in behind.get(goods.key, ()))
+        ordered += [goods, *followers]
+    return Cart(lines=tuple(ordered))
 
 
 def line_for(product: Product, variant_id: str, quantity: Decimal, unit_price: int) -> Line:

@@ -41,6 +41,8 @@ class OrderLine(Value):
     weighed: bool = False
     stocked: bool = True
     """False for a charge, such as delivery: nothing is taken from stock."""
+    parent: str = ""
+    """The key of the line that an extension belongs to."""
 
 
 class Totals(Value):
@@ -133,6 +135,7 @@ def price_line(line: Line, rate: TaxRate, terms: Terms, discount: int = 0) -> Or
         category=line.category,
         weighed=line.weighed,
         stocked=line.stocked,
+        parent=line.parent,
     )
 
 

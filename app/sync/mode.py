@@ -24,6 +24,7 @@ WORDS = {
     Dataset.CUSTOMERS: "customers",
     Dataset.SETTINGS: "settings",
     Dataset.PROMOTIONS: "promotions",
+    Dataset.EXTENSIONS: "extras",
     FOLDER: "a folder for offline sales",
 }
 
@@ -126,6 +127,7 @@ class Abilities:
     promotions: Ability = YES
     coupons: Ability = YES
     product_updates: Ability = YES
+    extensions: Ability = YES
     online_payment: Ability = YES
     live_stock: Ability = YES
     customer_scan: Ability = YES
@@ -157,6 +159,7 @@ def abilities(now: Mode) -> Abilities:
         promotions=no,
         coupons=no,
         product_updates=no,
+        extensions=no,
         online_payment=no,
         live_stock=no,
         customer_scan=no,

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from app.domain.customer import Clash, Customer
+from app.domain.extension import Extension
 from app.domain.money import Value
 from app.domain.payment import Tender
 from app.domain.product import Product
@@ -95,6 +96,7 @@ class Dataset(StrEnum):
     CUSTOMERS = "customers"
     SETTINGS = "settings"
     PROMOTIONS = "promotions"
+    EXTENSIONS = "extensions"
 
 
 class DatasetInfo(Value):
@@ -166,6 +168,11 @@ class PromotionChange(_Change):
     value: Promotion | None = None
 
 
+class ExtensionChange(_Change):
+    dataset: Literal[Dataset.EXTENSIONS] = Dataset.EXTENSIONS
+    value: Extension | None = None
+
+
 Change = Annotated[
     ProductChange
     | StockChange
@@ -174,7 +181,8 @@ Change = Annotated[
     | StaffChange
     | CustomerChange
     | SettingsChange
-    | PromotionChange,
+    | PromotionChange
+    | ExtensionChange,
     Field(discriminator="dataset"),
 ]
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])

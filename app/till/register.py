@@ -194,6 +194,7 @@ class Register:
             known.customers,
             known.settings,
             known.promotions,
+            known.extensions,
             known.customers_revision,
         )
         self.dispatch(PeopleSeen(self.runner.people))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from app.domain.cart import Cart
+from app.domain.cart import Cart, Line
 from app.domain.draft import Draft
+from app.domain.extension import Extension
 from app.domain.invoice import unnamed
 from app.domain.money import format_money
 from app.domain.payment import Payment, Tender, TenderKind
@@ -87,6 +88,16 @@ def promotions_now(state: State) -> tuple[Promotion, ...]:
     """What is taken off the open sale: as agreed once money was taken, else what holds now."""
     paid_under = agreed(state)
     return paid_under if paid_under is not None else (*promotions_for_all(state), *coupon_held(state))
+
+
+def extensions_for(state: State, line: Line) -> tuple[Extension, ...]:
+    """What may be sold with a line of the cart."""
+    return tuple(extension for extension in state.people.extensions if extension.goes_with(line))
+
+
+def extras_line(state: State) -> Line | None:
+    """The line whose extras are being chosen, while it is in the cart."""
+    return next((line for line in state.cart.lines if state.extras_of and line.key == state.extras_of), None)
 
 
 def priced(state: State) -> Priced | Unpriced:

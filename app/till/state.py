@@ -10,6 +10,7 @@ from app.domain.cart import Cart
 from app.domain.customer import Customer
 from app.domain.delivery import Arrangement
 from app.domain.draft import Draft
+from app.domain.extension import Extension
 from app.domain.order import Fulfilment, Order
 from app.domain.payment import Payment, PaymentLink, Tender
 from app.domain.product import Product
@@ -56,6 +57,7 @@ class People:
     customers: tuple[Customer, ...] = ()
     settings: Settings | None = None
     promotions: tuple[Promotion, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     customers_revision: int = 0
     """The newest change of a customer that is here."""
 
@@ -253,6 +255,8 @@ class State:
     sign_in: SignIn = field(default_factory=SignIn)
     browse: Browse = field(default_factory=Browse)
     cart: Cart = field(default_factory=Cart)
+    extras_of: str = ""
+    """The key of the line whose extras are being chosen."""
     draft_id: str = ""
     checkout: Checkout | None = None
     found_draft: Draft | None = None

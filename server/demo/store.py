@@ -7,6 +7,7 @@ from datetime import date
 
 from app.domain.coupon import Coupon
 from app.domain.customer import Customer
+from app.domain.extension import Extension
 from app.domain.gstin import check_digit
 from app.domain.payment import Tender, TenderKind
 from app.domain.promotion import BuyGet, PercentOff, Promotion
@@ -55,6 +56,23 @@ PROMOTIONS = (
     Promotion(id="kids-week", name="Kids’ Week: 15% off", offer=PercentOff(rate=1_500), categories=("Kids",)),
     Promotion(id="towels", name="Bed & Bath: buy 2, get 1 free", offer=BuyGet(buy=2), categories=("Bed & Bath",)),
 )
+EXTENSIONS = (
+    Extension(
+        id="gift-wrap",
+        name="Gift wrap",
+        price=49_00,
+        hsn="998540",
+        categories=("Men", "Women", "Kids", "Footwear", "Accessories", "Kitchen", "Bed & Bath", "Decor"),
+    ),
+    Extension(
+        id="warranty",
+        name="Warranty for 2 more years",
+        price=199_00,
+        hsn="998719",
+        categories=("Kitchen", "Desk & Utility"),
+    ),
+)
+
 COUPONS = (
     Coupon(
         promotion=Promotion(

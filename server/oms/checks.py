@@ -1,6 +1,6 @@
 """What makes an accepted entry need a person's look. Nothing here refuses: the money is already taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.cart import Cart, Line
@@ -26,6 +26,8 @@ class Rules:
     rates: Sequence[TaxRate]
     cash_step: int
     promotions: Mapping[str, Promotion] = field(default_factory=dict)
+    extensions: Collection[str] = ()
+    """Ids of what is sold with products."""
 
 
 def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
@@ -146,6 +148,14 @@ def look_at_shelf(shortage: Shortage, order: Order) -> list[Finding]:
     return found
 
 
+def look_at_extensions(order: Order, known: Collection[str]) -> list[Finding]:
+    """What was sold with a product should be what the store declares."""
+    unknown = sorted({line.name for line in order.lines if line.parent and line.product_id not in known})
+    if not unknown:
+        return []
+    return [Finding(FindingKind.UNKNOWN_PRODUCT, f"Not among the extras: {', '.join(unknown)}.")]
+
+
 def _cart_line(line: OrderLine) -> Line:
     return Line(
         variant_id=line.variant_id,
@@ -161,4 +171,5 @@ def _cart_line(line: OrderLine) -> Line:
         category=line.category,
         weighed=line.weighed,
         stocked=line.stocked,
+        parent=line.parent,
     )

@@ -23,7 +23,15 @@ from app.sync.bodies import Amended, CustomerChanged, Sale
 from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.books import Books
-from server.oms.checks import Rules, look_at_chain, look_at_money, look_at_number, look_at_shelf, recompute
+from server.oms.checks import (
+    Rules,
+    look_at_chain,
+    look_at_extensions,
+    look_at_money,
+    look_at_number,
+    look_at_shelf,
+    recompute,
+)
 from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
@@ -32,7 +40,7 @@ from server.oms.known import Known, Seen, know_entries, know_orders, place
 from server.oms.opening import Opened, Refusal, open_line, taken
 from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
-from server.oms.records import read_all
+from server.oms.records import declared, read_all
 from server.oms.revisions import take
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.stock import Shelf
@@ -95,6 +103,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
             rates=read_all(session, Dataset.RATES, TaxRate),
             cash_step=read_all(session, Dataset.SETTINGS, Settings)[0].cash_step,
             promotions=all_promotions(session),
+            extensions=declared(session, Dataset.EXTENSIONS),
         ),
         known=known,
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
@@ -200,6 +209,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += look_at_money(order, ours, desk.rules)
     found += look_at_discounts(order, desk.rules.promotions)
     found += redeem(desk.session, order, entry.header.register)
+    found += look_at_extensions(order, desk.rules.extensions)
     found += look_at_shelf(desk.shelf.shortage(order), order)
     found += desk.promises.look(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"

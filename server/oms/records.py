@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.customer import Customer
+from app.domain.extension import Extension
 from app.domain.payment import Tender
 from app.domain.product import Product
 from app.domain.promotion import Promotion
@@ -20,7 +21,7 @@ from server.oms.revisions import take
 from server.oms.tables import Record
 from server.oms.times import now
 
-Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings | Promotion
+Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings | Promotion | Extension
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -64,6 +65,11 @@ def read_all(session: Session, dataset: Dataset, kind: type[T]) -> tuple[T, ...]
     """Read a whole data set, oldest id first."""
     query = select(Record.value).where(Record.dataset == dataset.value, Record.gone.is_(False)).order_by(Record.id)
     return tuple(kind.model_validate_json(text) for text in session.scalars(query))
+
+
+def declared(session: Session, dataset: Dataset) -> frozenset[str]:
+    """The ids of a data set, those that are gone too: an order from before may still come."""
+    return frozenset(session.scalars(select(Record.id).where(Record.dataset == dataset.value)))
 
 
 def _set(row: Record, fields: Mapping[str, object]) -> None:

@@ -104,9 +104,9 @@ def changes(
     """List what changed after a cursor, in order; ask again from the page's cursor while `more`.
 
     A register that starts from an image has products, stock and rates up to the image's cursor, and nothing of the
-    rest: it first asks from 0 with `datasets=tenders,staff,customers,settings,promotions`, then from the image's
-    cursor for all. From there one cursor is enough. A change may be listed twice, and then says the same; none is
-    left out.
+    rest: it first asks from 0 with `datasets=tenders,staff,customers,settings,promotions,extensions`, then from
+    the image's cursor for all. From there one cursor is enough. A change may be listed twice, and then says the
+    same; none is left out.
     """
     del register
     response.headers["Cache-Control"] = "no-store"

@@ -1,8 +1,12 @@
 """The cart: each change is a new value, and counts what a person would count."""
 
 from decimal import Decimal
+from typing import Any
 
-from app.domain.cart import Cart, line_for
+import pytest
+
+from app.domain.cart import Cart, Line, line_for
+from app.domain.extension import Extension, extension_line
 from tests.conftest import cart, line, product, variant
 
 
@@ -94,3 +98,71 @@ def test_a_line_holds_what_the_invoice_needs() -> None:
         made.tax_class,
         made.unit_price,
     )
+
+
+WRAP = Extension(id="wrap", name="Gift wrap", price=4_900)
+
+
+def wrapped(*lines: Line) -> Cart:
+    """A cart whose first line is gift-wrapped."""
+    return cart(*lines).add(extension_line(WRAP, lines[0]))
+
+
+def shown(of: Cart) -> list[tuple[str, Decimal]]:
+    return [(each.name, each.quantity) for each in of.lines]
+
+
+def test_an_extension_stands_behind_its_line() -> None:
+    """On the invoice it has to be seen what was wrapped."""
+    kurta, shirt = line(quantity=2), line("v2", name="Shirt")
+
+    assert [("Cotton Kurta", Decimal(2)), ("Gift wrap", Decimal(2)), ("Shirt", Decimal(1))] == shown(
+        wrapped(kurta, shirt)
+    )
+
+
+def test_the_quantity_of_an_extension_follows() -> None:
+    """Three kurtas are wrapped three times, however they came into the cart."""
+    more = wrapped(line()).add(line()).change(0, Decimal(3))
+
+    assert [("Cotton Kurta", Decimal(3)), ("Gift wrap", Decimal(3))] == shown(more)
+
+
+def test_what_is_weighed_is_wrapped_once() -> None:
+    """Half a kilogram of almonds is one parcel."""
+    assert Decimal(1) == wrapped(line(quantity="0.5", weighed=True)).lines[1].quantity
+
+
+def test_an_extension_goes_with_its_line() -> None:
+    """A warranty for nothing must not stay behind."""
+    assert () == wrapped(line()).remove(0).lines
+
+
+def test_an_extension_can_be_taken_out_alone() -> None:
+    """The customer changed her mind about the paper."""
+    assert ["Cotton Kurta"] == [each.name for each in wrapped(line()).remove(1).lines]
+
+
+def test_an_extension_is_part_of_its_piece() -> None:
+    """ "2 items" is what the customer carries out."""
+    assert 2 == wrapped(line(quantity=2)).count
+
+
+@pytest.mark.parametrize(
+    ("fields", "fits"),
+    [
+        ({}, True),
+        ({"products": ("p1",)}, True),
+        ({"categories": ("Apparel",)}, True),
+        ({"categories": ("Kitchen",)}, False),
+        ({"active": False}, False),
+    ],
+)
+def test_an_extension_goes_with_what_it_is_declared_for(fields: dict[str, Any], fits: bool) -> None:
+    """A warranty is for the mixer, not for the rice."""
+    assert fits == WRAP.model_copy(update=fields).goes_with(line())
+
+
+def test_nothing_goes_with_an_extension_itself() -> None:
+    """Gift wrap for the gift wrap would have no end."""
+    assert not WRAP.goes_with(extension_line(WRAP, line()))

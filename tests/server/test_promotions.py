@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.extension import Extension, extension_line
 from app.domain.order import Order
 from app.domain.promotion import AppliedPromotion, BuyGet, PercentOff, Promotion
 from app.sync.protocol import Dataset, VerdictKind
@@ -12,6 +13,7 @@ from server.oms.records import put, remove
 from tests.conftest import TODAY, line, order, priced, promotion, terms
 from tests.server.browser import Browser
 
+WRAP = Extension(id="wrap", name="Gift wrap", price=4_900)
 ACCEPTED, ATTENTION = VerdictKind.ACCEPTED, VerdictKind.ATTENTION
 
 
@@ -78,6 +80,21 @@ def test_more_taken_off_than_the_promotion_gives_is_marked(oms: Oms, register: B
     verdict = register.push(register.sale(promoted(promotion(offer=PercentOff(rate=2_000)))))[0]
 
     assert (ATTENTION, 44_910) == (verdict.kind, verdict.total)
+
+
+def test_extras_that_the_store_declares_are_accepted(oms: Oms, register: Browser) -> None:
+    """They are not in the catalogue and not in stock, and need not be."""
+    with oms.database.write() as session:
+        put(session, Dataset.EXTENSIONS, {"wrap": WRAP})
+
+    assert ACCEPTED == register.push(register.sale(order(line(), extension_line(WRAP, line()))))[0].kind
+
+
+def test_an_extra_that_nobody_declared_is_marked(register: Browser) -> None:
+    """Somebody sold what the store does not know."""
+    verdict = register.push(register.sale(order(line(), extension_line(WRAP, line()))))[0]
+
+    assert (ATTENTION, "Not among the extras: Gift wrap.") == (verdict.kind, verdict.why)
 
 
 def test_a_discount_without_a_name_is_marked(oms: Oms, register: Browser) -> None:

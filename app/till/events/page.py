@@ -9,6 +9,7 @@ from datetime import datetime
 from app.till.events.base import Event
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
+from app.till.events.extras import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
 from app.till.events.online import *  # noqa: F403

@@ -37,7 +37,8 @@ def checkout_opened(state: State, event: CheckoutOpened) -> Step:
     if obstacle:
         return noticed(state, obstacle)
     open_sale = state.checkout or Checkout(order_id=event.fresh, opened_at=event.at)
-    return kept(refilled(with_tender(replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False))))
+    opened = replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False, extras_of="")
+    return kept(refilled(with_tender(opened)))
 
 
 def unpayable(state: State) -> str:

@@ -90,6 +90,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         editing=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
+        extras_of="",
     )
 
 

@@ -68,6 +68,8 @@ def quantity_typed(state: State, event: QuantityTyped) -> Step:
     if not 0 <= event.line < len(state.cart.lines) or not event.value.strip():
         return Step(state)
     line = state.cart.lines[event.line]
+    if line.parent:
+        return Step(state)
     wanted = quantity(event.value, weighed=line.weighed)
     if isinstance(wanted, str):
         return noticed(state, wanted)

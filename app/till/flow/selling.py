@@ -52,7 +52,7 @@ def code_scanned(state: State, event: CodeScanned) -> Step:
     if not at_sale(state):
         return Step(state)
     browse = replace(state.browse, choice=None, notice="")
-    return Step(replace(state, browse=browse), (FindCode(event.code.strip()),))
+    return Step(replace(state, browse=browse, extras_of=""), (FindCode(event.code.strip()),))
 
 
 def code_found(state: State, event: CodeFound) -> Step:

@@ -15,6 +15,7 @@ from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
+from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
 from app.till.ui.delivery import Delivering
 from app.till.ui.header import header
@@ -26,7 +27,7 @@ from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
-    *(Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
+    *(Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
@@ -70,6 +71,7 @@ def _cart(scene: Scene) -> Slice:
     return {
         "cart": scene.state.cart,
         "priced": scene.priced,
+        "beside": scene.beside,
         "problem": scene.price_problem,
         "obstacle": scene.obstacle,
         "offers": offers_sentence(scene.state) if scene.cart_shown else "",

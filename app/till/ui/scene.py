@@ -6,7 +6,7 @@ from datetime import datetime
 from app.domain.pricing import Priced
 from app.domain.tax import NoRate
 from app.languages import ENGLISH
-from app.sync.mode import Known, abilities, mode
+from app.sync.mode import YES, Ability, Known, abilities, mode
 from app.sync.online import AskLink
 from app.sync.prices import AskCoupon
 from app.till.past import Row, row
@@ -14,6 +14,7 @@ from app.till.selectors import (
     agreed,
     chosen_tender,
     due,
+    extensions_for,
     known,
     managers,
     pin_wait,
@@ -22,6 +23,7 @@ from app.till.selectors import (
     waiting,
 )
 from app.till.state import Screen, State
+from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
 
@@ -117,6 +119,16 @@ class Scene:
             asking=waiting(state, AskLink),
             unreachable=abilities(mode(self.known)).online_payment.reason,
         )
+
+    @property
+    def beside(self) -> Beside:
+        lines = self.state.cart.lines if self.cart_shown else ()
+        extras = frozenset(line.key for line in lines if extensions_for(self.state, line))
+        return Beside(extras, self.extras_ability if extras else YES)
+
+    @property
+    def extras_ability(self) -> Ability:
+        return abilities(mode(self.known)).extensions
 
     @property
     def couponing(self) -> Couponing:

@@ -9,7 +9,17 @@ from app.sync.e_invoice import standing
 from app.sync.mode import Mode, abilities, mode
 from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
-from app.till.selectors import is_reprint, managers, may_edit, offers_sentence, oldest_pending, pin_wait, waiting
+from app.till.selectors import (
+    extensions_for,
+    extras_line,
+    is_reprint,
+    managers,
+    may_edit,
+    offers_sentence,
+    oldest_pending,
+    pin_wait,
+    waiting,
+)
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
@@ -17,6 +27,7 @@ from app.till.ui.correcting import correcting
 from app.till.ui.delivery import Delivering
 from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
 from app.till.ui.editing import edit_product
+from app.till.ui.extras import extras
 from app.till.ui.order import order
 from app.till.ui.orders import orders
 from app.till.ui.saved import saved
@@ -161,6 +172,12 @@ def _editing(scene: Scene) -> Slice:
     return {"slice_": state.editing, "asking": waiting(state, EditProduct), "why": may_edit(state).reason}
 
 
+def _extras(scene: Scene) -> Slice:
+    state, line = scene.state, extras_line(scene.state)
+    offered = extensions_for(state, line) if line else ()
+    return {"cart": state.cart, "line": line, "offered": offered, "ability": scene.extras_ability}
+
+
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
@@ -168,6 +185,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
         lambda scene: scene.state.browse.choice is not None,
         Shown(choice, _choice),
     ),
+    (lambda scene: extras_line(scene.state) is not None, Shown(extras, _extras)),
     (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
         Shown(customer, _customer),

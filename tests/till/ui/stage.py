@@ -8,6 +8,7 @@ from decimal import Decimal
 from app.domain.cart import Cart, Line
 from app.domain.delivery import Address, Arrangement, Quote, Slot
 from app.domain.draft import Draft
+from app.domain.extension import Extension, extension_line
 from app.domain.order import Order
 from app.domain.payment import PaymentLink, TenderKind
 from app.domain.product import Product
@@ -200,6 +201,18 @@ COUPON = promotion("coupon-TEN", name="10% off", whole_order=True, code="TEN")
 def promoted(shown: State) -> State:
     """The same screen on a day with two promotions."""
     return replace(shown, people=replace(shown.people, promotions=PROMOTIONS))
+
+
+EXTENSIONS = (
+    Extension(id="wrap", name="Gift wrap", price=4_900),
+    Extension(id="warranty", name="Warranty for 2 more years", price=19_900),
+)
+
+
+def extended(shown: State) -> State:
+    """The same screen in a store with extras; the first line has one."""
+    people = replace(shown.people, extensions=EXTENSIONS)
+    return replace(shown, people=people, cart=shown.cart.add(extension_line(EXTENSIONS[0], shown.cart.lines[0])))
 
 
 def discounted() -> Order:

@@ -30,6 +30,7 @@ from tests.till.ui.stage import (
     connection,
     discounted,
     draft,
+    extended,
     in_mode,
     journal,
     link,
@@ -64,6 +65,10 @@ STAGE: dict[str, Callable[[], State]] = {
     "sell-notice": lambda: state(browse=Browse(notice="No product has the code 8901234567890. Search by its name.")),
     "sell-discounts": lambda: promoted(state(cart=cart())),
     "sell-no-offers": lambda: in_mode(promoted(state(cart=cart())), Mode.OFFLINE_AUTO),
+    "sell-extras": lambda: extended(state(cart=cart())),
+    "sell-extras-offline": lambda: in_mode(extended(state(cart=cart())), Mode.OFFLINE_AUTO),
+    "extras": lambda: extended(state(cart=cart(), extras_of=cart().lines[0].key)),
+    "extras-offline": lambda: in_mode(extended(state(cart=cart(), extras_of=cart().lines[0].key)), Mode.OFFLINE_AUTO),
     "cart-open": lambda: state(cart=cart(), cart_open=True),
     "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
     "choice-sizes": lambda: state(

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.cart import Cart
 from app.till.state import Browse, Screen
-from app.till.ui import cart as cart_view
+from app.till.ui import cart_lines as cart_view
 from app.till.ui import orders, sell
 from app.till.ui.parts import initials, picture, tint
 from app.till.ui.regions import redraw

@@ -1,0 +1,156 @@
+"""The lines of the cart, the newest on top, each with what belongs to it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import htpy as h
+
+from app.domain.cart import Cart, Line
+from app.domain.money import format_money, times
+from app.domain.pricing import OrderLine, Priced
+from app.sync.mode import Ability
+from app.till.events.page import ExtrasAsked, LineRemoved, QuantityTyped
+from app.till.ui.discounts import line_amount, line_discount
+from app.till.ui.language import t
+from app.till.ui.parts import change, click, icon, safe_id
+from app.till.ui.words import quantity
+
+MOST = 60
+"""Lines drawn at most, the newest; the others count all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known about lines beside the cart itself."""
+
+    extras: frozenset[str]
+    """Keys of the lines that something may be sold with."""
+    extras_ability: Ability
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as it is drawn: where it stands in the cart, and what it costs."""
+
+    index: int
+    line: Line
+    sold: OrderLine | None
+
+
+def cart_lines(*, cart: Cart, priced: Priced | None, beside: Beside) -> h.Element:
+    """The list; extensions stand under the line that they belong to."""
+    sold: tuple[OrderLine | None, ...] = priced.lines if priced else (None,) * len(cart.lines)
+    # A charge may follow the goods.
+    rows = [Row(index, line, cost) for index, (line, cost) in enumerate(zip(cart.lines, sold, strict=False))]
+    goods = [row for row in rows if not row.line.parent]
+    behind: dict[str, list[Row]] = {}
+    for row in rows:
+        behind.setdefault(row.line.parent, []).append(row)
+    newest = goods[-MOST:]
+    hidden = len(goods) - len(newest)
+    return h.div(".cart-lines", tabindex="0", role="group", aria_label=t("Items"))[
+        h.ul(role="list")[[_line(row, behind.get(row.line.key, []), beside) for row in reversed(newest)]],
+        h.p(".quiet.more")[
+            t("…and {hidden:,} more lines, counted in the total. Scan an item again to change it.", hidden=hidden)
+        ]
+        if hidden
+        else None,
+        h.p("#extras-why.quiet.more")[t("Extras"), ": ", t(beside.extras_ability.reason)]
+        if beside.extras and not beside.extras_ability.allowed
+        else None,
+    ]
+
+
+def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
+    line, base = row.line, safe_id("line", row.line.variant_id, row.line.unit_price)
+    unit = t("{price} / kg" if line.weighed else "{price} each", price=format_money(line.unit_price))
+    return h.li(".cart-line", id=base)[
+        h.div(".cart-name")[
+            h.span(".strong")[line.name],
+            h.span(".quiet")[line.label] if line.label else None,
+            h.span(".quiet.num")[unit],
+            line_discount(row.sold),
+            h.span(".cart-override")[icon("user-check"), t("Allowed by a manager")] if line.override_by else None,
+        ],
+        _remove(row, base),
+        h.div(".cart-does")[_stepper(row.index, line, base), _extras_button(row, base, beside)],
+        line_amount(row.sold, times(line.unit_price, line.quantity)),
+        h.ul(".cart-extras", role="list", aria_label=t("Extras of {name}", name=line.full_name))[
+            [_extra(extra, base) for extra in extras]
+        ]
+        if extras
+        else None,
+    ]
+
+
+def _remove(row: Row, base: str) -> h.Element:
+    return h.button(
+        click(LineRemoved, line=row.index),
+        id=f"{base}-remove",
+        type="button",
+        class_="button plain square",
+        aria_label=t("Remove {full_name}", full_name=row.line.full_name),
+    )[icon("x")]
+
+
+def _extras_button(row: Row, base: str, beside: Beside) -> h.Element | None:
+    if row.line.key not in beside.extras:
+        return None
+    shut = not beside.extras_ability.allowed
+    return h.button(
+        ".button.plain",
+        click(ExtrasAsked, line=row.index),
+        id=f"{base}-extras",
+        type="button",
+        disabled=shut,
+        aria_label=t("Extras for {name}", name=row.line.full_name),
+        aria_describedby="extras-why" if shut else None,
+    )[icon("gift"), t("Extras")]
+
+
+def _extra(row: Row, parent: str) -> h.Element:
+    """An extension under its line; its quantity follows."""
+    base = safe_id(parent, row.line.product_id)
+    many = f" × {quantity(row.line.quantity)}" if row.line.quantity != 1 else ""
+    return h.li(".cart-extra", id=base)[
+        h.span(".grow")[row.line.name, h.span(".quiet.num")[many]],
+        h.span(".num")[format_money(times(row.line.unit_price, row.line.quantity))],
+        _remove(row, base),
+    ]
+
+
+def _stepper(index: int, line: Line, base: str) -> h.Element:
+    fewer, more = quantity(max(line.quantity - 1, Decimal(0))), quantity(line.quantity + 1)
+    return h.div(".stepper")[
+        None
+        if line.weighed
+        else _step(
+            index,
+            fewer,
+            id_=f"{base}-fewer",
+            title=t("One less of {full_name}", full_name=line.full_name),
+            name="minus",
+        ),
+        h.input(
+            change(QuantityTyped, line=index),
+            id=f"{base}-quantity",
+            type="number",
+            name="quantity",
+            min="0",
+            step="0.001" if line.weighed else "1",
+            inputmode="decimal" if line.weighed else "numeric",
+            value=quantity(line.quantity),
+            aria_label=t("Quantity of {full_name}", full_name=line.full_name),
+            class_="num",
+        ),
+        h.span(".unit")[t("kg")]
+        if line.weighed
+        else _step(
+            index, more, id_=f"{base}-more", title=t("One more of {full_name}", full_name=line.full_name), name="plus"
+        ),
+    ]
+
+
+def _step(index: int, to: str, *, id_: str, title: str, name: str) -> h.Element:
+    sends = click(QuantityTyped, line=index, value=to)
+    return h.button(sends, id=id_, type="button", aria_label=title)[icon(name)]
