@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType
+from playwright.sync_api import BrowserType, expect
 
 from e2e.browser import launch_options
 from e2e.line import Line
@@ -13,6 +13,8 @@ from e2e.store import Store
 from e2e.till import Till
 
 TillMaker = Callable[..., Till]
+expect.set_options(timeout=15_000)
+"""Milliseconds that a busy machine may take to show what was asked for: a bound for failures, never a pause."""
 
 
 @pytest.fixture(scope="session")
