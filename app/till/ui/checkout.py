@@ -129,7 +129,7 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
 
 def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
     facts = (
-        " · ".join(part for part in (customer.phone, customer.gstin, state_text(customer.state_code)) if part)
+        " · ".join(part for part in (customer.phone, customer.gstin, t(state_text(customer.state_code))) if part)
         if customer
         else t("For the invoice, or to call back")
     )

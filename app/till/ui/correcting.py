@@ -136,7 +136,7 @@ def _fixed(order: Order) -> h.Element:
         (t("Items"), plural(len(order.lines), "line")),
         (t("Total"), format_money(order.totals.total)),
         (t("GSTIN"), buyer.gstin if buyer else ""),
-        (t("State"), state_text(buyer.state_code) if buyer else ""),
+        (t("State"), t(state_text(buyer.state_code)) if buyer else ""),
     ]
     return h.section(".locked", aria_labelledby="locked-title")[
         h.p("#locked-title.row.keep")[icon("lock"), h.span[t(FIXED)]],

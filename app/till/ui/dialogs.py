@@ -88,7 +88,7 @@ def customer(*, customer: Customer | None, why: str) -> h.Element:
                 h.select("#customer-state.input", name="state_code")[
                     h.option(value="", selected=not one.state_code)[t("As the store")],
                     [
-                        h.option(value=code, selected=code == one.state_code)[f"{name} ({code})"]
+                        h.option(value=code, selected=code == one.state_code)[f"{t(name)} ({code})"]
                         for code, name in STATES.items()
                     ],
                 ],

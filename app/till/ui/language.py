@@ -4,13 +4,14 @@ Call `t` while drawing, never at import: what is translated once stays in the la
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
 from app.languages import ENGLISH, WORDS
 
 _NAME = re.compile(r"\{(\w+)[^}]*\}")
+_SENTENCE_END = re.compile(r"(?<=[.…]) (?=\S)")
 _spoken = ENGLISH
 
 
@@ -38,19 +39,33 @@ def t(english: str, /, **names: object) -> str:
 
 @lru_cache(maxsize=2048)
 def translated(english: str, language: str) -> str:
-    """Look a sentence up; one that was made with its names in it is known by its pattern."""
-    words = WORDS[language]
-    if english in words:
-        return words[english]
+    """Look a text up: as a whole, else sentence by sentence; what nobody translated stays as it is."""
+    sentences = _SENTENCE_END.split(english)
+    whole = _known(english, language) if len(sentences) == 1 else WORDS[language].get(english)
+    if whole is not None:
+        return whole
+    parts = [_known(sentence, language) for sentence in sentences]
+    if None in parts and (found := _by_pattern(english, language)) is not None:
+        return found
+    return " ".join(part or sentence for part, sentence in zip(parts, sentences, strict=True))
+
+
+def _known(english: str, language: str) -> str | None:
+    return WORDS[language].get(english) or _by_pattern(english, language)
+
+
+def _by_pattern(english: str, language: str) -> str | None:
+    """A sentence that was made with its names in it."""
     for pattern, key in _patterns(language):
         if found := pattern.fullmatch(english):
-            return _NAME.sub(lambda name: _part(found[name[1]], words), words[key])
-    return english
+            return _NAME.sub(lambda name: _part(found[name[1]], language), WORDS[language][key])
+    return None
 
 
-def _part(text: str, words: Mapping[str, str]) -> str:
-    """What stood in a brace may be a known word itself."""
-    return words.get(text, text)
+def _part(text: str, language: str) -> str:
+    """What stood in a brace may be known words itself, or a list of them."""
+    words = WORDS[language]
+    return words.get(text) or ", ".join(words.get(part, part) for part in text.split(", "))
 
 
 @lru_cache
