@@ -9,7 +9,6 @@ from app.domain.order import Fulfilment
 from app.domain.payment import Payment
 from app.domain.pricing import Priced, Totals
 from app.domain.staff import StaffMember
-from app.domain.states import state_text
 from app.sync.mode import Ability
 from app.till.events.page import (
     CheckoutLeft,
@@ -29,7 +28,7 @@ from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
 from app.till.ui.paying import Paying, payment_form
-from app.till.ui.words import plural, quantity
+from app.till.ui.words import plural, quantity, state
 
 MOST = 40
 """Lines of the summary drawn at most."""
@@ -129,7 +128,7 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
 
 def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
     facts = (
-        " · ".join(part for part in (customer.phone, customer.gstin, t(state_text(customer.state_code))) if part)
+        " · ".join(part for part in (customer.phone, customer.gstin, state(customer.state_code)) if part)
         if customer
         else t("For the invoice, or to call back")
     )

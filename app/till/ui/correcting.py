@@ -7,14 +7,13 @@ from app.domain.money import format_money
 from app.domain.order import Order
 from app.domain.payment import Payment, Tender
 from app.domain.staff import StaffMember
-from app.domain.states import state_text
 from app.till.events.page import CorrectionGiven, CorrectionTyped, CorrectorChosen, DialogClosed
 from app.till.past import Row, taken_at_the_counter
 from app.till.slices.orders import Correcting
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, dialog, icon, problem, safe_id, submit
 from app.till.ui.sign_in import pin_field, wait_sentence
-from app.till.ui.words import plural
+from app.till.ui.words import plural, state
 
 FIXED = "Fixed by law: it changes only by a credit note and a new invoice."
 TEXTS = (
@@ -136,7 +135,7 @@ def _fixed(order: Order) -> h.Element:
         (t("Items"), plural(len(order.lines), "line")),
         (t("Total"), format_money(order.totals.total)),
         (t("GSTIN"), buyer.gstin if buyer else ""),
-        (t("State"), t(state_text(buyer.state_code)) if buyer else ""),
+        (t("State"), state(buyer.state_code) if buyer else ""),
     ]
     return h.section(".locked", aria_labelledby="locked-title")[
         h.p("#locked-title.row.keep")[icon("lock"), h.span[t(FIXED)]],

@@ -52,7 +52,7 @@ def _address(address: Address) -> h.Element:
             h.select("#delivery-state.input", change(AddressTyped, part="state_code"), name="value")[
                 h.option(value="", selected=not address.state_code)[t("Choose")],
                 [
-                    h.option(value=code, selected=code == address.state_code)[f"{name} ({code})"]
+                    h.option(value=code, selected=code == address.state_code)[f"{t(name)} ({code})"]
                     for code, name in STATES.items()
                 ],
             ],

@@ -70,8 +70,9 @@ def _part(text: str, language: str) -> str:
 
 @lru_cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The sentences with names in them as patterns, the most exact first."""
-    keys = sorted((key for key in WORDS[language] if _NAME.search(key)), key=lambda key: -len(_NAME.sub("", key)))
+    """The sentences with names in them as patterns, the most exact first; single words would fit anything."""
+    made = (key for key in WORDS[language] if _NAME.search(key) and key[-1] in ".…")
+    keys = sorted(made, key=lambda key: -len(_NAME.sub("", key)))
     return tuple((re.compile(_pattern(key), re.DOTALL), key) for key in keys)
 
 
@@ -86,4 +87,4 @@ def _place(name: str, seen: set[str]) -> str:
     if name in seen:
         return f"(?P={name})"
     seen.add(name)
-    return f"(?P<{name}>.+?)"
+    return f"(?P<{name}>(?:(?!\\. ).)+?)"

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from app.domain.states import STATES
 from app.till.ui.language import t
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,6 +33,11 @@ def day(at: datetime, zone: str) -> str:
     """The day in the store: 21 Nov 2026."""
     there = at.astimezone(ZoneInfo(zone))
     return f"{there.day} {t(MONTHS[there.month - 1])} {there.year}"
+
+
+def state(code: str) -> str:
+    """A State with its code: 29 – Karnataka."""
+    return f"{code} – {t(STATES[code])}" if code in STATES else code
 
 
 def age(at: datetime | None, now: datetime | None) -> str:

@@ -17,7 +17,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "hi": {
         "Pay now": "अभी भुगतान करें",
         "{count} sales wait": "{count} बिक्री बाकी",
-        "{count} sales wait for {what}": "{what} के लिए {count} बिक्री बाकी",
+        "{count} sales wait.": "{count} बिक्री बाकी।",
+        "Tell somebody.": "किसी को बताएँ।",
+        "{count} of {all}": "{all} में से {count}",
+        "{count} sales wait for {what}.": "{what} के लिए {count} बिक्री बाकी।",
         "the internet": "इंटरनेट",
     }
 }
@@ -40,8 +43,11 @@ def few_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         ("Pay now", {}, "अभी भुगतान करें"),
         ("{count} sales wait", {"count": 3}, "3 बिक्री बाकी"),
-        ("3 sales wait for the internet", {}, "इंटरनेट के लिए 3 बिक्री बाकी"),
-        ("3 sales wait", {}, "3 बिक्री बाकी"),
+        ("3 sales wait for the internet.", {}, "इंटरनेट के लिए 3 बिक्री बाकी।"),
+        ("3 sales wait.", {}, "3 बिक्री बाकी।"),
+        ("3 sales wait. Tell somebody.", {}, "3 बिक्री बाकी। किसी को बताएँ।"),
+        ("Nobody knows why. Tell somebody.", {}, "Nobody knows why. किसी को बताएँ।"),
+        ("A heap of gold", {}, "A heap of gold"),
         ("Nobody translated this {braces}", {}, "Nobody translated this {braces}"),
     ],
 )
