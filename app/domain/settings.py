@@ -41,3 +41,9 @@ class Settings(Value):
     """Above the threshold (AATO): a sale to a business needs an IRN of the invoice registration portal, Rule 48 (4)."""
     lock_minutes: int = Field(default=5, ge=0)
     """After so long without a key or a touch the screen locks; 0 turns it off."""
+    denominations: tuple[Minor, ...] = (500_00, 200_00, 100_00, 50_00, 20_00, 10_00, 5_00, 2_00, 1_00)
+    """Notes and coins that a shift is counted in, largest first."""
+    cash_out_limit: Minor = 2_000_00
+    """More than this leaves the drawer only with a manager's PIN."""
+    shift_required: bool = False
+    """Whether nothing is sold before a shift was opened."""

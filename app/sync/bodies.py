@@ -1,9 +1,10 @@
 """What is sealed inside an entry, by kind; these shapes are a disk format and only grow."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from app.domain import shift
 from app.domain.amendment import Correction
 from app.domain.customer import Edit
 from app.domain.money import Value
@@ -89,7 +90,21 @@ class CustomerChanged(Value):
     staff_name: str = ""
 
 
-Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended | CustomerChanged
+class Shift(Value):
+    """The beginning or the end of a shift."""
+
+    kind: Literal["shift"] = "shift"
+    happened: Annotated[shift.Opened | shift.Closed, Field(discriminator="what")]
+
+
+class Cash(Value):
+    """Cash that was put into the drawer, or taken out, beside a sale."""
+
+    kind: Literal["cash"] = "cash"
+    moved: shift.Moved
+
+
+Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended | CustomerChanged | Shift | Cash
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.SALE: TypeAdapter(Sale),
@@ -100,6 +115,8 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.CLOCK: TypeAdapter(Clock),
     Kind.AMENDED: TypeAdapter(Amended),
     Kind.CUSTOMER_CHANGED: TypeAdapter(CustomerChanged),
+    Kind.SHIFT: TypeAdapter(Shift),
+    Kind.CASH: TypeAdapter(Cash),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
 
@@ -113,5 +130,20 @@ def happening(body: Body | None, outcome: Outcome) -> Happening | None:
             return Closed(body.session_id, body.at, body.why, body.staff_id, body.staff_name)
         case Sale(order=order) if order.offline:
             return Sold(order.id, order.totals.total, outcome)
+        case _:
+            return None
+
+
+def in_shift(body: Body | None) -> shift.Happening | None:
+    """What an entry means for shifts."""
+    match body:
+        case Shift(happened=happened):
+            return happened
+        case Cash(moved=moved):
+            return moved
+        case Sale(order=order):
+            return order
+        case Amended():
+            return shift.Corrections(body.order_id, body.corrections)
         case _:
             return None

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.domain.money import Value
 from app.domain.order import Order
-from app.sync.bodies import BODIES, Amended, CustomerChanged, Sale
+from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Sale, Shift
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
 from app.sync.protocol import (
     ChangesPage,
@@ -40,6 +40,9 @@ DOCUMENTS: dict[str, type[Value]] = {
     "order": Order,
     "amended": Amended,
     "customer-changed": CustomerChanged,
+    "shift-opened": Shift,
+    "shift-closed": Shift,
+    "cash": Cash,
 }
 RELEASED = [(name, path) for name in DOCUMENTS for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.json"))]
 NEWEST = dict(RELEASED)
