@@ -43,6 +43,7 @@ from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import declared, read_all
 from server.oms.revisions import take
 from server.oms.secrets import NotOpened, Secrets
+from server.oms.shifts import note_cash
 from server.oms.stock import Shelf
 from server.oms.tables import EntryRow, Register, Reject
 from server.oms.times import now
@@ -196,6 +197,7 @@ def _book(desk: Desk, opened: Opened) -> Booked:
         changed = change_customer(desk.session, entry, body)
         return Booked(found=(*found, *changed.found), revision=changed.revision, clashes=changed.clashes)
     follow(desk.session, entry, body)
+    note_cash(desk.session, entry, body)
     if isinstance(body, Amended):
         desk.touched.add(body.order_id)
     return Booked(found=tuple(found))

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 
 from app.domain.session import Status
 from app.sync.protocol import API, Problem
-from server.oms import findings, sessions
+from server.oms import findings, sessions, shifts
 from server.oms.doors import WithOms, WithRegister
 from server.oms.findings import ExceptionList, FindingKind, list_exceptions
 from server.oms.sessions import SessionList, list_sessions
+from server.oms.shifts import ShiftList, list_shifts
 
 router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 Limit = Annotated[int, Query(ge=1, le=500)]
@@ -53,3 +54,19 @@ def offline_sessions(
     del register
     with oms.database.read() as session:
         return list_sessions(session, sessions.Wanted(since, until, status, of), limit, offset)
+
+
+@router.get("/shifts")
+def cash_shifts(
+    oms: WithOms,
+    register: WithRegister,
+    since: date | None = None,
+    until: date | None = None,
+    of: OfRegister = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> ShiftList:
+    """List shifts, newest first, with their cash moves, count and sales; days are those on which they began."""
+    del register
+    with oms.database.read() as session:
+        return list_shifts(session, shifts.Wanted(since, until, of), limit, offset)

@@ -1,0 +1,171 @@
+"""Shifts at the OMS: their rows, how cash is booked, and the list with the sales between their ends.
+
+Sales belong to a shift by their place in the register's journal, so entries may come in any order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from app.domain.money import Value
+from app.domain.numbers import indian_day
+from app.domain.shift import Closed, Moved, Opened
+from app.sync.bodies import Body, Cash, Shift
+from app.sync.entry import Entry
+from server.oms.tables import OrderRow, PaymentRow
+from server.oms.tables_shift import CashLedgerRow, CashMove, ShiftRow
+
+DRAWER = "tender:cash"
+"""The account that sales paid in cash are booked on, too."""
+
+
+class MoveView(Value):
+    """Cash in (positive) or out, minor units."""
+
+    at: datetime
+    amount: int
+    reason: str
+    staff_name: str
+    approved_by: str
+
+
+class ShiftView(Value):
+    """A shift as lists show it; what comes with its end is None while it runs."""
+
+    id: str
+    register: str
+    number: int | None
+    opened_at: datetime | None
+    opened_by: str
+    opening_float: int | None
+    closed_at: datetime | None
+    closed_by: str
+    expected: int | None
+    counted: int | None
+    difference: int | None
+    sales: int
+    total: int
+    tenders: dict[str, int]
+    """What was taken, by tender id, minor units."""
+    moves: tuple[MoveView, ...]
+
+
+class ShiftList(Value):
+    """Shifts, newest first, and how many match."""
+
+    shifts: tuple[ShiftView, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which shifts are wanted; what is None does not filter."""
+
+    since: date | None = None
+    until: date | None = None
+    register: str | None = None
+
+
+def note_cash(session: Session, entry: Entry, body: Body | None) -> None:
+    """Note what an entry says about cash; the entry itself is taken in once, so this is done once."""
+    match body:
+        case Shift(happened=Opened() as opened):
+            row = _row(session, entry, opened.shift_id)
+            row.opened_seq, row.opened_at, row.day = entry.header.seq, opened.at, indian_day(opened.at)
+            row.opened_by, row.opening_float = opened.staff_name, opened.opening_float
+        case Shift(happened=Closed() as closed):
+            row = _row(session, entry, closed.shift_id)
+            row.closed_seq, row.closed_at, row.closed_by = entry.header.seq, closed.at, closed.staff_name
+            row.number, row.expected, row.counted = closed.number, closed.expected, closed.counted
+            row.count = body.model_dump_json()
+            _book(session, entry, closed.at, {DRAWER: closed.difference, "cash_difference": -closed.difference})
+        case Cash(moved=moved):
+            session.add(_move(entry, moved))
+            other = f"cash_{moved.direction}"
+            _book(session, entry, moved.at, {DRAWER: moved.signed, other: -moved.signed})
+
+
+def _row(session: Session, entry: Entry, shift_id: str) -> ShiftRow:
+    """The row of a shift, whichever of its ends came first."""
+    found = session.get(ShiftRow, shift_id)
+    if found is None:
+        found = ShiftRow(id=shift_id, register=entry.header.register)
+        session.add(found)
+    return found
+
+
+def _move(entry: Entry, moved: Moved) -> CashMove:
+    return CashMove(
+        digest=entry.digest,
+        shift_id=moved.shift_id,
+        register=entry.header.register,
+        at=moved.at,
+        amount=moved.signed,
+        reason=moved.reason,
+        staff_name=moved.staff_name,
+        approved_by=moved.approved_by,
+    )
+
+
+def _book(session: Session, entry: Entry, at: datetime, rows: Mapping[str, int]) -> None:
+    for account, amount in rows.items():
+        if amount:
+            row = CashLedgerRow(digest=entry.digest, account=account, business_day=indian_day(at), amount=amount)
+            session.add(row)
+
+
+def list_shifts(session: Session, wanted: Wanted, limit: int, offset: int) -> ShiftList:
+    """Return shifts, newest first; one whose beginning has not arrived comes last."""
+    filters: list[ColumnElement[bool]] = []
+    if wanted.since is not None:
+        filters.append(ShiftRow.day >= wanted.since)
+    if wanted.until is not None:
+        filters.append(ShiftRow.day <= wanted.until)
+    if wanted.register is not None:
+        filters.append(ShiftRow.register == wanted.register)
+    order = (ShiftRow.opened_at.desc().nulls_last(), ShiftRow.id)
+    rows = session.scalars(select(ShiftRow).where(*filters).order_by(*order).limit(limit).offset(offset))
+    count = session.scalar(select(func.count()).select_from(ShiftRow).where(*filters)) or 0
+    return ShiftList(shifts=tuple(_view(session, row) for row in rows), count=count)
+
+
+def _view(session: Session, row: ShiftRow) -> ShiftView:
+    made = _holds(row)
+    counted = select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).where(made)
+    sales, total = session.execute(counted).one()
+    taken = select(PaymentRow.tender_id, func.sum(PaymentRow.amount)).join(OrderRow, OrderRow.id == PaymentRow.order_id)
+    tenders = session.execute(taken.where(made).group_by(PaymentRow.tender_id))
+    moves = session.scalars(select(CashMove).where(CashMove.shift_id == row.id).order_by(CashMove.at))
+    known = row.counted is not None and row.expected is not None
+    return ShiftView(
+        id=row.id,
+        register=row.register,
+        number=row.number,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        opening_float=row.opening_float,
+        closed_at=row.closed_at,
+        closed_by=row.closed_by,
+        expected=row.expected,
+        counted=row.counted,
+        difference=(row.counted or 0) - (row.expected or 0) if known else None,
+        sales=sales,
+        total=int(total),
+        tenders={tender: int(amount) for tender, amount in tenders},
+        moves=tuple(_seen(move) for move in moves),
+    )
+
+
+def _seen(move: CashMove) -> MoveView:
+    return MoveView(
+        at=move.at, amount=move.amount, reason=move.reason, staff_name=move.staff_name, approved_by=move.approved_by
+    )
+
+
+def _holds(row: ShiftRow) -> ColumnElement[bool]:
+    """The condition that an order was made in this shift; of one whose beginning has not come nobody knows."""
+    inside = [OrderRow.register == row.register, OrderRow.seq > (2**62 if row.opened_seq is None else row.opened_seq)]
+    return and_(*inside, *([OrderRow.seq < row.closed_seq] if row.closed_seq is not None else []))
