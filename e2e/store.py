@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,14 @@ class Store:
             time.sleep(0.1)
         assert len(orders) == count, f"{len(orders)} orders in the OMS instead of {count}"
         return orders
+
+    def waits_for(self, path: str, wanted: Callable[[Any], Any], within: float = 30.0) -> Any:
+        """Ask the OMS until its answer has what is wanted, and return that."""
+        deadline = time.monotonic() + within
+        while not (found := wanted(self.asks(path))) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert found, f"{path} did not come to what was wanted"
+        return found
 
     def asks(self, path: str) -> Any:
         """Ask the OMS as a register of our own would."""

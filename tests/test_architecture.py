@@ -21,7 +21,14 @@ CONTRACT = (
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")
 DOING = ("app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
-ASKED = ("app.till.standing", "app.till.selectors", "app.till.directory", "app.till.past", "app.till.supply")
+ASKED = (
+    "app.till.shifts",
+    "app.till.standing",
+    "app.till.selectors",
+    "app.till.directory",
+    "app.till.past",
+    "app.till.supply",
+)
 INSIDE = (*VALUES, *CONTRACT, *ASKED)
 
 # Each part may import itself and what is named here. A file of a part that is not in this table has no place yet.

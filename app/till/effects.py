@@ -48,7 +48,7 @@ class CheckPin:
     staff_id: str
     pin: str
     purpose: str
-    """"sign_in", "override" or "clock"."""
+    """"sign_in", "override", "clock" or "cash"."""
 
 
 @dataclass(frozen=True, slots=True)

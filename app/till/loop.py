@@ -28,6 +28,7 @@ from app.till.flow import (
     paying,
     saving,
     selling,
+    shift,
     signing_in,
     starting,
 )
@@ -55,6 +56,7 @@ HANDLERS = merged(
     asking.HANDLERS,
     starting.HANDLERS,
     signing_in.HANDLERS,
+    shift.HANDLERS,
     selling.HANDLERS,
     choosing.HANDLERS,
     filling.HANDLERS,

@@ -11,7 +11,8 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from app.domain.numbers import NoNumber
-from app.sync.bodies import BODIES, Body, Clock, Sale
+from app.domain.shift import Opened
+from app.sync.bodies import BODIES, Body, Clock, Sale, Shift
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
 from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
 from app.till.effects import Record
@@ -22,6 +23,8 @@ from app.till.state import Kept
 
 RECENT = 2000
 """Entries that are opened at the start; older ones are opened only while they have no verdict."""
+NEVER = 2**53
+"""A place that no entry reaches."""
 NOT_SURE = (
     "The browser’s storage did not answer, so this could not be saved. What was saved before is safe, "
     "and nothing is saved twice. Try again; if it happens again, reload the page."
@@ -57,10 +60,18 @@ class Recorder:
         found = resume(lines, start)
         self._head = head_of(found)
         entries = parsed(lines)
-        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled]
+        since = await self._shift_began(entries)
+        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled or needed(entry, since)]
         kept = [await self._opened(entry) for entry in (*wanted, *entries[-RECENT:])]
         broken = (JournalBroken(_damage(found)),) if isinstance(found, Broken) else ()
         return (JournalRead(self._head, tuple(kept)), *broken)
+
+    async def _shift_began(self, entries: Sequence[Entry]) -> int:
+        """The place from which a shift runs: all that follows counts for its cash, however much it is."""
+        last = next((entry for entry in reversed(entries) if entry.header.kind is Kind.SHIFT), None)
+        body = (await self._opened(last)).body if last else None
+        running = isinstance(body, Shift) and isinstance(body.happened, Opened)
+        return last.header.seq if last and running else NEVER
 
     async def entries(self) -> Sequence[Entry]:
         """Every entry that can be read, for the folder."""
@@ -149,6 +160,11 @@ class Recorder:
             plain = await self._ports.vault.unseal(sealed)
             body = None if isinstance(plain, Unreadable) else _body(entry.header.kind, plain)
         return Kept(entry.header, entry.digest, body)
+
+
+def needed(entry: Entry, shift_began: int) -> bool:
+    """Whether an old entry is opened although its verdict is here: for the shift that runs, and to number the next."""
+    return entry.header.kind is Kind.SHIFT or entry.header.seq > shift_began
 
 
 def head_of(found: Head | Broken) -> Head:

@@ -25,12 +25,14 @@ from app.sync.journal import Head
 from app.sync.protocol import Verdict
 from app.sync.status import EnrolNeed, FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.slices.asking import Asked
+from app.till.slices.clock import ClockDoubt as ClockDoubt
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
 from app.till.slices.editing import Editing
 from app.till.slices.links import Links
 from app.till.slices.live import Live
 from app.till.slices.orders import LookingBack
+from app.till.slices.shift import ShiftDesk
 
 
 class Screen(StrEnum):
@@ -42,6 +44,7 @@ class Screen(StrEnum):
     SAVED = "saved"
     ORDERS = "orders"
     ORDER = "order"
+    SHIFT = "shift"
     SETTINGS = "settings"
     STATUS = "status"
     STOPPED = "stopped"
@@ -115,20 +118,6 @@ class Override:
     line_index: int | None = None
     """The cart line whose quantity changes, or none for a new line of `tile`."""
     tile: Tile | None = None
-    checking: bool = False
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockDoubt:
-    """The device's clock jumped: a manager looks at the date and confirms it, before anything is sold under it."""
-
-    before: datetime
-    """What was expected."""
-    after: datetime
-    """What the device says."""
-    why: str
-    entry_id: str = ""
     checking: bool = False
     problem: str = ""
 
@@ -278,6 +267,7 @@ class State:
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)
     """Questions to the OMS without an answer, by id."""
+    shift: ShiftDesk = field(default_factory=ShiftDesk)
     toast: Toast | None = None
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""

@@ -20,6 +20,7 @@ from app.till.flow.filling import unsellable
 from app.till.flow.keeping import at_checkout, kept, while_open
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
 from app.till.selectors import can, chosen_tender, due, missing, tender_ability, unnamed_buyer
+from app.till.shifts import shift_missing
 from app.till.state import Checkout, Screen, State
 
 LONGEST_NOTES = 1000
@@ -50,6 +51,8 @@ def unpayable(state: State) -> str:
         return sell.reason
     if state.people.settings is None or state.registered is None or state.catalogue is None:
         return f"The store’s data is still being loaded ({listed(missing(state))}). The cart is safe. Wait a moment."
+    if shift_missing(state):
+        return "No shift is open, and this store sells only in one. The cart is safe. Choose Shift and open one."
     return unsellable(state)
 
 

@@ -87,6 +87,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         browse=replace(state.browse, choice=None, override=None),
         checkout=checkout,
         connection=replace(state.connection, popup=False),
+        shift=replace(state.shift, approval=None),
         editing=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),

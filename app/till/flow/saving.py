@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.domain.cart import Cart
 from app.domain.policy import Action, may
-from app.sync.bodies import Amended, Body, Clock, Reprint, Sale, SessionClosed, SessionOpened
+from app.sync.bodies import Amended, Body, Cash, Clock, Reprint, Sale, SessionClosed, SessionOpened, Shift
 from app.sync.status import FolderState
 from app.till.effects import Record
 from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
@@ -12,6 +12,7 @@ from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
 from app.till.flow.linking import loosened
 from app.till.flow.selling import looked
+from app.till.flow.shift import cash_noted, not_written, shift_noted
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import is_reprint
 from app.till.state import Browse, Screen, State
@@ -66,6 +67,8 @@ AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     SessionClosed: session_closed,
     Clock: clock_settled,
     Amended: correction_saved,
+    Shift: shift_noted,
+    Cash: cash_noted,
 }
 
 
@@ -77,6 +80,8 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return changed(state, clock=replace(state.clock, checking=False, problem=event.why))
     if (unsaved := correction_not_saved(state, event)) is not None:
         return unsaved
+    if state.shift.writing == event.id:
+        return not_written(state, event.why)
     if state.connection.recording_session:
         # It is tried again with the next tick; the sales themselves say whether they are offline ones.
         state = replace(state, connection=replace(state.connection, recording_session=False))

@@ -3,12 +3,13 @@
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import clock, correcting, filling
+from app.till.flow import clock, correcting, filling, shift
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
+from app.till.slices.shift import ShiftDesk
 from app.till.state import Browse, Screen, State
 
 
@@ -72,6 +73,7 @@ def signed_out(state: State, event: SignedOut) -> Step:
         checkout=None,
         draft_id=event.fresh,
         clock=None,
+        shift=ShiftDesk(writing=state.shift.writing),
     )
     open_sale = draft(state)
     if not open_sale.cart.lines and not open_sale.payments:
@@ -85,6 +87,7 @@ PURPOSES: dict[str, Checked] = {
     "override": filling.override_checked,
     "clock": clock.clock_checked,
     "correction": correcting.correction_checked,
+    "cash": shift.cash_checked,
 }
 
 HANDLERS: Handlers = {

@@ -27,7 +27,7 @@ from app.till.slices.links import Links
 from app.till.state import Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
-PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.SETTINGS, Screen.STATUS})
+PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.SHIFT, Screen.SETTINGS, Screen.STATUS})
 """Where the navigation leads."""
 TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "
@@ -103,7 +103,7 @@ def taken_over(state: State, _: TakenOver) -> Step:
 
 def crashed(state: State, event: Crashed) -> Step:
     """Say so, and let a PIN be typed again; a sale on its way is left to the answer that is still to come."""
-    override, clock = state.browse.override, state.clock
+    override, clock, approval = state.browse.override, state.clock, state.shift.approval
     return changed(
         state,
         trouble=event.sentence,
@@ -111,6 +111,7 @@ def crashed(state: State, event: Crashed) -> Step:
         browse=replace(state.browse, override=replace(override, checking=False) if override else None),
         clock=replace(clock, checking=False) if clock else None,
         looking_back=replace(state.looking_back, correcting=None),
+        shift=replace(state.shift, approval=replace(approval, checking=False) if approval else None),
     )
 
 

@@ -12,6 +12,7 @@ from app.domain.states import STATES
 from app.sync.mode import Known
 from app.till.events.base import Event
 from app.till.events.page import (
+    CashApproved,
     ClockConfirmed,
     CustomerSaved,
     DialogClosed,
@@ -19,6 +20,7 @@ from app.till.events.page import (
     DraftResumed,
     OverrideGiven,
 )
+from app.till.slices.shift import Approval
 from app.till.state import ClockDoubt, Connection, Override
 from app.till.ui.connectivity import readiness
 from app.till.ui.language import t
@@ -53,6 +55,14 @@ def doubted_clock(*, doubt: ClockDoubt, managers: tuple[StaffMember, ...], wait:
         _manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, t("The date is right")),
     ]
     return dialog(id_="clock", title=t("Check the date"), body=body, sends_on_close=click(DialogClosed))
+
+
+def cash_out(*, approval: Approval, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
+    """More cash is to be taken out than anybody may: a manager lets it pass."""
+    move = approval.move
+    sentence = t("{amount} for “{reason}” needs a manager.", amount=format_money(move.amount), reason=move.reason)
+    form = _manager_form("cash-out", CashApproved, managers, approval.problem, wait, approval.checking, t("Allow"))
+    return dialog(id_="cash-out", title=t("Cash out"), body=[h.p[sentence], form], sends_on_close=click(DialogClosed))
 
 
 def _manager_form(

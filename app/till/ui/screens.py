@@ -20,12 +20,13 @@ from app.till.selectors import (
     pin_wait,
     waiting,
 )
+from app.till.shifts import all_shifts
 from app.till.state import Screen
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
 from app.till.ui.correcting import correcting
 from app.till.ui.delivery import Delivering
-from app.till.ui.dialogs import customer, doubted_clock, found_draft, override, ready
+from app.till.ui.dialogs import cash_out, customer, doubted_clock, found_draft, override, ready
 from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
 from app.till.ui.order import order
@@ -34,6 +35,7 @@ from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
 from app.till.ui.settings import settings
+from app.till.ui.shift import shift
 from app.till.ui.sign_in import sign_in
 from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import status
@@ -109,6 +111,12 @@ def _order(scene: Scene) -> Slice:
     return common | {"footer": scene.footer, "zone": scene.zone}
 
 
+def _shift(scene: Scene) -> Slice:
+    state = scene.state
+    people: Slice = {"settings": state.people.settings, "user": state.sign_in.user, "register": scene.register}
+    return {"desk": state.shift, "shifts": all_shifts(state), **people}
+
+
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
     more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
@@ -130,6 +138,7 @@ SCREENS: dict[Screen, Shown] = {
     Screen.SAVED: Shown(saved, _saved),
     Screen.ORDERS: Shown(orders, _orders),
     Screen.ORDER: Shown(order, _order),
+    Screen.SHIFT: Shown(shift, _shift),
     Screen.SETTINGS: Shown(settings, _settings),
     Screen.STATUS: Shown(status, _status),
     Screen.STOPPED: Shown(stopped, lambda scene: {"why": scene.state.stopped}),
@@ -143,6 +152,10 @@ def _clock(scene: Scene) -> Slice:
 
 def _override(scene: Scene) -> Slice:
     return {"slice_": scene.state.browse.override, "managers": managers(scene.state), "wait": scene.managers_wait}
+
+
+def _cash_out(scene: Scene) -> Slice:
+    return {"approval": scene.state.shift.approval, "managers": managers(scene.state), "wait": scene.managers_wait}
 
 
 def _readiness(scene: Scene) -> Slice:
@@ -179,6 +192,7 @@ def _extras(scene: Scene) -> Slice:
 
 
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
+    (lambda scene: scene.state.shift.approval is not None, Shown(cash_out, _cash_out)),
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
     (

@@ -15,6 +15,7 @@ from app.till.slices.coupon import CouponEntry
 from app.till.slices.editing import Editing
 from app.till.slices.live import Live
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
+from app.till.slices.shift import Approval, ShiftDesk
 from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
 from tests.till.ui.page import Node, drawn
@@ -40,6 +41,7 @@ from tests.till.ui.stage import (
     state,
     tiles,
 )
+from tests.till.ui.stage_shift import cash_journal, moved
 
 
 def _sizes(*names: str) -> tuple[Variant, ...]:
@@ -169,6 +171,18 @@ STAGE: dict[str, Callable[[], State]] = {
     "order": lambda: state(Screen.ORDER, journal=journal(), opened_order="o3"),
     "order-failed": lambda: state(Screen.ORDER, journal=journal(), opened_order="o4"),
     "order-gone": lambda: state(Screen.ORDER, opened_order="o77"),
+    "shift-none": lambda: state(Screen.SHIFT),
+    "shift": lambda: state(Screen.SHIFT, journal=cash_journal()),
+    "shift-count": lambda: state(
+        Screen.SHIFT,
+        journal=cash_journal(),
+        shift=ShiftDesk(counting=True, count={500_00: "3", 10_00: "x"}, problem="No."),
+    ),
+    "shift-cash-out": lambda: state(
+        Screen.SHIFT, journal=cash_journal(), shift=ShiftDesk(approval=Approval(moved(5_000_00), "e9"))
+    ),
+    "shift-x": lambda: state(Screen.SHIFT, journal=cash_journal(), shift=ShiftDesk(report="shift-2")),
+    "shift-z": lambda: state(Screen.SHIFT, journal=cash_journal(), shift=ShiftDesk(report="shift-1")),
     "settings": lambda: state(Screen.SETTINGS, journal=journal()),
     "settings-lost": lambda: state(
         Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()

@@ -1,0 +1,119 @@
+"""The X and Z report of a shift, on screen and on paper; drawn like the invoice, for the same printers."""
+
+import htpy as h
+
+from app.domain.money import format_money, format_plain
+from app.domain.shift import Closed, Direction, Shift, counted
+from app.till.events.shift import ReportOpened
+from app.till.ui.language import t
+from app.till.ui.parts import click, icon, mark, note
+from app.till.ui.words import moment
+
+Row = tuple[str, str]
+
+
+def report(*, shift: Shift, zone: str, store: str, register: str) -> h.Element:
+    """The paper, and beside it what it says in a word."""
+    closed = shift.closed
+    title = t("Z report {number}", number=closed.number) if closed else t("X report")
+    return h.div(".saved")[
+        h.section(".saved-words", aria_labelledby="report-title")[
+            h.div(".stack")[
+                h.div[_back()],
+                h.h1("#report-title")[title],
+                _word(closed) if closed else note(t("The shift goes on. A report of now, it changes nothing.")),
+            ],
+            h.button("#print-report.button.big", type="button", data_do="print")[icon("printer"), t("Print report")],
+        ],
+        h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
+            _paper(shift, title, zone, store, register)
+        ],
+    ]
+
+
+def _back() -> h.Element:
+    sends = click(ReportOpened, shift_id="")
+    return h.button("#report-back.button.plain", sends, type="button", data_key="Escape")[
+        icon("arrow-left"), t("Shift")
+    ]
+
+
+def _word(closed: Closed) -> h.Element:
+    """How the count came out; missing money needs a person."""
+    if closed.difference == 0:
+        return mark("The drawer is exact", tone="green", name="circle-check")
+    words = "{amount} is missing" if closed.difference < 0 else "{amount} too much"
+    return note(
+        t(words, amount=format_money(abs(closed.difference))),
+        tone="red" if closed.difference < 0 else "amber",
+        name="triangle-alert",
+        id_="shift-difference",
+    )
+
+
+def _paper(shift: Shift, title: str, zone: str, store: str, register: str) -> h.Element:
+    closed = shift.closed
+    numbers = [order.number for order in shift.orders]
+    facts: tuple[Row, ...] = (
+        (t("Register"), register),
+        (t("Opened"), f"{moment(shift.opened.at, zone)}, {shift.opened.staff_name}"),
+        (t("Closed"), f"{moment(closed.at, zone)}, {closed.staff_name}" if closed else t("not yet")),
+        (t("First invoice"), numbers[0] if numbers else ""),
+        (t("Last invoice"), numbers[-1] if numbers else ""),
+    )
+    return h.section("#report.invoice", aria_label=t("Report"))[
+        h.header(".invoice-head")[h.h2[store], h.p(".invoice-title.strong")[title]],
+        h.dl(".pairs.wide")[[h.div[h.dt[word], h.dd[value]] for word, value in facts if value]],
+        _block(t("Sales"), _sales(shift)),
+        _block(t("Tenders"), [(f"{one.name} × {one.count}", format_plain(one.amount)) for one in shift.tenders]),
+        _block(t("Cash in and out"), [(move.reason, format_plain(move.signed)) for move in shift.moves]),
+        _block(t("Count"), _count(closed)) if closed else None,
+        _block(t("Drawer"), _drawer(shift)) if closed else None,
+        h.div(".signature")[h.p(".line")[t("Signature")]] if closed else None,
+    ]
+
+
+def _block(title: str, rows: list[Row]) -> h.Element | None:
+    """A few sums under a heading; nothing where there are none."""
+    if not rows:
+        return None
+    return h.div(".report-block")[
+        h.h2[title], [h.p(".sum")[h.span[word], h.span(".num")[value]] for word, value in rows]
+    ]
+
+
+def _sales(shift: Shift) -> list[Row]:
+    taxes = [(name.upper() if name != "cess" else t("Cess"), amount) for name, amount in shift.taxes.items() if amount]
+    return [
+        (t("Number of sales"), str(len(shift.orders))),
+        (t("Made offline"), str(shift.offline)),
+        (t("Total"), format_plain(shift.total)),
+        *((name, format_plain(amount)) for name, amount in taxes),
+    ]
+
+
+def _count(closed: Closed) -> list[Row]:
+    return [
+        (
+            f"{format_plain(pile.denomination).removesuffix('.00')} × {pile.pieces}",
+            format_plain(counted((pile,))),
+        )
+        for pile in closed.count
+    ]
+
+
+def _drawer(shift: Shift) -> list[Row]:
+    """How the sum comes about that should be there; only a report of a shift that was counted says it."""
+    closed = shift.closed
+    if closed is None:
+        return []
+    return [
+        (t("Opening float"), format_plain(shift.opened.opening_float)),
+        (t("Cash received"), format_plain(shift.received)),
+        (t("Change given"), format_plain(-shift.change)),
+        (t("Cash in"), format_plain(shift.moved(Direction.IN))),
+        (t("Cash out"), format_plain(-shift.moved(Direction.OUT))),
+        (t("Expected"), format_plain(closed.expected)),
+        (t("Counted"), format_plain(closed.counted)),
+        (t("Difference"), format_plain(closed.difference)),
+    ]
