@@ -99,6 +99,10 @@ const actions = {
     const answer = await kept?.handle.requestPermission({ mode: "readwrite" });
     if (answer !== "granted") throw new DOMException(answer, "NotAllowedError");
   },
+  "read-code": async () => {
+    const { readCode } = await import("./camera.js");
+    send(document.body.dataset.scan, { code: await readCode(template("camera")) });
+  },
   update: () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     registration.waiting.postMessage({ type: "take-over" });
@@ -153,7 +157,6 @@ const usable = (element) =>
   element.checkVisibility() && !element.matches(":disabled") && !element.closest("[inert]") && (modal()?.contains(element) ?? true);
 const keyed = (key) => all(`[data-key="${CSS.escape(key)}"]`).find(usable);
 const use = (element) => (isField(element) ? (element.focus(), element.select?.()) : element.click());
-
 let burst = { text: "", at: 0 };
 const isScan = ({ key, target, timeStamp }) => {
   const quick = timeStamp - burst.at < WEDGE_GAP;
@@ -172,7 +175,6 @@ const scan = () => {
   }
   send(document.body.dataset.scan, { code: text });
 };
-
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const neighbour = (from, [right, down], area) => {
   const start = from.getBoundingClientRect();
@@ -212,7 +214,6 @@ document.addEventListener("keydown", (event) => {
 
 // Both workers live as long as this page holds the register, and are started again when they die.
 let holding = null;
-
 const greet = (worker, dies, hold) => {
   worker.sync.patch = (seen, text) => {
     try {
@@ -306,7 +307,6 @@ const keepUpdated = async () => {
   registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offerUpdate));
   setInterval(() => registration.update().catch(console.info), HOUR);
 };
-
 const open = () => {
   const channel = new BroadcastChannel("store-os");
   for (const hint of ["online", "offline"]) addEventListener(hint, () => channel.postMessage(hint));
@@ -317,6 +317,7 @@ const open = () => {
 };
 
 for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
+document.documentElement.classList.toggle("no-camera", !("BarcodeDetector" in window));
 const refused = refusal();
 if (refused) show(refused);
 else open();

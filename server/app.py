@@ -12,6 +12,7 @@ from server.oms import problems
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
+from server.oms.routes_customers import router as customers
 from server.oms.routes_e_invoice import router as e_invoices
 from server.oms.routes_following import router as following
 from server.oms.routes_online import router as online
@@ -39,7 +40,7 @@ def create_app(oms: Oms) -> FastAPI:
     app.state.oms = oms
     problems.install(app)
     app.add_middleware(SafetyHeaders)
-    for part in (router, following, e_invoices, online, prices):
+    for part in (router, following, customers, e_invoices, online, prices):
         app.include_router(part)
     every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)

@@ -13,6 +13,9 @@ from app.domain.pricing import OrderLine, Totals
 from app.domain.promotion import AppliedPromotion
 from app.domain.settings import Seller
 
+BETWEEN_NOTES = "; "
+"""What stands between two notes of an order."""
+
 
 class Fulfilment(StrEnum):
     SELF_PICKUP = "self_pickup"
@@ -62,3 +65,8 @@ class Order(Value):
     def paid(self) -> int:
         """What the payments add up to, minor units; equals totals.total."""
         return sum(payment.amount for payment in self.payments)
+
+
+def single_notes(notes: str) -> list[str]:
+    """The notes of an order one by one."""
+    return [part.strip() for part in notes.split(BETWEEN_NOTES.strip()) if part.strip()]

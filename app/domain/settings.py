@@ -47,3 +47,5 @@ class Settings(Value):
     """More than this leaves the drawer only with a manager's PIN."""
     shift_required: bool = False
     """Whether nothing is sold before a shift was opened."""
+    common_notes: tuple[str, ...] = ("Gift wrap", "Call before delivery", "Fragile")
+    """What is often noted on an order: one tap each at checkout."""

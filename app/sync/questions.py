@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from app.domain.customer import Customer
 from app.domain.money import Value
 from app.sync.entry import Unreadable
 from app.sync.protocol import read
@@ -42,6 +43,17 @@ class Question(Value, ABC):
     @abstractmethod
     def request(self) -> Request:
         """Return what is sent."""
+
+
+class CustomerByCode(Question):
+    """Whose card is this? Codes stay at the OMS, so that no register holds the list of them."""
+
+    kind: Literal["customer_by_code"] = "customer_by_code"
+    answer: ClassVar[type[Value]] = Customer
+    code: str
+
+    def request(self) -> Request:
+        return Request(path="/customers/lookup", query={"code": self.code})
 
 
 class Given(Value):

@@ -19,7 +19,7 @@ def customers(state: State) -> tuple[Customer, ...]:
 
 
 def customer_of(state: State, customer_id: str) -> Customer | None:
-    return next((each for each in customers(state) if each.id == customer_id), None)
+    return _by_id(Same(customers(state))).get(customer_id)
 
 
 def customer_with_phone(state: State, phone: str) -> Customer | None:
@@ -38,9 +38,9 @@ def clashes_of(state: State, customer: Customer) -> tuple[Clash, ...]:
 
 def doubtful(state: State) -> frozenset[str]:
     """The customers with a field to decide about."""
-    there = _written(Same(state.journal.kept))
-    told = {one.body.customer_id for one in there if _clashed(state, one)}
-    return frozenset(each.id for each in customers(state) if each.id in told and clashes_of(state, each))
+    told = {one.body.customer_id for one in _written(Same(state.journal.kept)) if _clashed(state, one)}
+    there = (customer_of(state, customer_id) for customer_id in told)
+    return frozenset(each.id for each in there if each is not None and clashes_of(state, each))
 
 
 def unsent(state: State) -> frozenset[str]:
@@ -83,6 +83,11 @@ def _unsettled(kept: Same, verdicts: Same, revision: int) -> tuple[CustomerChang
 @lru_cache(maxsize=2)
 def _customers(known: Same, waiting: tuple[CustomerChanged, ...]) -> tuple[Customer, ...]:
     return joined(known.only, waiting)
+
+
+@lru_cache(maxsize=2)
+def _by_id(known: Same) -> dict[str, Customer]:
+    return {each.id: each for each in known.only}
 
 
 @lru_cache(maxsize=2)

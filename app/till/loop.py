@@ -14,6 +14,7 @@ from app.till.flow import (
     connection,
     correcting,
     coupons,
+    customers,
     delivering,
     drafts,
     e_invoicing,
@@ -63,6 +64,7 @@ HANDLERS = merged(
     checkout.HANDLERS,
     coupons.HANDLERS,
     extras.HANDLERS,
+    customers.HANDLERS,
     paying.HANDLERS,
     clock.HANDLERS,
     saving.HANDLERS,
@@ -78,7 +80,7 @@ HANDLERS = merged(
     editing.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
-asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS
+asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS
 
 
 class Loop:

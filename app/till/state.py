@@ -42,6 +42,8 @@ class Screen(StrEnum):
     SELL = "sell"
     CHECKOUT = "checkout"
     SAVED = "saved"
+    CUSTOMERS = "customers"
+    CUSTOMER = "customer"
     ORDERS = "orders"
     ORDER = "order"
     SHIFT = "shift"

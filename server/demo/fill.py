@@ -4,9 +4,21 @@ from app.sync.protocol import Dataset
 from server.demo.online import fill_online
 from server.demo.pictures import make_pictures
 from server.demo.products import make_products, opening_stock, picture_key, things
-from server.demo.store import CODE, COUPONS, EXTENSIONS, PROMOTIONS, SETTINGS, TENDERS, customers, rates, staff
+from server.demo.store import (
+    CODE,
+    COUPONS,
+    EXTENSIONS,
+    PROMOTIONS,
+    SETTINGS,
+    TENDERS,
+    customer_codes,
+    customers,
+    rates,
+    staff,
+)
 from server.oms.catalogue import put_products, put_rates, put_stock
 from server.oms.coupons import put_coupons
+from server.oms.customers import put_codes
 from server.oms.oms import Oms
 from server.oms.records import find, put
 
@@ -27,6 +39,7 @@ def fill(oms: Oms) -> bool:
         put(session, Dataset.TENDERS, {tender.id: tender for tender in TENDERS})
         put(session, Dataset.STAFF, {member.id: member for member in sealed})
         put(session, Dataset.CUSTOMERS, {customer.id: customer for customer in customers()})
+        put_codes(session, customer_codes())
         put(session, Dataset.SETTINGS, {CODE: SETTINGS})
         put(session, Dataset.PROMOTIONS, {promotion.id: promotion for promotion in PROMOTIONS})
         put(session, Dataset.EXTENSIONS, {extension.id: extension for extension in EXTENSIONS})

@@ -155,3 +155,8 @@ def customers() -> Iterator[Customer]:
             address=address,
             state_code=state or gstin[:2],
         )
+
+
+def customer_codes() -> dict[str, str]:
+    """A card for each customer, and whose it is."""
+    return {f"CARD-{turn:04d}": customer.id for turn, customer in enumerate(customers(), start=1)}

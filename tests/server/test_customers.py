@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from app.domain.customer import Clash, Customer, Edit, Field
 from app.sync.bodies import CustomerChanged
 from app.sync.entry import Kind
-from app.sync.protocol import Dataset, Verdict, VerdictKind
+from app.sync.protocol import API, Dataset, Verdict, VerdictKind
+from server.oms.customers import put_codes
 from server.oms.oms import Oms
 from server.oms.records import put, remove
 from server.oms.tables import CustomerClash, CustomerDouble
@@ -155,3 +157,39 @@ def test_a_change_of_somebody_unknown_is_kept_and_told(register: Browser) -> Non
     said = sends(register, changed("c77", 5, phone=("1", OURS)))
 
     assert (VerdictKind.ATTENTION, 0, False) == (said.kind, said.revision, "c77" in customers(register))
+
+
+def test_a_card_leads_to_its_customer(register: Browser, oms: Oms) -> None:
+    """S16: a scanner at the counter retrieves whoever stands there."""
+    with oms.database.write() as session:
+        put_codes(session, {"CARD-1": "c1"})
+    reply = register.get("/customers/lookup", code=" CARD-1 ")
+
+    assert (200, "Meera Iyer", "no-store") == (
+        reply.status_code,
+        reply.json()["name"],
+        reply.headers["cache-control"],
+    )
+
+
+@pytest.mark.parametrize("code", ["CARD-2", "%", "c1"])
+def test_any_other_code_leads_to_nobody(register: Browser, oms: Oms, code: str) -> None:
+    """Neither a guess nor a pattern may read the store's customers."""
+    with oms.database.write() as session:
+        put_codes(session, {"CARD-1": "c1"})
+    reply = register.get("/customers/lookup", code=code)
+
+    assert (404, True) == (reply.status_code, "phone or name" in reply.json()["detail"])
+
+
+def test_only_registers_may_look_cards_up(register: Browser) -> None:
+    """What a card says is on its back for everybody to read."""
+    assert register.client.get(f"{API}/customers/lookup", params={"code": "CARD-1"}).status_code == 401
+
+
+def test_codes_never_leave_with_the_data_sets(register: Browser, oms: Oms) -> None:
+    """A register that is stolen must not hold the cards of all customers."""
+    with oms.database.write() as session:
+        put_codes(session, {"CARD-1": "c1"})
+
+    assert b"CARD-1" not in register.get("/changes", cursor=0).content

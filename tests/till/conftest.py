@@ -20,3 +20,16 @@ def till() -> Iterator[Till]:
 def selling(till: Till) -> Till:
     """The same, with Asha at the till."""
     return till.signs_in()
+
+
+@pytest.fixture
+def listing(selling: Till) -> Till:
+    """The list is open; the back office has Meera at revision 4."""
+    selling.office_says_of_meera(40)
+    return selling.says("ScreenOpened", screen="customers")
+
+
+@pytest.fixture
+def buying(listing: Till) -> Till:
+    """The dialog at checkout is open."""
+    return listing.says("ScreenOpened", screen="sell").picks().says("CheckoutOpened").says("CustomerAsked")

@@ -164,6 +164,11 @@ class Till:
         body = CHANGE_LIST.dump_json(tuple(changes))
         self.device.shelf.pages.append(pack(*self._loop.run_until_complete(self.device.vault.seal(CHANGES, body))))
 
+    def office_says_of_meera(self, revision: int, **fields: str) -> None:
+        """Let the back office's customer arrive."""
+        self.gets([CustomerChange(id="c1", revision=revision, value=customer(revision=revision, **fields))])
+        self.hears("changes")
+
     def hears(self, *words: str) -> None:
         """Look again, as the courier asks; without a word it is a tick."""
         self._finish(self.register.attend(frozenset(words)))

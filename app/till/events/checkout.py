@@ -62,20 +62,10 @@ class NotesTyped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerAsked(Event):
-    """The customer dialog was opened."""
+class NoteTapped(Event):
+    """A common note: tapped once it stands among the notes, tapped again it does not."""
 
-
-@dataclass(frozen=True, slots=True)
-class CustomerSaved(Event):
-    """ "Save" in the customer dialog; `fresh` becomes the id of a new customer."""
-
-    fresh: str
-    name: str
-    phone: str = ""
-    gstin: str = ""
-    address: str = ""
-    state_code: str = ""
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

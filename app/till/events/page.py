@@ -9,6 +9,7 @@ from datetime import datetime
 from app.till.events.base import Event
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
+from app.till.events.customers import *  # noqa: F403
 from app.till.events.extras import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
@@ -77,9 +78,10 @@ class CategoryChosen(Event):
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned(Event):
-    """The scanner read a code, whatever had the focus."""
+    """The scanner read a code, whatever had the focus; `fresh` becomes the id of a question, if it takes one."""
 
     code: str
+    fresh: str
 
 
 @dataclass(frozen=True, slots=True)

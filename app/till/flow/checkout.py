@@ -1,18 +1,15 @@
 """Checkout: what is written on the order beside its lines, and which tender is about to be taken."""
 
-import re
-
-from app.domain.customer import Customer
 from app.domain.money import format_plain
+from app.domain.order import BETWEEN_NOTES, single_notes
 from app.sync.mode import listed
 from app.till.events import (
     AmountTyped,
     CheckoutLeft,
     CheckoutOpened,
-    CustomerAsked,
-    CustomerSaved,
     EmployeeChosen,
     NotesTyped,
+    NoteTapped,
     ReferenceTyped,
     TenderChosen,
 )
@@ -24,10 +21,6 @@ from app.till.shifts import shift_missing
 from app.till.state import Checkout, Screen, State
 
 LONGEST_NOTES = 1000
-LONGEST_ADDRESS = 300
-PHONE = re.compile(r"(\+91)?[0-9]{10}")
-GSTIN = re.compile(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
-STATE_CODE = re.compile(r"[0-9]{2}")
 
 
 def checkout_opened(state: State, event: CheckoutOpened) -> Step:
@@ -106,44 +99,13 @@ def notes_typed(state: State, event: NotesTyped) -> Step:
     return kept(_edited(state, notes=event.value[:LONGEST_NOTES]).state)
 
 
-def customer_asked(state: State, _: CustomerAsked) -> Step:
-    return _edited(state, customer_open=True, problem="")
-
-
-def customer_saved(state: State, event: CustomerSaved) -> Step:
-    """Note who buys; the State of the address decides which tax it is, so the sums are made anew."""
-    checkout = state.checkout
-    name, phone = event.name.strip(), event.phone.replace(" ", "")
-    gstin, state_code = event.gstin.strip().upper(), event.state_code.strip()
-    wrong = _wrong(name, phone, gstin, state_code)
-    if checkout is None or wrong:
-        return _edited(state, problem=wrong)
-    base = checkout.customer or _customer_of(state, phone) or Customer(id=event.fresh, name=name)
-    given = {"name": name, "phone": phone, "gstin": gstin, "state_code": state_code or gstin[:2]}
-    given |= {"address": event.address.strip()[:LONGEST_ADDRESS] or base.address}
-    customer = base.model_copy(update=given)
-    return kept(refilled(_edited(state, customer=customer, customer_open=False).state))
-
-
-def _wrong(name: str, phone: str, gstin: str, state_code: str) -> str:
-    if not name or len(name) > 200:
-        return "Type the customer’s name."
-    if phone and not PHONE.fullmatch(phone):
-        return "A phone number has ten digits. Check it, or leave it empty."
-    if gstin and not GSTIN.fullmatch(gstin):
-        return "That is not a GSTIN. It has 15 characters, such as 29ABCDE1234F1Z5. Check it, or leave it empty."
-    if state_code and not STATE_CODE.fullmatch(state_code):
-        return "A State code has two digits, such as 29 for Karnataka."
-    return ""
-
-
 def buyer_asked(state: State) -> Step | None:
     """Ask who buys before money is taken, where the invoice would not be one without it; None where it is known."""
     missing_words = unnamed_buyer(state)
     if state.checkout is None or not missing_words:
         return None
     sentence = f"The invoice of this sale needs the buyer’s {_and(missing_words)}. Fill it in, then complete the sale."
-    return _edited(state, customer_open=True, problem=sentence)
+    return _edited(state, customer_open=True, customer_sought="", customer_typed=None, problem=sentence)
 
 
 def _and(words: tuple[str, ...]) -> str:
@@ -151,9 +113,15 @@ def _and(words: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _customer_of(state: State, phone: str) -> Customer | None:
-    """A customer of the store with this phone number."""
-    return next((each for each in state.people.customers if phone and each.phone == phone), None)
+def note_tapped(state: State, event: NoteTapped) -> Step:
+    """Add a common note, or take it back; what was typed beside it stays."""
+    if state.checkout is None:
+        return Step(state)
+    present = state.checkout.notes
+    parts = single_notes(present)
+    if event.note in parts:
+        return kept(_edited(state, notes=BETWEEN_NOTES.join(part for part in parts if part != event.note)).state)
+    return notes_typed(state, NotesTyped(BETWEEN_NOTES.join([*parts, event.note])))
 
 
 def _edited(state: State, **fields: object) -> Step:
@@ -169,6 +137,5 @@ HANDLERS: Handlers = {
     ReferenceTyped: at_checkout(reference_typed),
     EmployeeChosen: at_checkout(employee_chosen),
     NotesTyped: at_checkout(notes_typed),
-    CustomerAsked: at_checkout(customer_asked),
-    CustomerSaved: at_checkout(customer_saved),
+    NoteTapped: at_checkout(note_tapped),
 }

@@ -4,10 +4,22 @@ from collections.abc import Callable
 
 from app.domain.cart import Cart
 from app.domain.policy import Action, may
-from app.sync.bodies import Amended, Body, Cash, Clock, Reprint, Sale, SessionClosed, SessionOpened, Shift
+from app.sync.bodies import (
+    Amended,
+    Body,
+    Cash,
+    Clock,
+    CustomerChanged,
+    Reprint,
+    Sale,
+    SessionClosed,
+    SessionOpened,
+    Shift,
+)
 from app.sync.status import FolderState
 from app.till.effects import Record
 from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
+from app.till.flow import customers
 from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
 from app.till.flow.linking import loosened
@@ -69,6 +81,7 @@ AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     Amended: correction_saved,
     Shift: shift_noted,
     Cash: cash_noted,
+    CustomerChanged: customers.change_recorded,
 }
 
 
@@ -82,6 +95,8 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return unsaved
     if state.shift.writing == event.id:
         return not_written(state, event.why)
+    if event.id == state.customers.saving:
+        return customers.change_not_recorded(state, event)
     if state.connection.recording_session:
         # It is tried again with the next tick; the sales themselves say whether they are offline ones.
         state = replace(state, connection=replace(state.connection, recording_session=False))

@@ -27,7 +27,7 @@ from app.till.slices.links import Links
 from app.till.state import Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
-PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.SHIFT, Screen.SETTINGS, Screen.STATUS})
+PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.CUSTOMERS, Screen.SHIFT, Screen.SETTINGS, Screen.STATUS})
 """Where the navigation leads."""
 TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "

@@ -15,7 +15,6 @@ from app.till.events.page import (
     CustomerAsked,
     EmployeeChosen,
     FulfilmentChosen,
-    NotesTyped,
     PaymentReturned,
     PaymentTaken,
     SaleCompleted,
@@ -26,7 +25,8 @@ from app.till.ui.coupon import Couponing, coupon_field
 from app.till.ui.delivery import Delivering, delivery_form, fee_row
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
-from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row, typing
+from app.till.ui.notes import notes_field
+from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row
 from app.till.ui.paying import Paying, payment_form
 from app.till.ui.words import plural, quantity, state
 
@@ -44,26 +44,28 @@ def checkout(
     paying: Paying,
     staff: tuple[StaffMember, ...],
     delivering: Delivering,
+    common_notes: tuple[str, ...],
     obstacle: str,
 ) -> h.Element:
     """One page from the filled cart to the saved sale."""
-    leave = click(CheckoutLeft)
     return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
         h.div(".checkout-fill")[
-            h.div(".row")[
-                h.button(
-                    "#checkout-back.button.plain", leave, type="button", data_key="Escape", disabled=slice_.saving
-                )[icon("arrow-left"), t("Back")],
-                h.h1[t("Checkout")],
-            ],
+            _head(slice_.saving),
             payment_form(slice_=slice_, paying=paying),
             h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums, saving=slice_.saving),],
-            _order(slice_, staff, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
+            _order(slice_, staff, common_notes, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[
             _summary(cart, sums), _sums(slice_, sums, paying, offers), _complete(slice_, paying, obstacle)
         ],
     ]
+
+
+def _head(saving: bool) -> h.Element:
+    back = h.button(
+        "#checkout-back.button.plain", click(CheckoutLeft), type="button", data_key="Escape", disabled=saving
+    )
+    return h.div(".row")[back[icon("arrow-left"), t("Back")], h.h1[t("Checkout")]]
 
 
 def _delivery(slice_: Checkout, delivering: Delivering) -> h.Element | None:
@@ -72,7 +74,9 @@ def _delivery(slice_: Checkout, delivering: Delivering) -> h.Element | None:
     return delivery_form(arrangement=slice_.delivery, delivering=delivering, paid=bool(slice_.payments))
 
 
-def _order(slice_: Checkout, staff: tuple[StaffMember, ...], *fulfilment: h.Element | None) -> h.Element:
+def _order(
+    slice_: Checkout, staff: tuple[StaffMember, ...], common_notes: tuple[str, ...], *fulfilment: h.Element | None
+) -> h.Element:
     return h.div(".card.order-card")[
         fulfilment,
         _customer(slice_.customer, saving=slice_.saving),
@@ -87,18 +91,7 @@ def _order(slice_: Checkout, staff: tuple[StaffMember, ...], *fulfilment: h.Elem
                 ],
             ],
         ],
-        h.div(".field")[
-            h.label(for_="order-notes")[t("Order notes")],
-            h.textarea(
-                "#order-notes.input",
-                typing(NotesTyped),
-                name="value",
-                rows="2",
-                maxlength="500",
-                disabled=slice_.saving,
-                placeholder=t("Gift wrap, special instructions"),
-            )[slice_.notes],
-        ],
+        notes_field(notes=slice_.notes, common=common_notes, saving=slice_.saving),
     ]
 
 

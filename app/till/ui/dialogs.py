@@ -1,20 +1,17 @@
-"""The one dialog that is open, if any: choice, override, customer, readiness, or a sale found after a crash."""
+"""The one dialog that is open, if any: choice, override, readiness, or a sale found after a crash."""
 
 from datetime import datetime
 
 import htpy as h
 
-from app.domain.customer import Customer
 from app.domain.draft import Draft
 from app.domain.money import format_money
 from app.domain.staff import StaffMember
-from app.domain.states import STATES
 from app.sync.mode import Known
 from app.till.events.base import Event
 from app.till.events.page import (
     CashApproved,
     ClockConfirmed,
-    CustomerSaved,
     DialogClosed,
     DraftDiscarded,
     DraftResumed,
@@ -79,67 +76,6 @@ def _manager_form(
         pin_field(id_=f"{id_}-pin", label=t("Manager’s PIN"), waiting=bool(waiting)),
         problem(waiting or why, id_=f"{id_}-pin-problem"),
         h.button(".button.primary.big", id=f"{id_}-go", type="submit", disabled=checking or bool(waiting))[go],
-    ]
-
-
-def customer(*, customer: Customer | None, why: str) -> h.Element:
-    """Who buys; a GSTIN makes it a business invoice, the State decides which tax holds."""
-    one = customer or Customer(id="", name="")
-    body = [
-        h.form(".stack", submit(CustomerSaved), id="customer-form")[
-            _text("customer-name", "name", t("Name"), one.name, required=True, autocomplete="off", focus=True),
-            h.div(".pair")[
-                _text("customer-phone", "phone", t("Phone"), one.phone, inputmode="tel"),
-                _text("customer-gstin", "gstin", t("GSTIN"), one.gstin, hint=t("For a business, 15 characters")),
-            ],
-            _text("customer-address", "address", t("Address"), one.address, autocomplete="off"),
-            h.div(".field")[
-                h.label(for_="customer-state")[t("State")],
-                h.select("#customer-state.input", name="state_code")[
-                    h.option(value="", selected=not one.state_code)[t("As the store")],
-                    [
-                        h.option(value=code, selected=code == one.state_code)[f"{t(name)} ({code})"]
-                        for code, name in STATES.items()
-                    ],
-                ],
-            ],
-            problem(why, id_="customer-problem"),
-            h.div(".actions")[
-                h.button("#customer-cancel.button", click(DialogClosed), type="button")[t("Cancel")],
-                h.button("#customer-save.button.primary", type="submit")[t("Save")],
-            ],
-        ]
-    ]
-    return dialog(id_="customer", title=t("Customer"), body=body, sends_on_close=click(DialogClosed))
-
-
-def _text(
-    id_: str,
-    name: str,
-    label: str,
-    value: str,
-    *,
-    required: bool = False,
-    inputmode: str | None = None,
-    autocomplete: str = "off",
-    hint: str = "",
-    focus: bool = False,
-) -> h.Element:
-    return h.div(".field")[
-        h.label(for_=id_)[label],
-        h.input(
-            ".input",
-            id=id_,
-            name=name,
-            type="text",
-            value=value,
-            required=required,
-            inputmode=inputmode,
-            autocomplete=autocomplete,
-            aria_describedby=f"{id_}-hint" if hint else None,
-            data_focus=focus,
-        ),
-        h.p(".hint", id=f"{id_}-hint")[hint] if hint else None,
     ]
 
 

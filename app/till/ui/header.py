@@ -15,6 +15,7 @@ from app.till.ui.words import age
 PLACES = (
     (Screen.SELL, "Sell", "shopping-cart", frozenset({Screen.SELL, Screen.CHECKOUT, Screen.SAVED})),
     (Screen.ORDERS, "Orders", "receipt-text", frozenset({Screen.ORDERS, Screen.ORDER})),
+    (Screen.CUSTOMERS, "Customers", "users", frozenset({Screen.CUSTOMERS, Screen.CUSTOMER})),
     (Screen.SHIFT, "Shift", "banknote", frozenset({Screen.SHIFT})),
     (Screen.SETTINGS, "Settings", "settings", frozenset({Screen.SETTINGS})),
     (Screen.STATUS, "Status", "activity", frozenset({Screen.STATUS})),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import htpy as h
 
+from app.domain.customer import Customer
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.e_invoice import EInvoice
@@ -17,6 +18,7 @@ from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.cart import cart
 from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
+from app.till.ui.customer_parts import Listed
 from app.till.ui.delivery import Delivering
 from app.till.ui.header import header
 from app.till.ui.language import speaking
@@ -28,6 +30,7 @@ from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
+    *(Customer, Listed),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 

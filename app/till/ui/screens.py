@@ -22,11 +22,14 @@ from app.till.selectors import (
 )
 from app.till.shifts import all_shifts
 from app.till.state import Screen
+from app.till.ui.buyer import buyer
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
 from app.till.ui.correcting import correcting
+from app.till.ui.customer_slices import customer_asked_of, customer_of, customers_of
+from app.till.ui.customers import customer, customers
 from app.till.ui.delivery import Delivering
-from app.till.ui.dialogs import cash_out, customer, doubted_clock, found_draft, override, ready
+from app.till.ui.dialogs import cash_out, doubted_clock, found_draft, override, ready
 from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
 from app.till.ui.order import order
@@ -85,6 +88,7 @@ def _checkout(scene: Scene) -> Slice:
         "paying": scene.paying,
         "staff": state.people.staff,
         "delivering": Delivering(abilities(mode(scene.known)).delivery, waiting(state, AskQuote), scene.zone),
+        "common_notes": state.people.settings.common_notes if state.people.settings else (),
         "obstacle": scene.obstacle or scene.price_problem,
     }
 
@@ -136,6 +140,8 @@ SCREENS: dict[Screen, Shown] = {
     Screen.SELL: Shown(sell, _sell),
     Screen.CHECKOUT: Shown(checkout, _checkout),
     Screen.SAVED: Shown(saved, _saved),
+    Screen.CUSTOMERS: Shown(customers, customers_of),
+    Screen.CUSTOMER: Shown(customer, customer_of),
     Screen.ORDERS: Shown(orders, _orders),
     Screen.ORDER: Shown(order, _order),
     Screen.SHIFT: Shown(shift, _shift),
@@ -160,11 +166,6 @@ def _cash_out(scene: Scene) -> Slice:
 
 def _readiness(scene: Scene) -> Slice:
     return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
-
-
-def _customer(scene: Scene) -> Slice:
-    checkout = scene.state.checkout
-    return {"customer": checkout and checkout.customer, "why": checkout.problem if checkout else ""}
 
 
 def _correcting(scene: Scene) -> Slice:
@@ -202,7 +203,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: extras_line(scene.state) is not None, Shown(extras, _extras)),
     (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.customer_open,
-        Shown(customer, _customer),
+        Shown(buyer, customer_asked_of),
     ),
     (
         lambda scene: scene.state.looking_back.correcting is not None and scene.opened is not None,

@@ -175,7 +175,11 @@ def state(screen: Screen = Screen.SELL, **fields: object) -> State:
         screen=screen,
         now=NOW,
         registered=Registered(enrolment="e", store="DS01", register="R1", token="t", series=series, key_id="k"),
-        people=People(staff=STAFF, tenders=TENDERS, settings=settings(receipt_footer="Thank you. Come again.")),
+        people=People(
+            staff=STAFF,
+            tenders=TENDERS,
+            settings=settings(receipt_footer="Thank you. Come again."),
+        ),
         catalogue=CatalogueInfo(
             products=1_214,
             categories=(("Apparel", 600), ("Grocery", 400), ("Home", 214)),

@@ -1,6 +1,7 @@
 """Every screen and dialog by name, as a state to draw."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -12,11 +13,12 @@ from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
 from app.till.slices.coupon import CouponEntry
+from app.till.slices.customers import Customers
 from app.till.slices.editing import Editing
 from app.till.slices.live import Live
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.slices.shift import Approval, ShiftDesk
-from app.till.state import Browse, Choice, ClockDoubt, Override, Screen, SignIn, State, Toast
+from app.till.state import Browse, Choice, ClockDoubt, Override, People, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
 from tests.till.ui.page import Node, drawn
 from tests.till.ui.stage import (
@@ -41,6 +43,7 @@ from tests.till.ui.stage import (
     state,
     tiles,
 )
+from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
 
 
@@ -142,6 +145,23 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "customer": lambda: state(
         Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer=customer(gstin="29AAAAA0000A1ZB"))
+    ),
+    "customer-found": lambda: with_customers(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(customer_open=True, customer_sought="98450")
+    ),
+    "customer-none": lambda: state(
+        Screen.CHECKOUT,
+        cart=cart(),
+        checkout=checkout(customer_open=True, customer_sought="9900000000", problem="A phone number has ten digits."),
+        connection=connection(Link.NO_SERVER),
+    ),
+    "customers": lambda: with_customers(Screen.CUSTOMERS, journal=corrections()),
+    "customers-none": lambda: state(Screen.CUSTOMERS, customers=Customers(text="zzz", notice="Nobody has this card.")),
+    "customers-empty": lambda: replace(state(Screen.CUSTOMERS), people=People()),
+    "customer-page": lambda: with_customers(Screen.CUSTOMER, customers=Customers(opened="c3"), journal=corrections()),
+    "customer-clash": lambda: with_customers(Screen.CUSTOMER, customers=Customers(opened="c2"), journal=corrections()),
+    "customer-new": lambda: state(
+        Screen.CUSTOMER, customers=Customers(problem="Type the customer’s name.", typed=customer("", phone="98"))
     ),
     "found-draft": lambda: state(found_draft=draft()),
     "saved": lambda: state(Screen.SAVED, saved=sale(8, payments=(payment(49_900, received=50_000),))),
