@@ -16,7 +16,7 @@ from e2e.test_screens import problems
 from e2e.till import Till
 
 KIDS, TOWEL = "Rocket Kids T-Shirt", "Terry Bath Towel"
-COOKER, MUG = "Steel Pressure Cooker", "Coffee Mug"
+COOKER, MUG = "Steel Pressure Cooker", "Enamel Coffee Mug"
 SIZE = "4-5Y"
 
 

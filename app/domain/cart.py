@@ -70,6 +70,20 @@ class Cart(Value):
         """Take a line out, and whatever belongs to it."""
         return _settled(self.lines[:index] + self.lines[index + 1 :])
 
+    def reprice(self, index: int, unit_price: int) -> "Cart":
+        """Give a line another price; where that makes it the same as another line, they join."""
+        old = self.lines[index]
+        new = old.model_copy(update={"unit_price": unit_price})
+        joined: dict[str, Line] = {}
+        for line in (*self.lines[:index], new, *self.lines[index + 1 :]):
+            moved = line.model_copy(update={"parent": new.key}) if line.parent == old.key else line
+            present = joined.get(moved.key)
+            if present is not None and not moved.parent:
+                update = {"quantity": present.quantity + moved.quantity}
+                moved = present.model_copy(update=update | {"override_by": present.override_by or moved.override_by})
+            joined[moved.key] = moved
+        return _settled(tuple(joined.values()))
+
     def _with(self, index: int, quantity: Decimal, override_by: str | None) -> "Cart":
         changed = self.lines[index].model_copy(update={"quantity": quantity, "override_by": override_by})
         return _settled((*self.lines[:index], changed, *self.lines[index + 1 :]))

@@ -42,6 +42,13 @@ class CheckStock:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckPrices:
+    """Ask what variants cost now; answered by PricesChecked."""
+
+    variant_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPin:
     """Check a PIN against a member of staff; answered by PinChecked."""
 
@@ -120,6 +127,7 @@ Effect = (
     | FindCode
     | ShowProduct
     | CheckStock
+    | CheckPrices
     | CheckPin
     | KeepDraft
     | DropDraft

@@ -78,6 +78,11 @@ class Library:
         product = self._catalogue.product(product_id) if self._catalogue else None
         return self._tile(product) if product else None
 
+    def price(self, variant_id: str) -> int | None:
+        """What a variant costs now, minor units; None where it is gone, or has no price."""
+        product = self._catalogue.product_of(variant_id) if self._catalogue else None
+        return product.variant(variant_id).price if product else None
+
     def code(self, code: str) -> CodeFound | CodeShared | CodeUnknown:
         """Say which variant a scanned or typed code means, and how much of it where the code tells."""
         if self._catalogue is None:

@@ -12,6 +12,7 @@ from app.sync.questions import NoAnswer, read_reply
 from app.till.effects import (
     Ask,
     CheckPin,
+    CheckPrices,
     CheckStock,
     DropDraft,
     Effect,
@@ -35,6 +36,7 @@ from app.till.events import (
     NotKept,
     NotRecorded,
     PinChecked,
+    PricesChecked,
     ProductShown,
     Recorded,
     StockChecked,
@@ -96,6 +98,8 @@ class Runner:
             case CheckStock(variant_id, wanted, line_index):
                 available = self._library.available(variant_id)
                 self._dispatch(StockChecked(variant_id, wanted, available, line_index))
+            case CheckPrices(variant_ids):
+                self._dispatch(PricesChecked({each: self._library.price(each) for each in variant_ids}))
             case TellCourier(word):
                 self._ports.channel.tell(word)
             case _:

@@ -90,6 +90,28 @@ def promotions_now(state: State) -> tuple[Promotion, ...]:
     return paid_under if paid_under is not None else (*promotions_for_all(state), *coupon_held(state))
 
 
+def price_news(state: State) -> dict[str, int | None]:
+    """What the catalogue says now of lines that cost something else, by their key; None where one is gone from it.
+
+    Once money was taken the price is agreed, and there is nothing to decide.
+    """
+    if agreed(state) is not None:
+        return {}
+    prices, kept = state.news.prices, state.news.kept
+    goods = (line for line in state.cart.lines if line.variant_id in prices and not line.parent)
+    changed = ((line.key, prices[line.variant_id]) for line in goods if prices[line.variant_id] != line.unit_price)
+    return {key: price for key, price in changed if (key, price) not in kept}
+
+
+def news_sentence(state: State) -> str:
+    """What checkout says about prices that a sync changed: the cart is the place to decide."""
+    changed = price_news(state)
+    line = next((line for line in state.cart.lines if line.key in changed), None)
+    if line is None:
+        return ""
+    return f"The price of {line.full_name} has changed. The sale keeps the old one. Go back to the cart to decide."
+
+
 def extensions_for(state: State, line: Line) -> tuple[Extension, ...]:
     """What may be sold with a line of the cart."""
     return tuple(extension for extension in state.people.extensions if extension.goes_with(line))

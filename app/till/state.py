@@ -31,6 +31,7 @@ from app.till.slices.customers import Customers
 from app.till.slices.editing import Editing
 from app.till.slices.links import Links
 from app.till.slices.live import Live
+from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
 from app.till.slices.shift import ShiftDesk
 
@@ -246,6 +247,7 @@ class State:
     sign_in: SignIn = field(default_factory=SignIn)
     browse: Browse = field(default_factory=Browse)
     cart: Cart = field(default_factory=Cart)
+    news: PriceNews = field(default_factory=PriceNews)
     extras_of: str = ""
     """The key of the line whose extras are being chosen."""
     draft_id: str = ""

@@ -166,3 +166,18 @@ def test_an_extension_goes_with_what_it_is_declared_for(fields: dict[str, Any], 
 def test_nothing_goes_with_an_extension_itself() -> None:
     """Gift wrap for the gift wrap would have no end."""
     assert not WRAP.goes_with(extension_line(WRAP, line()))
+
+
+def test_another_price_takes_the_extensions_along() -> None:
+    """The wrap belongs to the kurta, whatever the kurta costs."""
+    cheaper = wrapped(line(quantity=2)).reprice(0, 39_900)
+
+    assert [(39_900, Decimal(2)), (4_900, Decimal(2))] == [(each.unit_price, each.quantity) for each in cheaper.lines]
+
+
+def test_lines_that_become_the_same_join_with_one_wrap() -> None:
+    """Two lines, both wrapped, become one of all pieces."""
+    dear, cheap = line(), line(price=39_900)
+    both = wrapped(dear, cheap).add(extension_line(WRAP, cheap)).reprice(0, 39_900)
+
+    assert [("Cotton Kurta", Decimal(2)), ("Gift wrap", Decimal(2))] == shown(both)

@@ -1,5 +1,6 @@
 """Answers to effects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -59,6 +60,13 @@ class StockChecked(Event):
     wanted: Decimal
     available: Decimal | None
     line_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class PricesChecked(Event):
+    """What variants cost now, by id; None where one cannot be sold any more."""
+
+    prices: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)

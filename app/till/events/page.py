@@ -13,6 +13,7 @@ from app.till.events.customers import *  # noqa: F403
 from app.till.events.extras import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
+from app.till.events.news import *  # noqa: F403
 from app.till.events.online import *  # noqa: F403
 from app.till.events.orders import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403

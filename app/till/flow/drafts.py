@@ -3,6 +3,7 @@
 from app.till.effects import DropDraft
 from app.till.events import DraftDiscarded, DraftFound, DraftResumed
 from app.till.flow.checkout import refilled, with_tender
+from app.till.flow.news import looked_up
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.slices.coupon import CouponEntry
 from app.till.state import Checkout, Screen, State
@@ -56,7 +57,7 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
     resumed = replace(
         state, screen=screen, cart=draft.cart, draft_id=draft.id, checkout=checkout, found_draft=None, saved=None
     )
-    return Step(refilled(with_tender(resumed)))
+    return Step(refilled(with_tender(resumed)), (looked_up(resumed),))
 
 
 def draft_discarded(state: State, _: DraftDiscarded) -> Step:

@@ -19,6 +19,7 @@ from app.till.events import (
 from app.till.flow.keeping import while_open
 from app.till.flow.linking import remembered as remembered_links
 from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, ON, PIN_WAITS
+from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
@@ -79,7 +80,7 @@ def catalogue_seen(state: State, event: CatalogueSeen) -> Step:
     browse = replace(state.browse, asked=state.browse.asked + 1)
     seen = replace(state, catalogue=event.catalogue, browse=browse)
     edited = (ShowProduct(state.editing.product.id),) if state.editing else ()
-    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked), *edited))
+    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked), looked_up(seen), *edited))
 
 
 def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:

@@ -1,5 +1,6 @@
 """The lines of the cart, the newest on top, each with what belongs to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from app.domain.cart import Cart, Line
 from app.domain.money import format_money, times
 from app.domain.pricing import OrderLine, Priced
 from app.sync.mode import Ability
-from app.till.events.page import ExtrasAsked, LineRemoved, QuantityTyped
+from app.till.events.page import ExtrasAsked, LineRemoved, PriceKept, PriceUsed, QuantityTyped
 from app.till.ui.discounts import line_amount, line_discount
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, safe_id
@@ -26,6 +27,8 @@ class Beside:
     extras: frozenset[str]
     """Keys of the lines that something may be sold with."""
     extras_ability: Ability
+    news: Mapping[str, int | None]
+    """What the catalogue says now of lines that cost something else, by their key; None where one is gone from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,31 @@ def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
         _remove(row, base),
         h.div(".cart-does")[_stepper(row.index, line, base), _extras_button(row, base, beside)],
         line_amount(row.sold, times(line.unit_price, line.quantity)),
+        _news(row, base, beside.news[line.key]) if line.key in beside.news else None,
         h.ul(".cart-extras", role="list", aria_label=t("Extras of {name}", name=line.full_name))[
             [_extra(extra, base) for extra in extras]
         ]
         if extras
         else None,
+    ]
+
+
+def _news(row: Row, base: str, price: int | None) -> h.Element:
+    """The price changed while the sale was open: it stays as the customer saw it until somebody decides."""
+    gone, line = price is None, row.line
+    words = t("No longer in the catalogue") if price is None else t("Now {price}", price=format_money(price))
+    keep = click(PriceKept, line=row.index)
+    use = click(LineRemoved if gone else PriceUsed, line=row.index)
+    return h.div(".cart-news", id=f"{base}-news", role="group", aria_label=t("News of {name}", name=line.full_name))[
+        h.p[icon("triangle-alert"), h.span(".num")[words]],
+        h.div(".row")[
+            h.button(".button", keep, id=f"{base}-keep", type="button")[
+                t("Keep {price}", price=format_money(line.unit_price))
+            ],
+            h.button(".button", use, id=f"{base}-use", type="button")[
+                t("Remove") if price is None else t("Use {price}", price=format_money(price))
+            ],
+        ],
     ]
 
 

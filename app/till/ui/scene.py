@@ -18,6 +18,7 @@ from app.till.selectors import (
     known,
     managers,
     pin_wait,
+    price_news,
     priced,
     tender_ability,
     waiting,
@@ -124,7 +125,8 @@ class Scene:
     def beside(self) -> Beside:
         lines = self.state.cart.lines if self.cart_shown else ()
         extras = frozenset(line.key for line in lines if extensions_for(self.state, line))
-        return Beside(extras, self.extras_ability if extras else YES)
+        news = price_news(self.state) if self.cart_shown else {}
+        return Beside(extras, self.extras_ability if extras else YES, news)
 
     @property
     def extras_ability(self) -> Ability:

@@ -16,6 +16,7 @@ from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
 from app.till.slices.editing import Editing
 from app.till.slices.live import Live
+from app.till.slices.news import PriceNews
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.slices.shift import Approval, ShiftDesk
 from app.till.state import Browse, Choice, ClockDoubt, Override, People, Screen, SignIn, State, Toast
@@ -74,6 +75,7 @@ STAGE: dict[str, Callable[[], State]] = {
     "sell-extras-offline": lambda: in_mode(extended(state(cart=cart())), Mode.OFFLINE_AUTO),
     "extras": lambda: extended(state(cart=cart(), extras_of=cart().lines[0].key)),
     "extras-offline": lambda: in_mode(extended(state(cart=cart(), extras_of=cart().lines[0].key)), Mode.OFFLINE_AUTO),
+    "sell-news": lambda: state(cart=cart(), news=PriceNews({"v1": 54_900, "v2": None})),
     "cart-open": lambda: state(cart=cart(), cart_open=True),
     "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
     "choice-sizes": lambda: state(

@@ -42,6 +42,8 @@ NAMES = (
     ("sell", "button", "Remove Cotton Kurta"),
     ("sell", "button", "Checkout"),
     ("sell-discounts", "list", "Discounts"),
+    ("sell-news", "button", "Keep ₹ 499.00"),
+    ("sell-news", "button", "Use ₹ 549.00"),
     ("sell-extras", "button", "Extras for Cotton Kurta"),
     ("extras", "dialog", "Extras for Cotton Kurta"),
     ("extras", "checkbox", "Gift wrap"),
