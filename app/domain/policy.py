@@ -23,6 +23,8 @@ class Action(StrEnum):
     """Change a product's name, price or count for everybody."""
     CORRECT_ORDER = "correct_order"
     """Correct what the law does not fix in an order that was made."""
+    DISCARD_PARKED = "discard_parked"
+    """Forget a sale that somebody else has parked."""
     MOVE_CASH = "move_cash"
     """Open and close a shift; put cash in, or take out what the settings allow."""
     APPROVE_CASH_OUT = "approve_cash_out"
@@ -44,6 +46,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CONFIRM_CLOCK: MANAGERS,
     Action.EDIT_PRODUCT: MANAGERS,
     Action.CORRECT_ORDER: MANAGERS,
+    Action.DISCARD_PARKED: MANAGERS,
     Action.MOVE_CASH: EVERYBODY,
     Action.APPROVE_CASH_OUT: MANAGERS,
 }

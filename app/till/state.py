@@ -33,6 +33,7 @@ from app.till.slices.links import Links
 from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
+from app.till.slices.parking import Parking
 from app.till.slices.shift import ShiftDesk
 
 
@@ -256,6 +257,7 @@ class State:
     """A sale that a crash left open: offered again after sign-in."""
     more_drafts: tuple[Draft, ...] = ()
     """Further ones, offered after it."""
+    parking: Parking = field(default_factory=Parking)
     clock: ClockDoubt | None = None
     """The dialog that asks a manager about the date: heading, both times, PIN; event ClockConfirmed."""
     clock_trusted: bool = False

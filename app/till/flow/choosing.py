@@ -88,6 +88,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         checkout=checkout,
         connection=replace(state.connection, popup=False),
         shift=replace(state.shift, approval=None),
+        parking=replace(state.parking, naming=False, listed=False, problem=""),
         editing=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),

@@ -5,8 +5,8 @@ from app.till.events import DraftDiscarded, DraftFound, DraftResumed
 from app.till.flow.checkout import refilled, with_tender
 from app.till.flow.news import looked_up
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
-from app.till.slices.coupon import CouponEntry
-from app.till.state import Checkout, Screen, State
+from app.till.parked import reopened
+from app.till.state import State
 
 
 def draft_found(state: State, event: DraftFound) -> Step:
@@ -18,6 +18,9 @@ def draft_found(state: State, event: DraftFound) -> Step:
         return Step(replace(state, trouble=saved), (DropDraft(draft.id),))
     if not draft.cart.lines and not draft.payments:
         return Step(state, (DropDraft(draft.id),))
+    if draft.parked_as is not None and not draft.payments:
+        parked = sorted((*state.parking.parked, draft), key=lambda each: each.at)
+        return changed(state, parking=replace(state.parking, parked=tuple(parked)))
     if state.found_draft is None:
         return changed(state, found_draft=draft)
     return changed(state, more_drafts=(*state.more_drafts, draft))
@@ -37,26 +40,7 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
         return Step(state)
     if state.cart.lines or state.checkout is not None:
         return troubled(state, "Another sale is open. Both are safe. Finish the open one first.")
-    checkout = None
-    if draft.order_id is not None:
-        checkout = Checkout(
-            order_id=draft.order_id,
-            opened_at=draft.at,
-            payments=draft.payments,
-            customer=draft.customer,
-            fulfilment=draft.fulfilment,
-            delivery=draft.delivery,
-            link=draft.link,
-            tender_id=draft.link.tender_id if draft.link else "",
-            sales_employee=draft.sales_employee,
-            notes=draft.notes,
-            coupon=CouponEntry(held=draft.coupon),
-            agreed=draft.agreed or () if draft.payments else None,
-        )
-    screen = Screen.CHECKOUT if draft.payments else Screen.SELL
-    resumed = replace(
-        state, screen=screen, cart=draft.cart, draft_id=draft.id, checkout=checkout, found_draft=None, saved=None
-    )
+    resumed = replace(reopened(state, draft), found_draft=None)
     return Step(refilled(with_tender(resumed)), (looked_up(resumed),))
 
 

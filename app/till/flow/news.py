@@ -46,7 +46,6 @@ def price_used(state: State, event: PriceUsed) -> Step:
 
 
 HANDLERS: Handlers = {
-    PricesChecked: prices_checked,
     PriceKept: while_open(price_kept),
     PriceUsed: while_open(price_used),
 }

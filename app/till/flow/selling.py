@@ -95,6 +95,7 @@ def code_unknown(state: State, event: CodeUnknown) -> Step:
 def at_sale(state: State) -> bool:
     """Whether products may be put into the cart now."""
     asking = state.browse.override is not None or state.clock is not None or state.found_draft is not None
+    asking = asking or state.parking.naming or state.parking.listed
     return state.screen is Screen.SELL and not asking and not saving(state)
 
 

@@ -9,6 +9,7 @@ from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
+from app.till.slices.parking import Parking
 from app.till.slices.shift import ShiftDesk
 from app.till.state import Browse, Screen, State
 
@@ -74,6 +75,7 @@ def signed_out(state: State, event: SignedOut) -> Step:
         draft_id=event.fresh,
         clock=None,
         shift=ShiftDesk(writing=state.shift.writing),
+        parking=Parking(state.parking.parked),
     )
     open_sale = draft(state)
     if not open_sale.cart.lines and not open_sale.payments:

@@ -5,7 +5,7 @@ import htpy as h
 from app.domain.cart import Cart
 from app.domain.money import format_money
 from app.domain.pricing import Priced, Totals
-from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened
+from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, ParkAsked
 from app.till.ui.cart_lines import Beside, cart_lines
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
@@ -45,6 +45,7 @@ def _head(cart: Cart) -> h.Element:
         h.h2[t("Cart")],
         h.span(".quiet.grow")[plural(cart.count, "item")] if cart.lines else None,
         [
+            h.button("#park-sale.button.plain", click(ParkAsked), type="button")[icon("pause"), t("Park sale")],
             h.button("#empty-cart-ask.button.plain", type="button", popovertarget="empty-cart-sheet")[
                 icon("trash-2"), t("Empty")
             ],

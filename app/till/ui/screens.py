@@ -9,6 +9,7 @@ from app.sync.e_invoice import standing
 from app.sync.mode import Mode, abilities, mode
 from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
+from app.till.parked import rows, usual_name
 from app.till.selectors import (
     extensions_for,
     extras_line,
@@ -35,6 +36,7 @@ from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
 from app.till.ui.order import order
 from app.till.ui.orders import orders
+from app.till.ui.parking import park, parked_sales
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
@@ -75,7 +77,8 @@ def _sell(scene: Scene) -> Slice:
     # Any other obstacle stands in the banner.
     waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
     progress = scene.state.connection.progress if waits else None
-    return {"browse": scene.state.browse, "catalogue": scene.state.catalogue, "waits": waits, "progress": progress}
+    common: Slice = {"browse": scene.state.browse, "catalogue": scene.state.catalogue}
+    return common | {"waits": waits, "progress": progress, "parked": len(scene.state.parking.parked)}
 
 
 def _checkout(scene: Scene) -> Slice:
@@ -161,6 +164,10 @@ def _override(scene: Scene) -> Slice:
     return {"slice_": scene.state.browse.override, "managers": managers(scene.state), "wait": scene.managers_wait}
 
 
+def _parked(scene: Scene) -> Slice:
+    return {"listed": rows(scene.state), "why": scene.state.parking.problem, "zone": scene.zone}
+
+
 def _cash_out(scene: Scene) -> Slice:
     return {"approval": scene.state.shift.approval, "managers": managers(scene.state), "wait": scene.managers_wait}
 
@@ -195,6 +202,8 @@ def _extras(scene: Scene) -> Slice:
 
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (lambda scene: scene.state.shift.approval is not None, Shown(cash_out, _cash_out)),
+    (lambda scene: scene.state.parking.naming, Shown(park, lambda scene: {"usual": usual_name(scene.state)})),
+    (lambda scene: scene.state.parking.listed, Shown(parked_sales, _parked)),
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),
     (lambda scene: scene.state.browse.override is not None, Shown(override, _override)),
     (

@@ -9,6 +9,7 @@ from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, LookUpSwitched, ProductPicked, SearchEntered, SearchTyped
 from app.till.state import Browse, CatalogueInfo, Tile
 from app.till.ui.language import t
+from app.till.ui.parking import parked_button
 from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
 from app.till.ui.starting import transfer
 from app.till.ui.words import quantity
@@ -19,11 +20,13 @@ CHIPS = 24
 SOLD_OUT = "sold out"
 
 
-def sell(*, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None) -> h.Element:
+def sell(
+    *, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None, parked: int
+) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell")[
         h.h1(".unseen")[t("Sell")],
-        h.div(".search-row")[_search(browse.text), _look_up(looking_up=browse.looking_up)],
+        h.div(".search-row")[_search(browse.text), parked_button(parked), _look_up(looking_up=browse.looking_up)],
         _chips(catalogue, browse.category) if catalogue else None,
         h.div("#sell-notice", role="status")[
             note(waits, name="cloud-download") if waits else None,

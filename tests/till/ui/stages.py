@@ -18,6 +18,7 @@ from app.till.slices.editing import Editing
 from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
+from app.till.slices.parking import Parking
 from app.till.slices.shift import Approval, ShiftDesk
 from app.till.state import Browse, Choice, ClockDoubt, Override, People, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
@@ -46,6 +47,11 @@ from tests.till.ui.stage import (
 )
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
+
+PARKED = (
+    draft().model_copy(update={"id": "d2", "payments": (), "parked_as": "Meera, blue kurta"}),
+    draft().model_copy(update={"id": "d3", "payments": (), "parked_as": "Lady with the red bag", "staff_id": "s2"}),
+)
 
 
 def _sizes(*names: str) -> tuple[Variant, ...]:
@@ -205,6 +211,9 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "shift-x": lambda: state(Screen.SHIFT, journal=cash_journal(), shift=ShiftDesk(report="shift-2")),
     "shift-z": lambda: state(Screen.SHIFT, journal=cash_journal(), shift=ShiftDesk(report="shift-1")),
+    "park": lambda: state(cart=cart(), parking=Parking(naming=True)),
+    "parked": lambda: state(parking=Parking(PARKED)),
+    "parked-list": lambda: state(parking=Parking(PARKED, listed=True, problem="Somebody else parked this sale.")),
     "settings": lambda: state(Screen.SETTINGS, journal=journal()),
     "settings-lost": lambda: state(
         Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()
