@@ -67,8 +67,6 @@ class Shop(RuleBasedStateMachine):
         self.till = Till().signs_in()
         self.taken: dict[str, int] = {}
         """Payments that the till has shown as taken, and nobody has given back."""
-        self.parked: dict[str, dict[str, Decimal]] = {}
-        """What lies on the disk as parked, by the id of its draft: how many of each."""
 
     def teardown(self) -> None:
         self.till.close()
@@ -114,38 +112,6 @@ class Shop(RuleBasedStateMachine):
     @rule(between=st.sampled_from(BESIDE), again=st.sampled_from(["SaleCompleted", "PaymentTaken"]))
     def presses_everything_at_once(self, between: Said, again: str) -> None:
         self.till.says_at_once(("SaleCompleted", {}), between, (again, {}), ("SignedOut", {}), (again, {}))
-
-    @precondition(lambda self: self.till.state.cart.lines)
-    @at(Screen.SELL)
-    @rule(name=st.sampled_from(["Meera", ""]))
-    def parks(self, name: str) -> None:
-        """What was told not to be written is open to a crash; all else has to be there again."""
-        draft_id, lines = self.till.state.draft_id, self.till.quantities()
-        self.till.says("TroubleSeen").says("ParkAsked").says("SaleParked", name=name)
-        if draft_id in self.waiting() and not self.till.state.trouble:
-            self.parked[draft_id] = lines
-
-    @precondition(lambda self: self.till.state.parking.parked)
-    @at(Screen.SELL)
-    @rule(event=st.sampled_from(["ParkedResumed", "ParkedResumed", "ParkedDiscarded"]), which=st.integers(0, 5))
-    def goes_back_to_a_parked_sale(self, event: str, which: int) -> None:
-        waiting = list(self.waiting())
-        draft_id = waiting[which % len(waiting)]
-        open_id, lines = self.till.state.draft_id, self.till.quantities()
-        self.till.says("TroubleSeen").says("ParkedListed").says(event, draft_id=draft_id).says("DialogClosed")
-        if draft_id in self.waiting():
-            return
-        before = self.parked.pop(draft_id, None)
-        if event == "ParkedResumed":
-            assert self.till.state.draft_id == draft_id
-            assert before in (None, self.till.quantities())
-            if open_id in self.waiting() and not self.till.state.trouble:
-                self.parked[open_id] = lines
-
-    def waiting(self) -> dict[str, dict[str, Decimal]]:
-        """What the till says is parked."""
-        drafts = self.till.state.parking.parked
-        return {each.id: {line.variant_id: line.quantity for line in each.cart.lines} for each in drafts}
 
     @precondition(lambda self: self.till.state.checkout and self.till.state.checkout.payments)
     @rule()
@@ -231,14 +197,6 @@ class Shop(RuleBasedStateMachine):
         noted += state.checkout.payments if state.checkout is not None else ()
         noted += [payment for order in self.till.orders() for payment in order.payments]
         assert self.taken == {each.id: each.amount for each in noted if each.id in self.taken}
-
-    @invariant()
-    def nothing_parked_is_lost_or_open_as_well(self) -> None:
-        state, waiting = self.till.state, self.waiting()
-        assert self.parked.items() <= waiting.items()
-        drafts = [draft for draft in (state.found_draft, *state.more_drafts) if draft is not None]
-        assert not waiting.keys() & {state.draft_id, *(draft.id for draft in drafts)}
-        assert not any(draft.payments for draft in state.parking.parked)
 
     @invariant()
     def no_sale_comes_twice(self) -> None:

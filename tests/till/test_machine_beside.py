@@ -1,0 +1,96 @@
+"""What goes on beside the sale, among everything else that may happen: parked sales, and the cash of a shift."""
+
+from decimal import Decimal
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule
+
+from app.domain.shift import Closed
+from app.sync.bodies import Shift
+from app.till.shifts import all_shifts
+from app.till.state import Screen
+from tests.till.test_machine import Said, Shop, at
+
+CASH: tuple[Said, ...] = (
+    ("ShiftBegun", {"amount": "1000"}),
+    ("ShiftBegun", {"amount": "much"}),
+    ("CashTouched", {"direction": "in", "amount": "200", "reason": "Change"}),
+    ("CashTouched", {"direction": "out", "amount": "300", "reason": "Tea"}),
+    ("CashTouched", {"direction": "out", "amount": "5000", "reason": "Bank"}),
+    ("CashApproved", {"staff_id": "ravi", "pin": "2222"}),
+    ("CountBegun", {}),
+    ("PiecesTyped", {"denomination": 500_00, "value": "3"}),
+    ("CountConfirmed", {}),
+)
+
+
+class BusyShop(Shop):
+    """The shop of the other machine, with all that happens there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parked: dict[str, dict[str, Decimal]] = {}
+        """What lies on the disk as parked, by the id of its draft: how many of each."""
+
+    @at(Screen.SELL)
+    @rule(name=st.sampled_from(["Meera", ""]), code=st.sampled_from(["SKU-kurta-v", "SKU-shirt-m"]))
+    def parks(self, name: str, code: str) -> None:
+        """What was told not to be written is open to a crash; all else has to be there again."""
+        self.till.says("DialogClosed").says("CodeScanned", code=code)
+        draft_id, lines = self.till.state.draft_id, self.till.quantities()
+        self.till.says("TroubleSeen").says("ParkAsked").says("SaleParked", name=name)
+        if draft_id in self.waiting() and not self.till.state.trouble:
+            self.parked[draft_id] = lines
+
+    @precondition(lambda self: self.till.state.parking.parked)
+    @at(Screen.SELL)
+    @rule(event=st.sampled_from(["ParkedResumed", "ParkedResumed", "ParkedDiscarded"]), which=st.integers(0, 5))
+    def goes_back_to_a_parked_sale(self, event: str, which: int) -> None:
+        waiting = list(self.waiting())
+        draft_id = waiting[which % len(waiting)]
+        open_id, lines = self.till.state.draft_id, self.till.quantities()
+        self.till.says("TroubleSeen").says("ParkedListed").says(event, draft_id=draft_id).says("DialogClosed")
+        if draft_id in self.waiting():
+            return
+        before = self.parked.pop(draft_id, None)
+        if event == "ParkedResumed":
+            assert self.till.state.draft_id == draft_id
+            assert before in (None, self.till.quantities())
+            if open_id in self.waiting() and not self.till.state.trouble:
+                self.parked[open_id] = lines
+
+    @rule(first=st.sampled_from(CASH), then=st.sampled_from(CASH))
+    def moves_cash(self, first: Said, then: Said) -> None:
+        """One after the other, before the disk has answered the first."""
+        self.till.says_at_once(first, then)
+
+    def waiting(self) -> dict[str, dict[str, Decimal]]:
+        """What the till says is parked."""
+        drafts = self.till.state.parking.parked
+        return {each.id: {line.variant_id: line.quantity for line in each.cart.lines} for each in drafts}
+
+    @invariant()
+    def nothing_parked_is_lost_or_open_as_well(self) -> None:
+        state, waiting = self.till.state, self.waiting()
+        assert self.parked.items() <= waiting.items()
+        drafts = [draft for draft in (state.found_draft, *state.more_drafts) if draft is not None]
+        assert not waiting.keys() & {state.draft_id, *(draft.id for draft in drafts)}
+        assert not any(draft.payments for draft in state.parking.parked)
+
+    @invariant()
+    def shifts_follow_each_other(self) -> None:
+        """None without its beginning, none closed twice, and the journal says of each what the screen says."""
+        ends = [body.happened for body in self.till.bodies() if isinstance(body, Shift)]
+        assert [each.what for each in ends] == [("opened", "closed")[turn % 2] for turn in range(len(ends))]
+        numbers = [each.number for each in ends if isinstance(each, Closed)]
+        assert numbers == list(range(1, len(numbers) + 1))
+        folded = all_shifts(self.till.state)
+        assert all(shift.expected == shift.closed.expected for shift in folded if shift.closed)
+
+
+TestBusyShop = BusyShop.TestCase
+TestBusyShop.settings = settings(
+    max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestBusyShop.__doc__ = "A cart put aside and a drawer full of cash have to survive whatever the shop's day brings."
