@@ -132,7 +132,7 @@ def _paper(till: Till, name: str) -> None:
         till.page.pdf(path=str(SCREENS / f"{name}-{paper}.pdf"), width=width, height="297mm")
 
 
-@pytest.mark.parametrize("place", ["Orders", "Settings", "Status"])
+@pytest.mark.parametrize("place", ["Orders", "Customers", "Settings", "Status"])
 def test_places(warm_till: Till, look: Look, place: str) -> None:
     """Where one goes between two customers."""
     warm_till.goes_to(place)

@@ -2,7 +2,7 @@
 
 import htpy as h
 
-from app.domain.customer import Customer
+from app.domain.customer import Customer, plain_phone
 from app.sync.mode import Ability
 from app.till.events.page import CustomerOpened, CustomerRemoved, CustomerSaved, DialogClosed
 from app.till.ui.customer_parts import Listed, camera_button, customer_fields, looking, search
@@ -21,7 +21,8 @@ def buyer(
     waits: bool,
 ) -> h.Element:
     """Who buys: found first, else written down; a GSTIN makes it a business invoice, the State decides the tax."""
-    blank = Customer(id="", name="", phone="" if listed.rows or not sought.isdecimal() else sought)
+    number = plain_phone(sought)
+    blank = Customer(id="", name="", phone=number if number.isdecimal() and not listed.rows else "")
     body = [
         h.div(".find")[
             search(id_="customer-search", label=t("Find by phone or name"), text=sought, focus=True),
