@@ -89,6 +89,11 @@ class Store:
         command = [sys.executable, "-m", "server", "enrol-code", register, "--data", str(self.data)]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
 
+    def gives_a_password(self, name: str = "admin") -> str:
+        """Set a new password for somebody of the back office, as whoever runs the server would."""
+        command = [sys.executable, "-m", "server", "office-password", name, "--data", str(self.data)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
+
     def orders(self) -> list[dict[str, Any]]:
         """Return every order that the OMS holds, newest first."""
         listed: list[dict[str, Any]] = self.asks("/orders?limit=500")["orders"]

@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
+from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from app.sync.protocol import API
 from server.host import SafetyHeaders, static_host
+from server.office.app import office_app
+from server.office.doors import ROOT as OFFICE
 from server.oms import problems
 from server.oms.oms import Oms
 from server.oms.problems import Failed
@@ -45,9 +48,15 @@ def create_app(oms: Oms) -> FastAPI:
     every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)
     app.include_router(pay_pages(oms.provider))
+    app.mount(OFFICE, office_app(oms))
+    app.add_api_route(OFFICE, _to_office, include_in_schema=False)
     app.include_router(static_host(oms.settings.dist, oms.settings.pictures))
     return app
 
 
 def _no_such_call(rest: str) -> None:
     raise Failed(404, "There is no such call", f"/api/{rest} is not part of the API; see {API}/openapi.json.")
+
+
+def _to_office() -> Response:
+    return RedirectResponse(f"{OFFICE}/")

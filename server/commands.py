@@ -30,6 +30,7 @@ class Command:
 def serve(asked: argparse.Namespace) -> int:
     """Serve the app and the OMS; a new database gets the demo store."""
     from server.demo.fill import fill
+    from server.office.people import first_admin
     from server.serve import NotListening, listen
     from server.serve import serve as run
 
@@ -38,7 +39,7 @@ def serve(asked: argparse.Namespace) -> int:
         raise CommandError(listening.why)
     oms = open_oms(read_settings(asked.data, asked.dist))
     fill(oms)
-    run(oms, listening, opens=not asked.no_open)
+    run(oms, listening, opens=not asked.no_open, password=first_admin(oms))
     return 0
 
 
@@ -64,6 +65,22 @@ def enrol_code(asked: argparse.Namespace) -> int:
     with opened(asked) as oms, oms.database.write() as session:
         code = make_code(session, asked.register)
     sys.stdout.write(f"{code}\nEnrols a browser as {asked.register}; can be used once, within {CODE_DAYS} days.\n")
+    return 0
+
+
+def office_password(asked: argparse.Namespace) -> int:
+    """Give somebody of the back office a new password and print it, once."""
+    from server.office.audit import note
+    from server.office.people import new_password, set_password, tidy
+
+    name, password = tidy(asked.name), new_password()
+    with opened(asked) as oms, oms.database.write() as session:
+        denied = set_password(session, name, password)
+        if denied is None:
+            note(session, "command line", "password", f"people/{name}", None, None)
+    if denied is not None:
+        raise CommandError(f"{denied.why} The first one is made when the store is served for the first time.")
+    sys.stdout.write(f"{password}\nOpens /office/ for {name}; it is kept nowhere, so keep it well.\n")
     return 0
 
 
@@ -135,6 +152,9 @@ COMMANDS = (
         ),
     ),
     Command("enrol-code", "make a one-time code for a register", enrol_code, ((("register",), {}),)),
+    Command(
+        "office-password", "set a new password for somebody of the back office", office_password, ((("name",), {}),)
+    ),
     Command("verify", "check a register's folder", verify, ((("folder",), {"type": Path}),)),
     Command("backup", "write the database into a file", backup, ((("file",), {"type": Path}),)),
     Command("restore", "put a backup in the database's place", restore, ((("file",), {"type": Path}),)),

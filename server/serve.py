@@ -10,8 +10,14 @@ from dataclasses import dataclass
 import uvicorn
 
 from server.app import create_app
+from server.office.people import FIRST
 from server.oms.oms import Oms
 
+FIRST_START = """\
+Back office: http://localhost:{port}/office/
+  Sign in as {name} with the password {password}
+  It is shown only now. “python -m server office-password {name}” sets a new one.
+"""
 GRACE = 3
 """Seconds that calls under way get when the server stops."""
 
@@ -20,12 +26,16 @@ class _Server(uvicorn.Server):
     """A server that prints its address when it can be used, not before, and then opens it where a person watches."""
 
     opens = False
+    password: str | None = None
+    """Of the back office's first admin, in the first start alone."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             port = self.servers[0].sockets[0].getsockname()[1]
             sys.stdout.write(f"Store OS: http://localhost:{port}/\n")
+            if self.password is not None:
+                sys.stdout.write(FIRST_START.format(port=port, name=FIRST, password=self.password))
             sys.stdout.flush()
             if self.opens:
                 webbrowser.open_new_tab(f"http://localhost:{port}/")
@@ -53,7 +63,7 @@ def listen(host: str, port: int) -> socket.socket | NotListening:
     return listening
 
 
-def serve(oms: Oms, listening: socket.socket, *, opens: bool) -> None:
+def serve(oms: Oms, listening: socket.socket, *, opens: bool, password: str | None = None) -> None:
     """Serve until told to stop."""
     config = uvicorn.Config(
         create_app(oms),
@@ -63,6 +73,7 @@ def serve(oms: Oms, listening: socket.socket, *, opens: bool) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config)
+    server.password = password
     server.opens = opens and sys.stdout.isatty()
     # The server hands Ctrl-C on when it has stopped in good order; there is nothing more to stop.
     with suppress(KeyboardInterrupt):

@@ -16,6 +16,14 @@ class Seller(Value):
     phone: str = ""
 
 
+class Channel(Value):
+    """What the associates of one register may do, where that is less than in the store."""
+
+    register: str
+    offline_mode: bool = True
+    auto_detect: bool = True
+
+
 class Settings(Value):
     """Settings of a store as a register needs them."""
 
@@ -49,3 +57,13 @@ class Settings(Value):
     """Whether nothing is sold before a shift was opened."""
     common_notes: tuple[str, ...] = ("Gift wrap", "Call before delivery", "Fragile")
     """What is often noted on an order: one tap each at checkout."""
+    channels: tuple[Channel, ...] = ()
+    """Registers with switches of their own."""
+
+    def offline_at(self, register: str) -> bool:
+        """Whether a register may sell offline: the store and the register both have to allow it."""
+        return self.offline_mode and all(each.offline_mode for each in self.channels if each.register == register)
+
+    def detects_at(self, register: str) -> bool:
+        """Whether a register switches by itself when the internet goes."""
+        return self.auto_detect and all(each.auto_detect for each in self.channels if each.register == register)

@@ -47,11 +47,11 @@ def missing(state: State) -> tuple[str, ...]:
 def known(state: State) -> Known:
     """Gather all that the mode and its banner depend on."""
     connection, settings = state.connection, state.people.settings
-    journal = state.journal
+    journal, here = state.journal, state.registered.register if state.registered else ""
     states = _order_states(Same(journal.kept, journal.verdicts, journal.sending))
     return Known(
-        feature=settings is None or settings.offline_mode,
-        auto_detect=settings is None or settings.auto_detect,
+        feature=settings is None or settings.offline_at(here),
+        auto_detect=settings is None or settings.detects_at(here),
         manual=connection.manual,
         link=connection.link.link,
         missing=missing(state),

@@ -1,7 +1,5 @@
 """The demo store's settings, tenders, staff, tax rates and customers; all of it made up."""
 
-import hashlib
-import secrets
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,8 +10,9 @@ from app.domain.gstin import check_digit
 from app.domain.payment import Tender, TenderKind
 from app.domain.promotion import BuyGet, PercentOff, Promotion
 from app.domain.settings import Seller, Settings
-from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
+from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
+from server.oms.pins import seal_pin
 
 CODE = "DS01"
 SETTINGS = Settings(
@@ -116,13 +115,6 @@ def staff() -> tuple[StaffMember, ...]:
         StaffMember(id="asha", name="Asha", role=Role.ASSOCIATE, pin=seal_pin("1111")),
         StaffMember(id="ravi", name="Ravi", role=Role.MANAGER, pin=seal_pin("2222")),
     )
-
-
-def seal_pin(pin: str) -> PinSeal:
-    """Seal a PIN with a salt of its own."""
-    salt = secrets.token_bytes(16)
-    digest = hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, PIN_ROUNDS)
-    return PinSeal(salt=salt.hex(), rounds=PIN_ROUNDS, digest=digest.hex())
 
 
 _FIRST = ("Meera", "Arjun", "Kavya", "Rohan", "Divya", "Imran", "Lakshmi", "Joseph", "Nisha", "Harpreet")

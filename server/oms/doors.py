@@ -37,6 +37,7 @@ def the_register(oms: WithOms, credentials: Credentials) -> Register:
             "Its token is missing, unknown or revoked. What it has saved is safe; ask the back office to enrol it.",
             {"WWW-Authenticate": "Bearer"},
         )
+    oms.contacts.saw(register.id)
     return register
 
 

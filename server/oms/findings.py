@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.money import Value
@@ -80,6 +80,20 @@ def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) 
         _resolve(session, ExceptionRow.kind.in_(TURNED_DOWN), ExceptionRow.digest.in_([digest for digest, _ in some]))
         follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
         _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
+
+
+def open_orders() -> Select[str]:
+    """The orders that somebody has to look at."""
+    return select(ExceptionRow.order_id).where(ExceptionRow.resolved_at.is_(None), ExceptionRow.order_id != "")
+
+
+def resolve(session: Session, digest: str, kind: str) -> ExceptionRow | None:
+    """A person has looked: it is settled; nothing where it was settled before."""
+    row = session.get(ExceptionRow, (digest, kind))
+    if row is None or row.resolved_at is not None:
+        return None
+    row.resolved_at = now()
+    return row
 
 
 def _resolve(session: Session, *which: ColumnElement[bool]) -> None:

@@ -1,8 +1,9 @@
 """The OMS as one object: its database, secrets and images, opened together and closed together."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from server.oms.contacts import Contacts
 from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
 from server.oms.images import Images
@@ -22,6 +23,7 @@ class Oms:
     provider: Provider
     """Who collects the money of payment links."""
     e_invoices: EInvoices
+    contacts: Contacts = field(default_factory=Contacts)
 
     def start(self) -> None:
         """Have an image before the first register asks, and work off what waits."""

@@ -10,6 +10,7 @@ from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import Amended
 from server.oms.delivery import Due, delivery_of
+from server.oms.findings import open_orders
 from server.oms.following import amendments_of, belongs, corrected_by
 from server.oms.tables import AmendmentRow, OrderRow
 
@@ -74,15 +75,21 @@ class Filters:
     register: str | None = None
     state: str | None = None
     text: str | None = None
+    attention: bool = False
+    """Only those that a person still has to look at."""
 
 
-def list_orders(session: Session, filters: Filters, limit: int, offset: int) -> OrderList:
+def list_orders(
+    session: Session, filters: Filters, limit: int, offset: int, *, attention_first: bool = False
+) -> OrderList:
     """Return a page of orders."""
     wanted = _conditions(filters)
     count, total = session.execute(
         select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).select_from(OrderRow).where(*wanted)
     ).one()
-    query = select(OrderRow).where(*wanted).order_by(OrderRow.at.desc(), OrderRow.id).limit(limit).offset(offset)
+    newest = OrderRow.at.desc(), OrderRow.id
+    order = (OrderRow.id.in_(open_orders()).desc(), *newest) if attention_first else newest
+    query = select(OrderRow).where(*wanted).order_by(*order).limit(limit).offset(offset)
     rows = session.scalars(query).all()
     amended = amendments_of(session, [row.id for row in rows])
     orders = tuple(_summary(row, corrected=row.id in amended) for row in rows)
@@ -121,6 +128,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(OrderRow.register == filters.register)
     if filters.state:
         conditions.append(OrderRow.state == filters.state)
+    if filters.attention:
+        conditions.append(OrderRow.id.in_(open_orders()))
     if filters.text:
         fields = OrderRow.number, OrderRow.order_number, OrderRow.customer, OrderRow.staff_name, OrderRow.id
         conditions.append(or_(*(field.icontains(filters.text, autoescape=True) for field in fields)))

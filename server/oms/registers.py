@@ -63,6 +63,14 @@ def authenticate(session: Session, token: str) -> Register | None:
     return register
 
 
+def revoke(session: Session, register_id: str) -> Register | None:
+    """Take a register out of service for good: its token opens nothing any more."""
+    register = session.get(Register, register_id)
+    if register is not None and register.revoked_at is None:
+        register.revoked_at = now()
+    return register
+
+
 def _again(present: Register, keys: Secrets, request: EnrolRequest) -> Enrolment | NotEnrolled:
     same = (request.key_id, request.wrapped_key, _hash(request.code))
     if same != (present.key_id, present.wrapped_key, present.code_hash) or present.revoked_at is not None:

@@ -17,8 +17,9 @@ from server.demo.fill import fill
 from server.demo.pictures import draw
 from server.demo.products import ean13, make_products, opening_stock, picture_key, things
 from server.demo.shapes import SHAPES
-from server.demo.store import TENDERS, customers, rates, seal_pin
+from server.demo.store import TENDERS, customers, rates
 from server.oms.oms import Oms, wire
+from server.oms.pins import seal_pin
 from server.oms.records import read_all
 from server.oms.revisions import current
 from server.oms.secrets import Secrets, load_or_make

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.session import Why
+from app.domain.settings import Channel
 from app.sync.banner import ALL_SYNCED, SYNC_STARTED, BannerKind, banner
 from app.sync.bodies import SessionClosed, SessionOpened
 from app.sync.entry import Kind
@@ -181,6 +182,16 @@ def test_the_back_office_can_forbid_it(selling: Till) -> None:
     selling.says("OfflineSwitched")
 
     assert "Offline Mode is not allowed for this register." == selling.state.trouble[:46]
+
+
+def test_the_back_office_can_forbid_it_at_one_register(selling: Till) -> None:
+    """P1: the switches of another register are none of ours."""
+    own = Channel(register=selling.state.registered.register if selling.state.registered else "", offline_mode=False)
+    given = settings(channels=(Channel(register="elsewhere", auto_detect=False), own))
+    selling.gets([SettingsChange(id="DS01", revision=50, value=given)])
+    selling.hears("changes")
+
+    assert (False, True) == (known(selling.state).feature, known(selling.state).auto_detect)
 
 
 def test_ready_is_everything_and_a_folder(selling: Till) -> None:

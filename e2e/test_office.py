@@ -1,0 +1,195 @@
+"""The back office in a browser: what is changed there, the registers have within a minute."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import requests
+from playwright.sync_api import Browser, expect
+
+from e2e.office import BackOffice
+from e2e.store import ROOT, Store
+from e2e.till import Till
+
+MINUTE = 60_000
+BARCODE = "2000000011653"
+"""Of a loaf of brown bread in the demo store."""
+SIZES = {"1280": (1280, 800), "390": (390, 844)}
+SCREENS = ROOT / ".build" / "screens"
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+PLACES = (
+    "",
+    "orders",
+    "attention",
+    "products",
+    "stock",
+    "customers",
+    "staff",
+    "tenders",
+    "promotions",
+    "registers",
+    "registers/R1",
+    "reports",
+    "reports?by=hsn",
+    "sessions",
+    "imports",
+    "settings",
+    "settings/channels/pos",
+    "settings/store",
+    "audit",
+    "people",
+    "people/admin",
+    "password",
+    "customers/new",
+    "staff/new",
+    "tenders/new",
+)
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, store: Store) -> Iterator[BackOffice]:
+    """A desk where somebody has signed in; shared by the tests of this file."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-IN")
+    yield BackOffice(context.new_page(), store).signs_in()
+    context.close()
+
+
+def wrong(office: BackOffice, name: str) -> list[str]:
+    """Look at the page as it is, at the desk and on a phone: what axe finds, and whether it scrolls sideways."""
+    found = []
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    for size, (width, height) in SIZES.items():
+        office.page.set_viewport_size({"width": width, "height": height})
+        office.page.screenshot(path=str(SCREENS / f"office-{name}-{size}.png"))
+        office.page.evaluate(AXE)
+        report = office.page.evaluate("axe.run(document)")
+        found += [
+            f"{size} {rule['id']}: {node['html'][:160]}" for rule in report["violations"] for node in rule["nodes"]
+        ]
+        sideways = office.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found += [f"{size}: the page scrolls sideways"] if sideways else []
+    office.page.set_viewport_size({"width": 1280, "height": 800})
+    return found
+
+
+def prices(office: BackOffice, price: str) -> None:
+    """Give the bread another price."""
+    office.goes_to("Products")
+    office.finds(BARCODE)
+    office.main.locator("input[id^='price-']").first.fill(price)
+    office.saves()
+
+
+def costs(till: Till, price: str) -> None:
+    """Wait until the till shows a price."""
+    till.goes_to("Sell")
+    till.searches("Brown Bread")
+    expect(till.page.get_by_role("list", name="Products")).to_contain_text(price, timeout=MINUTE)
+    till.searches("")
+
+
+def test_a_price_reaches_the_till(office: BackOffice, warm_till: Till) -> None:
+    """Nobody may pay yesterday's price because nobody told the till."""
+    prices(office, "77.50")
+    assert wrong(office, "product") == []
+
+    costs(warm_till, "77.50")
+
+
+def test_a_sale_that_oversold_needs_attention(office: BackOffice, store: Store, warm_till: Till) -> None:
+    """Sold while the register was away, and meanwhile counted as gone: money was taken, so a person has to look."""
+    warm_till.goes_to("Settings")
+    warm_till.page.get_by_role("switch", name="Offline Mode").click()
+    warm_till.shows_banner("green")
+    office.goes_to("Stock")
+    office.finds(BARCODE)
+    office.page.get_by_label("Count now").fill("0")
+    office.saves("Correct the count")
+    warm_till.goes_to("Sell")
+    warm_till.scans(BARCODE)
+    expect(warm_till.page.get_by_role("region", name="Cart").get_by_role("listitem")).to_have_count(1)
+    warm_till.checks_out()
+    warm_till.pays_with("Cash at Store")
+    warm_till.completes()
+    warm_till.is_saved(offline=True)
+    warm_till.starts_a_new_sale()
+    warm_till.page.locator("#banner").get_by_role("button", name="Turn Off").click()
+    order = store.has_orders(1)[0]
+
+    office.goes_to("Orders")
+    first = office.main.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Needs attention")
+    first.get_by_role("link", name=order["number"]).click()
+    assert wrong(office, "order") == []
+    office.main.get_by_role("button", name="Settle").click()
+
+    expect(office.main.get_by_text("Synced", exact=True)).to_be_visible()
+
+
+def test_o01_a_store_without_the_feature_waits_in_an_outage(office: BackOffice, store: Store, warm_till: Till) -> None:
+    """What the back office has not enabled the till must not do on its own."""
+    office.switches_offline_mode(on=False)
+    warm_till.goes_to("Settings")
+    expect(warm_till.page.get_by_role("switch", name="Offline Mode")).to_be_disabled(timeout=MINUTE)
+
+    store.loses_its_server()
+
+    expect(warm_till.page.locator("#banner")).to_contain_text("Billing has to wait.", timeout=20_000)
+    store.opens()
+    warm_till.is_online()
+    office.switches_offline_mode(on=True)
+    warm_till.goes_to("Settings")
+    expect(warm_till.page.get_by_role("switch", name="Offline Mode")).to_be_enabled(timeout=MINUTE)
+
+
+def test_p01_without_auto_detect_an_outage_is_announced(office: BackOffice, store: Store, warm_till: Till) -> None:
+    """The associate decides then; and only at this register, the others go on by themselves."""
+    office.goes_to("Settings")
+    office.page.get_by_role("link", name="Channels").click()
+    expect(office.main).to_contain_text("Sales Associate Controls")
+    office.ticks("Allow Auto-Detect Online-Offline", on=False, group="Register R1")
+    office.saves()
+    prices(office, "78.50")
+    costs(warm_till, "78.50")  # changes come in their order, so the switch is there too
+
+    store.loses_its_server()
+
+    banner = warm_till.page.locator("#banner")
+    expect(banner).to_contain_text("Turn on Offline Mode to continue billing.", timeout=20_000)
+    warm_till.goes_to("Settings")
+    warm_till.page.get_by_role("switch", name="Offline Mode").click()
+    warm_till.shows_banner("green")
+    store.opens()
+    banner.get_by_role("button", name="Turn Off").click(timeout=20_000)
+
+
+def test_a_revoked_register_gets_nothing_any_more(office: BackOffice, store: Store) -> None:
+    """A stolen machine must not go on reading customers."""
+    store.asks("/orders")  # by a register of its own, the newest
+    office.goes_to("Registers")
+    office.main.get_by_role("rowheader").get_by_role("link").last.click()
+    office.ticks("Yes, take", on=True)
+    assert wrong(office, "register") == []
+    office.saves("Take out of service")
+
+    with pytest.raises(requests.HTTPError, match="401"):
+        store.asks("/orders")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_page_can_be_read_at_the_desk_and_on_a_phone(office: BackOffice, place: str) -> None:
+    """A page that scrolls sideways or that a screen reader can't read is a page for some people only."""
+    office.opens(place)
+
+    assert wrong(office, re.sub(r"\W", "-", place) or "dashboard") == []
+
+
+def test_signing_out_shuts_the_door(office: BackOffice) -> None:
+    """Last of the file: after it nobody is signed in."""
+    office.opens("")
+    office.page.get_by_role("button", name="Sign out").click()
+    assert wrong(office, "sign-in") == []
+
+    office.opens("orders")
+
+    expect(office.page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -1,0 +1,101 @@
+"""The back office as an application of its own under /office: its routes, and its errors as pages."""
+
+import logging
+
+import htpy as h
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from server.office import (
+    accounts,
+    attention,
+    customers,
+    dashboard,
+    entering,
+    imports,
+    order,
+    orders,
+    products,
+    promotions,
+    registers,
+    reports,
+    sessions,
+    settings,
+    staff,
+    stock,
+    tenders,
+    trail,
+)
+from server.office.doors import ROOT, the_form
+from server.office.frame import HEADERS, alone
+from server.office.parts import go, note
+from server.oms.oms import Oms
+from server.oms.problems import Failed
+
+log = logging.getLogger("store_os")
+PAGES = (
+    dashboard,
+    orders,
+    order,
+    attention,
+    products,
+    stock,
+    customers,
+    staff,
+    tenders,
+    promotions,
+    registers,
+    reports,
+    sessions,
+    imports,
+    settings,
+    trail,
+    accounts,
+)
+
+
+def office_app(oms: Oms) -> FastAPI:
+    """Wire the back office."""
+    office = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    office.state.oms = oms
+    office.include_router(entering.public)
+    inside = [Depends(the_form)]  # nothing behind it is reached without a visit, a role and, for changes, our form
+    office.include_router(entering.own, dependencies=inside)
+    for one in PAGES:
+        office.include_router(one.router, dependencies=inside)
+    _install(office)
+    return office
+
+
+def _install(office: FastAPI) -> None:
+    """Make every error a page that says what happened, what is safe and what to do."""
+
+    @office.exception_handler(HTTPException)
+    def failed(_request: Request, error: HTTPException) -> Response:
+        if error.status_code == 303 and error.headers:
+            return RedirectResponse(error.headers["Location"], status_code=303, headers=HEADERS)
+        sentence = error.sentence if isinstance(error, Failed) else ""
+        return _sorry(error.status_code, error.detail, sentence or "Go back, or start from the dashboard.")
+
+    @office.exception_handler(RequestValidationError)
+    def unreadable(_request: Request, _error: RequestValidationError) -> Response:
+        return _sorry(422, "That could not be read", "Nothing was changed. Go back and check what was typed.")
+
+    @office.exception_handler(OperationalError)
+    def busy(_request: Request, error: OperationalError) -> Response:
+        log.error("database: %s", error)
+        return _sorry(503, "The store can't write now", "Nothing was changed. Wait a moment and try again.")
+
+    @office.exception_handler(Exception)
+    def broken(_request: Request, error: Exception) -> Response:
+        log.error("a page failed", exc_info=error)
+        return _sorry(500, "The back office made a mistake", "Nothing was changed by it. The server’s log says why.")
+
+
+def _sorry(status: int, title: str, sentence: str) -> Response:
+    tone = "red" if status >= 500 else "amber"
+    back = go(f"{ROOT}/", "Dashboard", "activity")
+    return alone(title, h.div(".card.stack")[h.h1[title], note(sentence, tone, "circle-alert"), back], status=status)

@@ -1,0 +1,88 @@
+"""Imports: a product file from another shop, read by the same importer as on the command line, with its report."""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import htpy as h
+from fastapi import APIRouter, Response
+from sqlalchemy import select
+from starlette.datastructures import UploadFile
+
+from server.importers import run
+from server.importers.report import Report
+from server.office import audit, parts
+from server.office.doors import WithForm, WithVisit, to
+from server.office.frame import head, page
+from server.office.lists import Column, table
+from server.office.people import Role
+from server.office.visits import Visit
+from server.oms.doors import WithOms
+from server.oms.oms import Oms
+from server.oms.tables_online import Audit
+
+router = APIRouter()
+ACTION = "import"
+MOST_SHOWN = 20
+COLUMNS: tuple[Column[Audit], ...] = (
+    Column("When", lambda each: parts.when(each.at), tight=True),
+    Column("File", lambda each: each.subject.removeprefix("imports/")),
+    Column("Who", lambda each: each.staff_id),
+    Column("Outcome", lambda each: each.reason, lambda each: h.span(".lines")[each.reason]),
+)
+_ODD = re.compile(r"[^\w.() -]")
+
+
+@router.get("/imports")
+def imports(oms: WithOms, visit: WithVisit) -> Response:
+    """Ask for a file, and show what came of earlier ones."""
+    return _page(oms, visit)
+
+
+@router.post("/imports")
+def import_file(oms: WithOms, form: WithForm) -> Response:
+    """Import a file and say what was left out, and why."""
+    if form.file is None or not form.file.filename:
+        return _page(oms, form.visit, why="No file was chosen. Choose a CSV file and press Import again.")
+    name = _ODD.sub("_", Path(form.file.filename).name)[-100:]
+    report = _import(oms, form.file, name, recount=form.ticked("recount"))
+    with oms.database.write() as session:
+        reason = str(report).split("\n")[0]
+        audit.note(session, form.visit.name, ACTION, f"imports/{name}", None, None, reason=reason)
+    if report.failure:
+        return _page(oms, form.visit, why=report.failure)
+    return _page(oms, form.visit, report=str(report), name=name)
+
+
+def _import(oms: Oms, file: UploadFile, name: str, *, recount: bool) -> Report:
+    """Import from a folder that holds nothing else: what a file names beside itself is not there."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file.file, copy)
+        file.file.close()
+        return run(path, oms.database.write, oms.settings.pictures, recount=recount)
+
+
+def _page(oms: Oms, visit: Visit, *, why: str = "", report: str = "", name: str = "") -> Response:
+    with oms.database.read() as session:
+        newest = select(Audit).where(Audit.action == ACTION).order_by(Audit.id.desc()).limit(MOST_SHOWN)
+        earlier = session.scalars(newest).all()
+    file = h.input(".input", type="file", id="file", name="file", accept=".csv,text/csv", required=True)
+    overrule = "Off: counts that differ from the books are left as the books have them."
+    form = parts.form(
+        visit,
+        to("imports"),
+        parts.problem(why),
+        h.div(".field")[h.label(for_="file")["CSV file"], file],
+        parts.tick("recount", "Take the stock of the file", on=False, why=overrule),
+        h.div[parts.button("Import", "cloud-upload")],
+        upload=True,
+    )
+    words = "The export of Shopify, WooCommerce, Magento or Vendure, or a plain list with names and prices."
+    asking = parts.card("Import products", h.p(".quiet")[words], form) if visit.may(Role.MANAGER) else None
+    told = parts.card(f"What came of {name}", h.pre(".report", tabindex="0")[report]) if report else None
+    history = [h.h2["Earlier imports"], table("Earlier imports", COLUMNS, earlier)] if earlier else None
+    status = 422 if why else 200
+    return page(visit, "Imports", head("Imports"), told, asking, history, at="imports", status=status)

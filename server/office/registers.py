@@ -1,0 +1,173 @@
+"""Registers: which there are and when each was last heard of, one-time codes for new ones, and taking one out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import htpy as h
+from fastapi import APIRouter, Response
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from server.office import audit, parts
+from server.office.doors import WithForm, WithVisit, to
+from server.office.frame import head, leads, page
+from server.office.lists import Column, Filter, Listing, WithAsked, show, some
+from server.office.people import Role
+from server.office.visits import Visit
+from server.oms.contacts import Contacts
+from server.oms.doors import WithOms
+from server.oms.problems import Failed
+from server.oms.registers import CODE_DAYS, make_code, revoke
+from server.oms.tables import EntryRow, Register
+from server.oms.times import now
+
+router = APIRouter()
+HERE = timedelta(minutes=1)
+"""Whoever was heard of within it is online: registers ask for a sign of life every few seconds."""
+LONGEST = 20
+"""Characters of a register's name."""
+FILTERS = (Filter("state", "State", (("online", "Online"), ("away", "Away"), ("revoked", "Out of service"))),)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A register as the back office sees it."""
+
+    row: Register
+    last: datetime
+    """When it was last heard of."""
+    entries: int
+
+    @property
+    def state(self) -> str:
+        if self.row.revoked_at is not None:
+            return "Out of service"
+        return "Online" if now() - self.last < HERE else "Away"
+
+    @property
+    def mark(self) -> h.Element:
+        tones = {"Online": ("green", "circle-check"), "Away": ("amber", "clock"), "Out of service": ("red", "x")}
+        return parts.mark(self.state, *tones[self.state])
+
+
+LISTING: Listing[Known] = Listing(
+    "Registers",
+    "registers",
+    (
+        Column(
+            "Register", lambda each: each.row.id, lambda each: parts.link(to("registers", each.row.id), each.row.id)
+        ),
+        Column("State", lambda each: each.state, lambda each: each.mark),
+        Column("Last contact", lambda each: parts.when(each.last), tight=True),
+        Column("Entries", lambda each: str(each.entries), number=True),
+        Column("Invoices", lambda each: each.row.invoice),
+        Column("Enrolled", lambda each: parts.when(each.row.enrolled_at), tight=True),
+    ),
+    search="Name or series",
+    icon="store",
+)
+WORDS = dict(FILTERS[0].options)
+
+
+def known(session: Session, contacts: Contacts) -> list[Known]:
+    """Every register, those in service first."""
+    query = select(EntryRow.register, func.count(), func.max(EntryRow.received_at)).group_by(EntryRow.register)
+    sent = {register: (count, at) for register, count, at in session.execute(query)}
+    rows = session.scalars(select(Register)).all()
+    found = [_known(row, sent.get(row.id, (0, row.enrolled_at)), contacts.seen) for row in rows]
+    return sorted(found, key=lambda each: (each.row.revoked_at is not None, each.row.enrolled_at))
+
+
+def _known(row: Register, sent: tuple[int, datetime], seen: Mapping[str, datetime]) -> Known:
+    count, at = sent
+    return Known(row, max(row.enrolled_at, at, seen.get(row.id, row.enrolled_at)), count)
+
+
+@router.get("/registers")
+def registers(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
+    """List registers, with a code for another one."""
+    with oms.database.read() as session:
+        rows = known(session, oms.contacts)
+    if wanted["state"] in WORDS:
+        rows = [each for each in rows if each.state == WORDS[wanted["state"]]]
+    found = some(rows, wanted, lambda each, text: text in f"{each.row.id} {each.row.invoice}".casefold())
+    coding = _coding(visit) if visit.may(Role.ADMIN) else None
+    return show(LISTING, visit, wanted, found, coding, filters=FILTERS)
+
+
+@router.post("/registers")
+def code(oms: WithOms, form: WithForm) -> Response:
+    """Make a one-time code; it is shown this once, and only its hash is kept."""
+    name = form["name"][:LONGEST]
+    if not name:
+        raise Failed(422, "A register needs a name", "Type one, such as R3, and ask for the code again.")
+    with oms.database.write() as session:
+        made = make_code(session, name)
+        audit.note(session, form.visit.name, "register code", f"registers/{name}", None, None)
+    words = (
+        f"On the new machine open this store’s address and type the code. It makes that browser {name}, "
+        f"can be used once, within {CODE_DAYS} days, and is not shown again."
+    )
+    content = parts.card(f"Code for {name}", h.p(".secret.num", id="code")[made], h.p[words])
+    back = parts.go(to("registers"), "Registers", "arrow-left", tone="plain")
+    return page(form.visit, "One-time code", back, head("One-time code"), content, at="registers")
+
+
+@router.get("/registers/{register_id}")
+def register(oms: WithOms, visit: WithVisit, wanted: WithAsked, register_id: str) -> Response:
+    """Show one register."""
+    with oms.database.read() as session:
+        found = next((each for each in known(session, oms.contacts) if each.row.id == register_id), None)
+    if found is None:
+        raise Failed(404, "There is no such register")
+    row = found.row
+    pairs = [
+        ("State", found.mark),
+        ("Last contact", parts.when(found.last)),
+        ("Enrolled", parts.when(row.enrolled_at)),
+        ("Out of service since", parts.when(row.revoked_at) or "–"),
+        ("Entries", str(found.entries)),
+        ("Invoices", row.invoice),
+        ("Credit notes", row.credit_note),
+        ("Orders", parts.link(f"{to('orders')}?register={row.id}", "Its orders")),
+    ]
+    revoking = _revoking(visit, row) if visit.may(Role.ADMIN) and row.revoked_at is None else None
+    content = h.div(".columns")[parts.card("As it is", parts.facts(pairs)), revoking]
+    back = parts.go(to("registers"), "Registers", "arrow-left", tone="plain")
+    return page(visit, row.id, back, head(f"Register {row.id}"), content, at="registers", said=wanted["said"])
+
+
+@router.post("/registers/{register_id}/revoke")
+def take_out(oms: WithOms, form: WithForm, register_id: str) -> Response:
+    """Take a register out of service."""
+    if not form.ticked("sure"):
+        raise Failed(422, "Nothing was changed", "Tick that you mean it, and press the button again.")
+    with oms.database.write() as session:
+        row = revoke(session, register_id)
+        if row is None:
+            raise Failed(404, "There is no such register")
+        facts = {"in service": True}, {"in service": False}
+        audit.note(session, form.visit.name, "register", f"registers/{register_id}", *facts)
+    return leads("registers", register_id, said="done")
+
+
+def _coding(visit: Visit) -> h.Element:
+    words = "A browser on another machine becomes a register with a one-time code."
+    name = parts.field("name", "Name of the new register", required=True, maxlength=str(LONGEST), placeholder="R3")
+    ask = parts.form(visit, to("registers"), name, parts.button("Make a code", "plus", tone=""), inline=True)
+    return h.section(".card.stack.tight", aria_label="New register")[h.p[words], ask]
+
+
+def _revoking(visit: Visit, row: Register) -> h.Element:
+    words = (
+        "Its browser can no longer send or fetch anything, for good. What it has not sent yet stays safe on that "
+        "device and in its folder; let it sync first. A browser comes back only as a new register."
+    )
+    form = parts.form(
+        visit,
+        to("registers", row.id, "revoke"),
+        parts.tick("sure", f"Yes, take {row.id} out of service", on=False),
+        h.div[parts.button("Take out of service", "x", tone="danger")],
+    )
+    return parts.card("Take out of service", parts.note(words, "amber", "triangle-alert"), form)

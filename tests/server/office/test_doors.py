@@ -1,0 +1,171 @@
+"""Every route of the back office, whoever adds one: nobody gets in without a visit, a role, and a form of ours."""
+
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from server.app import create_app
+from server.office.app import office_app
+from server.office.doors import needed
+from server.office.people import Role
+from server.oms.oms import Oms
+from tests.server.office.office import ROOT, Office
+
+PUBLIC = {"/sign-in", "/style.css", "/icons.svg"}
+
+
+def routes(oms: Oms) -> list[tuple[str, str]]:
+    """Each method with its path, ids filled in."""
+    found = [route for route in every_route(office_app(oms)) if route.path not in PUBLIC]
+    return [(method, filled(route.path)) for route in found for method in sorted(route.methods or ())]
+
+
+def every_route(holder: Any) -> list[APIRoute]:
+    """The routes of an app, those of its routers included."""
+    here = [route for route in holder.routes if isinstance(route, APIRoute)]
+    inner = [route.original_router for route in holder.routes if hasattr(route, "original_router")]
+    return here + [route for router in inner for route in every_route(router)]
+
+
+def filled(path: str) -> str:
+    for name, value in (
+        ("product_id:path", "p1"),
+        ("variant_id:path", "v1"),
+        ("customer_id", "c1"),
+        ("staff_id", "s1"),
+    ):
+        path = path.replace(f"{{{name}}}", value)
+    for name, value in (("tender_id", "cash"), ("promotion_id", "x"), ("register_id", "R1"), ("name", "viewer")):
+        path = path.replace(f"{{{name}}}", value)
+    return path.replace("{order_id}", "o1").replace("{digest}", "d").replace("{kind}", "gap")
+
+
+def call(client: TestClient, method: str, path: str, **fields: str) -> int:
+    data = fields if method == "POST" else None
+    return client.request(method, f"{ROOT}{path}", data=data, follow_redirects=False).status_code
+
+
+def test_the_walk_finds_the_pages(oms: Oms) -> None:
+    """A walk that finds nothing would find nothing wrong."""
+    found = routes(oms)
+
+    assert (True, True) == (len(found) > 35, {("GET", "/"), ("POST", "/products/p1")} <= set(found))
+
+
+def test_strangers_see_no_page_at_all(oms: Oms, client: TestClient) -> None:
+    """Every route sends them to the sign-in, the changing ones too."""
+    assert [] == [each for each in routes(oms) if call(client, *each) != 303]
+
+
+def test_a_viewer_changes_nothing(oms: Oms, viewer: Office) -> None:
+    """Whoever only looks can't break anything, whichever form they send."""
+    own = {"/sign-out", "/password"}
+    changing = [each for each in routes(oms) if each[0] == "POST" and each[1] not in own]
+
+    assert [] == [each for each in changing if viewer.sends(each[1].lstrip("/")).status_code != 403]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "registers",
+        "registers/R1/revoke",
+        "settings",
+        "settings/channels/pos",
+        "settings/store",
+        "people",
+        "people/viewer",
+    ],
+)
+def test_a_manager_leaves_people_registers_and_settings_alone(manager: Office, path: str) -> None:
+    """Who may let others in decides about everything."""
+    assert 403 == manager.sends(path).status_code
+
+
+def test_only_an_admin_sees_people(manager: Office) -> None:
+    """Names of accounts are half of a guess."""
+    assert 403 == manager.client.get(f"{ROOT}/people").status_code
+
+
+def test_without_our_token_no_form_is_believed(oms: Oms, admin: Office) -> None:
+    """Another site can make a browser send a form; it can't read our pages."""
+    changing = [each for each in routes(oms) if each[0] == "POST"]
+
+    assert [] == [each for each in changing if call(admin.client, *each, csrf="guessed") != 403]
+
+
+def test_a_token_is_of_one_visit(oms: Oms, admin: Office, manager: Office) -> None:
+    """What one person's page carries must not open another's."""
+    assert admin.opens("password").split('name="csrf" value="')[1][:20] not in manager.opens("password")
+
+
+def test_a_form_of_another_site_is_turned_away(admin: Office) -> None:
+    """Even with a token that leaked."""
+    token = admin.opens("password").split('name="csrf" value="')[1].split('"')[0]
+    reply = admin.client.post(f"{ROOT}/sign-out", data={"csrf": token}, headers={"Origin": "https://else.example"})
+
+    assert 403 == reply.status_code
+
+
+def test_a_browser_that_says_where_a_form_comes_from_is_believed(admin: Office) -> None:
+    """Behind a proxy the host's name may be another one; the browser knows better."""
+    token = admin.opens("password").split('name="csrf" value="')[1].split('"')[0]
+    headers = {"Origin": "https://store.example", "Sec-Fetch-Site": "same-origin"}
+    reply = admin.client.post(f"{ROOT}/sign-out", data={"csrf": token}, headers=headers, follow_redirects=False)
+
+    assert 303 == reply.status_code
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    [
+        ("GET", "/office/", Role.VIEWER),
+        ("POST", "/office/products/p1", Role.MANAGER),
+        ("POST", "/office/anything-new", Role.MANAGER),
+        ("POST", "/office/settings/channels/pos", Role.ADMIN),
+        ("GET", "/office/people", Role.ADMIN),
+        ("POST", "/office/password", Role.VIEWER),
+    ],
+)
+def test_the_role_that_a_page_needs(method: str, path: str, role: Role) -> None:
+    """A page that somebody adds tomorrow is closed until the table says otherwise."""
+    assert role is needed(method, path)
+
+
+def test_no_script_runs_on_any_page(admin: Office) -> None:
+    """Whatever a customer calls themselves: the browser is told to run nothing."""
+    policies = admin.client.get(f"{ROOT}/").headers.get_list("content-security-policy")
+
+    assert ["default-src 'none'"] == [each.split(";")[0] for each in policies if "script-src" not in each]
+
+
+def test_pages_are_kept_by_nobody(admin: Office) -> None:
+    """The back button of the next person must not show customers."""
+    assert "no-store" == admin.client.get(f"{ROOT}/customers").headers["cache-control"]
+
+
+def test_the_office_without_a_slash_is_the_office(client: TestClient) -> None:
+    """People type /office."""
+    assert "/office/" == client.get("/office", follow_redirects=False).headers["location"]
+
+
+def test_an_unknown_page_is_a_page_that_says_so(admin: Office) -> None:
+    """Not a document for machines."""
+    reply = admin.client.get(f"{ROOT}/nothing-here")
+
+    assert (404, True) == (reply.status_code, "text/html" in reply.headers["content-type"])
+
+
+def test_a_mistake_of_ours_is_a_page_that_says_what_is_safe(oms: Oms, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who sees a blank page does it again."""
+
+    def breaks(*_: object) -> None:
+        raise RuntimeError
+
+    admin = Office.sign_in(oms, TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False))
+    monkeypatch.setattr("server.office.trail.show", breaks)
+    reply = admin.client.get(f"{ROOT}/audit")
+
+    assert (500, True) == (reply.status_code, "Nothing was changed" in reply.text)
