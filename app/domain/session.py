@@ -58,6 +58,8 @@ class Sold:
     total: int
     """Minor units."""
     outcome: Outcome = Outcome.WAITING
+    tenders: tuple[tuple[str, int], ...] = ()
+    """What was taken, by the name of the tender, minor units."""
 
 
 Happening = Opened | Closed | Sold
@@ -74,6 +76,18 @@ class Session:
     def value(self) -> int:
         """What its orders add up to, minor units."""
         return sum(order.total for order in self.orders)
+
+    @property
+    def tenders(self) -> dict[str, int]:
+        """What was taken with each tender, by its name, minor units."""
+        sums: dict[str, int] = {}
+        for name, amount in (taken for order in self.orders for taken in order.tenders):
+            sums[name] = sums.get(name, 0) + amount
+        return sums
+
+    def count(self, outcome: Outcome) -> int:
+        """How many of its orders have come so far."""
+        return sum(order.outcome is outcome for order in self.orders)
 
     @property
     def status(self) -> Status:

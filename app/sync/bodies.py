@@ -129,7 +129,8 @@ def happening(body: Body | None, outcome: Outcome) -> Happening | None:
         case SessionClosed():
             return Closed(body.session_id, body.at, body.why, body.staff_id, body.staff_name)
         case Sale(order=order) if order.offline:
-            return Sold(order.id, order.totals.total, outcome)
+            taken = tuple((payment.name, payment.amount) for payment in order.payments)
+            return Sold(order.id, order.totals.total, outcome, taken)
         case _:
             return None
 

@@ -115,6 +115,16 @@ class LookAtStorage:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """Give a file to the person."""
+
+    name: str
+    kind: str
+    """Its media type."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Ask the OMS through the courier; answered by Answered. Each question has an id of its own."""
 
@@ -137,4 +147,5 @@ Effect = (
     | MendFolder
     | LookAtStorage
     | Ask
+    | Download
 )

@@ -1,19 +1,21 @@
-"""The orders in the journal with what became of each: folded once for each journal, however often it is asked."""
+"""Orders and offline sessions of the journal, with what became of each: folded once, however often it is asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from app.domain.amendment import corrected
 from app.domain.order import Order
 from app.domain.payment import Tender, TenderKind
-from app.sync.bodies import Amended, Sale
+from app.domain.session import Happening, Session, sessions
+from app.sync.bodies import Amended, Sale, happening
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
 from app.till.slices.orders import OrderFilter
 from app.till.slices.same import Same
+from app.till.slices.sessions import SessionFilter
 from app.till.state import Journal, Kept
 
 REMEMBERED = 32_768
@@ -101,7 +103,9 @@ def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
     (rows,) = every.parts
     words = wanted.text.casefold().split()
     days = _day(wanted.since), _day(wanted.until)
-    return tuple(row for row in rows if _fits(row, wanted) and _of_days(row, *days, zone) and _says(row, words))
+    return tuple(
+        row for row in rows if _fits(row, wanted) and _between(row.order.at, *days, zone) and _says(row, words)
+    )
 
 
 def _fits(row: Row, wanted: OrderFilter) -> bool:
@@ -115,10 +119,11 @@ def _fits(row: Row, wanted: OrderFilter) -> bool:
     return not wanted.tender or any(payment.tender_id == wanted.tender for payment in row.reading.payments)
 
 
-def _of_days(row: Row, since: date | None, until: date | None, zone: str) -> bool:
+def _between(at: datetime, since: date | None, until: date | None, zone: str) -> bool:
+    """Whether a moment lies on one of the days of the store."""
     if since is None and until is None:
         return True
-    day = row.order.at.astimezone(ZoneInfo(zone)).date()
+    day = at.astimezone(ZoneInfo(zone)).date()
     return (since or day) <= day <= (until or day)
 
 
@@ -161,3 +166,28 @@ def employees(journal: Journal) -> tuple[str, ...]:
     """Everybody who sold something here, by name."""
     orders = (row.order for row in rows(journal))
     return tuple(sorted({name for order in orders for name in (order.staff_name, order.sales_employee) if name}))
+
+
+def offline_sessions(journal: Journal) -> tuple[Session, ...]:
+    """The times this register sold offline, newest first."""
+    return _sessions(Same(journal.kept, journal.verdicts, journal.sending))
+
+
+@lru_cache(maxsize=2)
+def _sessions(journal: Same) -> tuple[Session, ...]:
+    kept, verdicts, sending = journal.parts
+    sold = {row.kept.digest: row for row in _rows(journal) if row.amendments}
+    happenings: list[Happening] = []
+    for each in kept:
+        body = Sale(order=sold[each.digest].reading) if each.digest in sold else each.body
+        happened = happening(body, state_of(each.digest, verdicts, sending).outcome)
+        if happened is not None:
+            happenings.append(happened)
+    return tuple(reversed(sessions(happenings)))
+
+
+def fitting_sessions(journal: Journal, wanted: SessionFilter, zone: str) -> tuple[Session, ...]:
+    """The sessions that a filter lets through, by the day on which they began."""
+    since, until = _day(wanted.since), _day(wanted.until)
+    found = (one for one in offline_sessions(journal) if wanted.status in {"", one.status})
+    return tuple(one for one in found if _between(one.opened.at, since, until, zone))

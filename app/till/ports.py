@@ -140,6 +140,9 @@ class Page(Protocol):
     def patch(self, regions: Mapping[str, str]) -> None:
         """Morph the named regions of the page into new HTML."""
 
+    def download(self, name: str, kind: str, data: bytes) -> None:
+        """Give a file to the person, as a download of the browser."""
+
     async def storage(self) -> tuple[bool, int | None]:
         """Return whether the browser promised to keep our data, and how many bytes are free."""
 

@@ -14,6 +14,7 @@ from app.till.effects import (
     CheckPin,
     CheckPrices,
     CheckStock,
+    Download,
     DropDraft,
     Effect,
     FindCode,
@@ -100,6 +101,8 @@ class Runner:
                 self._dispatch(StockChecked(variant_id, wanted, available, line_index))
             case CheckPrices(variant_ids):
                 self._dispatch(PricesChecked({each: self._library.price(each) for each in variant_ids}))
+            case Download(name, kind, data):
+                self._ports.page.download(name, kind, data)
             case TellCourier(word):
                 self._ports.channel.tell(word)
             case _:

@@ -34,6 +34,7 @@ from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
+from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
 
 
@@ -269,6 +270,7 @@ class State:
     opened_order: str = ""
     customers: Customers = field(default_factory=Customers)
     looking_back: LookingBack = field(default_factory=LookingBack)
+    session_filter: SessionFilter = field(default_factory=SessionFilter)
     journal: Journal = field(default_factory=Journal)
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)

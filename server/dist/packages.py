@@ -21,6 +21,7 @@ DISTRIBUTIONS = (
     "typing-inspection",
     "tzdata",
     "urllib3",
+    "xlsxwriter",
 )
 COMPILED = "pydantic_core"
 

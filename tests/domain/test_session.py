@@ -73,3 +73,19 @@ def test_the_running_session_is_found_after_a_restart() -> None:
     before, after = sessions([BEGIN]), sessions([BEGIN, END])
 
     assert ("s1", None) == (getattr(running(before), "id", None), running(after))
+
+
+def test_a_session_tells_what_was_taken_with_each_tender() -> None:
+    """The drawer is counted against it: a split payment counts on both sides."""
+    cash, both = (("Cash", 100),), (("Cash", 50), ("Card", 200))
+    session = only(BEGIN, Sold("o1", 100, tenders=cash), Sold("o2", 250, tenders=both), END)
+
+    assert {"Cash": 150, "Card": 200} == session.tenders
+
+
+def test_a_session_tells_how_far_its_orders_have_come() -> None:
+    """Somebody who waits for the end of syncing wants a number."""
+    sold = [Sold("o1", 1, Outcome.BOOKED), Sold("o2", 1, Outcome.BOOKED), Sold("o3", 1, Outcome.REFUSED)]
+    session = only(BEGIN, *sold)
+
+    assert (2, 0, 1) == tuple(session.count(outcome) for outcome in (Outcome.BOOKED, Outcome.WAITING, Outcome.REFUSED))

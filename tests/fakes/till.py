@@ -209,9 +209,14 @@ class FakeVault(FakeKeys):
 @dataclass
 class FakePage:
     regions: dict[str, str] = field(default_factory=dict)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """What was given to the person: media type and content, by name."""
 
     def patch(self, regions: Mapping[str, str]) -> None:
         self.regions |= regions
+
+    def download(self, name: str, kind: str, data: bytes) -> None:
+        self.files[name] = (kind, data)
 
     async def storage(self) -> tuple[bool, int | None]:
         return True, 10**9

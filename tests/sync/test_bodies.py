@@ -27,7 +27,7 @@ def test_a_sale_reads_back_as_it_was() -> None:
     [
         (SessionOpened(session_id="s", at=NOW, why=Why.BY_HAND), Opened("s", NOW, Why.BY_HAND)),
         (SessionClosed(session_id="s", at=NOW, why=Why.CONNECTION), Closed("s", NOW, Why.CONNECTION)),
-        (SALE, Sold("o1", 49_900, Outcome.BOOKED)),
+        (SALE, Sold("o1", 49_900, Outcome.BOOKED, (("Cash at Store", 49_900),))),
         (Sale(order=order()), None),
         (Reprint(order_id="o1", number="DS01A2627-00001"), None),
         (None, None),

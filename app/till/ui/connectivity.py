@@ -9,6 +9,7 @@ from app.sync.mode import WORDS, Ability, Known, abilities, mode, turn_off, turn
 from app.sync.protocol import Dataset
 from app.sync.status import FolderState
 from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
+from app.till.slices.sessions import SessionFilter
 from app.till.state import Connection, Journal
 from app.till.ui.banner import folder_button
 from app.till.ui.language import t
@@ -30,6 +31,7 @@ def connectivity(
     known: Known,
     connection: Connection,
     journal: Journal,
+    sessions: SessionFilter,
     oldest: datetime | None,
     now: datetime | None,
     zone: str,
@@ -41,7 +43,7 @@ def connectivity(
             h.div(".stack")[_switches(known, connection), _folder(connection)],
             h.div(".stack")[_waiting(known, connection, _since(oldest, now, zone)), _datasets(known, connection, now)],
         ],
-        offline_sessions(journal=journal, zone=zone),
+        offline_sessions(journal=journal, filter_=sessions, zone=zone),
     ]
 
 

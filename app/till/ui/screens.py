@@ -128,6 +128,7 @@ def _shift(scene: Scene) -> Slice:
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
     more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
+    more |= {"sessions": scene.state.session_filter}
     return common | more | {"now": scene.minute, "zone": scene.zone}
 
 

@@ -19,6 +19,7 @@ from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.slices.parking import Parking
+from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import Approval, ShiftDesk
 from app.till.state import Browse, Choice, ClockDoubt, Override, People, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
@@ -215,6 +216,9 @@ STAGE: dict[str, Callable[[], State]] = {
     "parked": lambda: state(parking=Parking(PARKED)),
     "parked-list": lambda: state(parking=Parking(PARKED, listed=True, problem="Somebody else parked this sale.")),
     "settings": lambda: state(Screen.SETTINGS, journal=journal()),
+    "settings-no-session-fits": lambda: state(
+        Screen.SETTINGS, journal=journal(), session_filter=SessionFilter(status="Success")
+    ),
     "settings-lost": lambda: state(
         Screen.SETTINGS, connection=connection(folder=FolderState.LOST, missing_in_folder=3), journal=journal()
     ),

@@ -132,6 +132,8 @@ NAMES = (
     ("settings", "button", "Sync now"),
     ("settings", "button", "Choose folder"),
     ("settings", "table", "Offline Sessions"),
+    ("settings", "combobox", "Status"),
+    ("settings", "button", "Export"),
     ("starting", "progressbar", "Loading the catalogue"),
     ("stopped", "button", "Use here"),
     ("toast", "status", "Order syncing started in background"),
