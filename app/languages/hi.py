@@ -830,6 +830,7 @@ WORDS: Mapping[str, str] = {
     "Type a phone number or a name to find the others.": "बाकी को खोजने के लिए फ़ोन नंबर या नाम लिखें।",
     "Type more of the name.": "नाम का और हिस्सा लिखें।",
     "{count} more. Type more of the name.": "{count} और। नाम का और हिस्सा लिखें।",
+    "Scanning cards: {why}": "कार्ड स्कैन: {why}",
     "Scan with camera": "कैमरे से स्कैन करें",
     "This browser has no camera scanner. A hand scanner works.": "इस ब्राउज़र में कैमरा स्कैनर नहीं है। हाथ वाला स्कैनर चलता है।",
     "Looking for the customer of this card": "इस कार्ड के ग्राहक को खोजा जा रहा है",

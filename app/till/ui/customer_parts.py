@@ -76,7 +76,9 @@ def camera_button(*, id_: str, scanning: Ability) -> h.Element:
         h.span(".quiet.camera-cannot")[t("This browser has no camera scanner. A hand scanner works.")]
         if scanning.allowed
         else None,
-        h.span(".quiet", id=f"{id_}-why")[icon("wifi-off"), t(scanning.reason)] if scanning.reason else None,
+        h.span(".quiet", id=f"{id_}-why")[icon("wifi-off"), t("Scanning cards: {why}", why=t(scanning.reason))]
+        if scanning.reason
+        else None,
     ]
 
 

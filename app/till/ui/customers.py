@@ -14,18 +14,18 @@ from app.till.ui.parts import click, empty, icon, mark, note, problem, safe_id, 
 
 def customers(*, text: str, listed: Listed, notice: str, scanning: Ability, waits: bool) -> h.Element:
     """The list by name, as far as it is drawn, and how many there are."""
-    return h.div(".page.customers-page")[
+    return h.div(".page")[
         h.div(".row.apart")[
             h.h1[t("Customers")],
-            h.div(".row")[
-                camera_button(id_="customers-camera", scanning=scanning),
-                h.button("#customer-add.button.primary", click(CustomerAdded), type="button")[
-                    icon("plus"), t("New customer")
-                ],
+            h.button("#customer-add.button.primary", click(CustomerAdded), type="button")[
+                icon("plus"), t("New customer")
             ],
         ],
-        search(id_="customers-search", label=t("Search customers"), text=text, focus=False),
-        h.div("#customers-notice", role="status")[
+        h.div(".find.wide")[
+            search(id_="customers-search", label=t("Search customers"), text=text, focus=False),
+            camera_button(id_="customers-camera", scanning=scanning),
+        ],
+        h.div("#customers-notice.spare", role="status")[
             note(t(notice), tone="amber", name="info") if notice else looking() if waits else None
         ],
         _table(listed.rows) if listed.rows else _nobody(text),
