@@ -10,7 +10,15 @@ from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
 from app.courier.probing import probe, say
-from app.courier.pulling import pull_changes, pull_manifest, pull_pictures, pull_piece, swap_image, want_pictures
+from app.courier.pulling import (
+    pull_changes,
+    pull_manifest,
+    pull_pictures,
+    pull_piece,
+    swap_image,
+    unread,
+    want_pictures,
+)
 from app.courier.pushing import push
 from app.sync.again import read_again
 from app.sync.status import Link, LinkStatus, Registered, Synced
@@ -107,7 +115,7 @@ def view(world: World, memory: Memory) -> View:
         people_due=not memory.synced.complete,
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
         image_whole=offered is not None and memory.arrived >= offered.bytes,
-        changes_due=memory.synced.cursor < memory.revision,
+        changes_due=memory.synced.cursor < memory.revision or bool(unread(memory.synced)),
         pictures_due=bool(memory.wanted_pictures),
         pull_due=now >= memory.pull_at,
     )

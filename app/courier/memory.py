@@ -79,6 +79,8 @@ class Memory:
     arrived: int = 0
     pace: Pace = field(default_factory=Pace)
     synced: Synced = field(default_factory=Synced)
+    unread_cursor: int = 0
+    """How far data sets were read that an update of this register has made it follow."""
     pull_failures: int = 0
     pull_at: float = 0.0
     waiting: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from app.sync.entry import Unreadable
 from app.sync.outbox import backoff
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
-from app.sync.status import Progress
+from app.sync.status import Progress, Synced
 from app.till.ports import NoRoom, StoredImage
 
 PEOPLE = (Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS, Dataset.PROMOTIONS, Dataset.EXTENSIONS)
@@ -88,21 +88,17 @@ async def swap_image(world: World, memory: Memory) -> None:
 
 async def pull_changes(world: World, memory: Memory) -> None:
     """Fetch a page of changes; people and settings first, then everything from the older of both cursors on."""
-    synced = memory.synced
+    synced, new = memory.synced, unread(memory.synced)
     people_only = not synced.complete or synced.cursor < memory.catching_up
-    only = PEOPLE if people_only else ()
-    page = world.oms.changes(memory.token, synced.cursor, only, memory.page)
+    cursor = memory.unread_cursor if new else synced.cursor
+    page = world.oms.changes(memory.token, cursor, new or (PEOPLE if people_only else ()), memory.page)
     if not isinstance(page, ChangesPage):
         memory.page = max(SMALLEST_PAGE, memory.page // 4)
         failed(world, memory, page)
         return
     memory.page = min(LARGEST_PAGE, memory.page * 2)
-    cursor = page.cursor
-    if people_only and not page.more:
-        # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
-        cursor = min(page.cursor, max(memory.catching_up, memory.manifest.image.cursor if memory.manifest else 0))
-    update = {"cursor": cursor, "complete": synced.complete or not page.more, "at": world.clock.now()}
-    memory.synced = synced.model_copy(update=update)
+    read = _read_unread(memory, page) if new else _read_on(memory, page, people_only=people_only)
+    memory.synced = synced.model_copy(update={**read, "at": world.clock.now()})
     sealed = await _sealed(world, page.changes) if page.changes else None
     kept = await world.stores.add_changes(sealed, memory.synced.model_dump_json())
     if isinstance(kept, NoRoom):
@@ -111,6 +107,26 @@ async def pull_changes(world: World, memory: Memory) -> None:
         return
     memory.pull_failures = 0
     world.channel.tell("changes" if page.changes else "status")
+
+
+def unread(synced: Synced) -> tuple[Dataset, ...]:
+    """The data sets that a register which was updated has never read: it passed over them until now."""
+    return tuple(dataset for dataset in PEOPLE if dataset not in synced.whole) if synced.complete else ()
+
+
+def _read_unread(memory: Memory, page: ChangesPage) -> dict[str, object]:
+    """What is known stays as it is, and the register ready for an outage, while it reads what is new to it."""
+    memory.unread_cursor = page.cursor if page.more else 0
+    return {} if page.more else {"whole": PEOPLE}
+
+
+def _read_on(memory: Memory, page: ChangesPage, *, people_only: bool) -> dict[str, object]:
+    complete = memory.synced.complete or not page.more
+    cursor = page.cursor
+    if people_only and not page.more:
+        # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
+        cursor = min(page.cursor, max(memory.catching_up, memory.manifest.image.cursor if memory.manifest else 0))
+    return {"cursor": cursor, "complete": complete, "whole": PEOPLE if complete else ()}
 
 
 async def pull_pictures(world: World, memory: Memory) -> None:

@@ -254,15 +254,20 @@ def read(model: type[Document], content: bytes) -> Document | Unreadable:
 
 def _without_unknown_datasets(content: bytes, error: ValidationError) -> bytes | None:
     """Take out the data sets that this release has never heard of; None when something else is wrong."""
-    document: Any = None
-    for problem in reversed(error.errors()):
+    changes: set[int] = set()
+    names: set[str] = set()
+    for problem in error.errors():
         match problem["type"], problem["loc"]:
-            case "union_tag_invalid", ("changes", int(at)):
-                document = document or json.loads(content)
-                del document["changes"][at]
+            # Deeper inside it is a kind of promotion, say, that is new: this release can do nothing with it.
+            case "union_tag_invalid", ("changes", int(at), *_):
+                changes.add(at)
             case "enum", ("datasets", str(name), "[key]"):
-                document = document or json.loads(content)
-                del document["datasets"][name]
+                names.add(name)
             case _:
                 return None
+    document: Any = json.loads(content)
+    if changes:
+        document["changes"] = [each for at, each in enumerate(document["changes"]) if at not in changes]
+    for name in names:
+        del document["datasets"][name]
     return json.dumps(document).encode()

@@ -75,3 +75,5 @@ class Synced(Value):
     """The changes were read to their end at least once."""
     cursor: int = 0
     datasets: dict[Dataset, DatasetInfo] = Field(default_factory=dict)
+    whole: tuple[Dataset, ...] = ()
+    """Of the data sets that no image holds: those that were read from their beginning."""

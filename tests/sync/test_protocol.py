@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.domain.settings import Settings
 from app.sync.entry import Unreadable
-from app.sync.protocol import ChangesPage, Manifest, Pong, ProductChange, read
-from tests.conftest import product, settings
+from app.sync.protocol import ChangesPage, Manifest, Pong, ProductChange, PromotionChange, read
+from tests.conftest import product, promotion, settings
 
 PONG = {"product": "store-os", "nonce": "n", "time": "2026-11-21T06:30:00Z", "epoch": "e", "revision": 7}
 IMAGE = {"url": "/i", "bytes": 1, "sha256": "0" * 64, "format": 1, "cursor": 3, "made_at": "2026-11-21T06:30:00Z"}
@@ -38,6 +38,16 @@ def test_changes_of_an_unknown_data_set_are_passed_over() -> None:
     page = {"changes": [{"dataset": "spells", "id": "x"}, kept.model_dump(mode="json")], "cursor": 2, "more": False}
 
     assert ChangesPage(changes=(kept,), cursor=2, more=False) == read(ChangesPage, wire(page))
+
+
+def test_a_promotion_of_a_new_kind_is_passed_over() -> None:
+    """What the register cannot compute it must not apply; the prices behind it in the page have to arrive."""
+    kept = PromotionChange(id="sale", revision=2, value=promotion())
+    newer = kept.model_dump(mode="json") | {"id": "new"}
+    newer["value"] |= {"offer": {"kind": "lucky_draw", "odds": 7}}
+    page = {"changes": [newer, kept.model_dump(mode="json"), newer], "cursor": 3, "more": False}
+
+    assert ChangesPage(changes=(kept,), cursor=3, more=False) == read(ChangesPage, wire(page))
 
 
 def test_an_unknown_data_set_of_a_manifest_is_passed_over() -> None:
