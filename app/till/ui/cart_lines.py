@@ -128,7 +128,7 @@ def _extras_button(row: Row, base: str, beside: Beside) -> h.Element | None:
         disabled=shut,
         aria_label=t("Extras for {name}", name=row.line.full_name),
         aria_describedby="extras-why" if shut else None,
-    )[icon("gift"), t("Extras")]
+    )[t("Extras")]
 
 
 def _extra(row: Row, parent: str) -> h.Element:
