@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from app.catalogue.image import Catalogue, Stocked, build, open_image
@@ -24,6 +25,8 @@ from app.domain.staff import PIN_ROUNDS, PinSeal, Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.protocol import StockRow
 
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no mistake of ours
+hypothesis.settings.load_profile("house")
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 """Noon of an ordinary Saturday in Karnataka."""
 TODAY = date(2026, 11, 21)

@@ -1,57 +1,40 @@
 """Whatever people, the internet and bad luck do, in whatever order: no money taken is lost, no entry comes twice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from app.domain.cart import Cart
+from app.domain.coupon import Granted
 from app.domain.numbers import parse_number
 from app.domain.payment import TenderKind
 from app.sync.chain import check_chain
+from app.sync.prices import AskCoupon
+from app.sync.protocol import ExtensionChange, ProductChange, PromotionChange
+from app.sync.questions import Given
 from app.sync.status import FolderState, Link
-from app.till.selectors import LONGEST_WAIT, priced
+from app.till.selectors import LONGEST_WAIT, priced, total
 from app.till.state import Screen
+from tests.conftest import product, variant
 from tests.till.till import Till
-
-Said = tuple[str, Mapping[str, object]]
-FAULTS = ("full", "breaks before", "breaks after")
-FILLING: tuple[Said, ...] = (
-    *[("ProductPicked", {"product_id": product}) for product in ("kurta", "kurta", "shirt", "rice", "gift", "none")],
-    *[("CodeScanned", {"code": code}) for code in ("SKU-kurta-v", "SKU-shirt-m", "SKU-rice-v", "2812345012505", "?")],
-    *[("QuantityTyped", {"line": line, "value": value}) for line in (0, 2) for value in ("0", "3", "7", "0.5", "x")],
-    ("LineRemoved", {"line": 0}),
-    ("CartEmptied", {}),
-    ("CartToggled", {}),
-    *[("CheckoutOpened", {})] * 8,
+from tests.till.walks import (
+    AMOUNTS,
+    BESIDE,
+    CHOOSING,
+    COUPON,
+    EXTRAS,
+    FAULTS,
+    FILLING,
+    HAPPENINGS,
+    OVERRIDING,
+    TENTH,
+    WRAP,
+    Said,
 )
-CHOOSING: tuple[Said, ...] = (
-    ("VariantPicked", {"variant_id": "shirt-m"}),
-    ("VariantPicked", {"variant_id": "shirt-l"}),
-    ("WeightTyped", {"value": "1.25"}),
-    ("WeightTyped", {"value": "much"}),
-    *[("ChoiceConfirmed", {})] * 3,
-    ("DialogClosed", {}),
-)
-OVERRIDING: tuple[Said, ...] = (
-    *[("OverrideGiven", {"staff_id": "ravi", "pin": "2222"})] * 2,
-    ("OverrideGiven", {"staff_id": "ravi", "pin": "0000"}),
-    ("OverrideGiven", {"staff_id": "asha", "pin": "1111"}),
-    ("DialogClosed", {}),
-)
-BESIDE: tuple[Said, ...] = (
-    ("CheckoutLeft", {}),
-    ("CustomerAsked", {}),
-    ("CustomerSaved", {"name": "Meera", "state_code": "27"}),
-    ("CustomerSaved", {"name": "Meera", "state_code": "29"}),
-    ("NotesTyped", {"value": "Gift wrap"}),
-    ("CartEmptied", {}),
-    ("LineRemoved", {"line": 0}),
-    ("SignedOut", {}),
-    ("DialogClosed", {}),
-)
-AMOUNTS = ("", "", "", "1", "100", "499.50", "500", "2000", "9999999999", "-5", "much")
 
 
 def at(*screens: Screen) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -65,6 +48,13 @@ class Shop(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.till = Till().signs_in()
+        self.news = 100
+        """Revision of the newest change that the courier has put down."""
+        offers = [PromotionChange(id="tenth", revision=50, value=TENTH)]
+        self.till.gets([*offers, ExtensionChange(id="wrap", revision=51, value=WRAP)])
+        self.till.hears("changes")
+        self.agreed: dict[str, tuple[Cart, int]] = {}
+        """What an open order with money taken for it held and cost, by its id."""
         self.taken: dict[str, int] = {}
         """Payments that the till has shown as taken, and nobody has given back."""
 
@@ -72,11 +62,18 @@ class Shop(RuleBasedStateMachine):
         self.till.close()
 
     @at(Screen.SELL)
-    @rule(filling=st.sampled_from(FILLING), choosing=st.sampled_from(CHOOSING), overriding=st.sampled_from(OVERRIDING))
-    def fills_the_cart(self, filling: Said, choosing: Said, overriding: Said) -> None:
+    @rule(
+        filling=st.sampled_from(FILLING),
+        choosing=st.sampled_from(CHOOSING),
+        overriding=st.sampled_from(OVERRIDING),
+        extras=st.sampled_from(EXTRAS),
+    )
+    def fills_the_cart(self, filling: Said, choosing: Said, overriding: Said, extras: Said) -> None:
         """What can be pressed depends on the dialog that is open; a draft that was found is answered first."""
         browse = self.till.state.browse
         event, fields = choosing if browse.choice else overriding if browse.override else filling
+        if self.till.state.extras_of:
+            event, fields = extras
         self.till.says(event, **fields)
 
     @at(Screen.CHECKOUT)
@@ -102,6 +99,25 @@ class Shop(RuleBasedStateMachine):
         """What a shop does all day, in one rule, so that every walk comes to sales."""
         self.till.says("CodeScanned", code=code).says("CheckoutOpened")
         self.pays(tender, amount, "SaleCompleted")
+
+    @at(Screen.SELL)
+    @rule(extras=st.booleans(), link=st.sampled_from([Link.UP, Link.NO_SERVER]), amount=st.sampled_from(AMOUNTS))
+    def rings_something_up_with_all_that_is_there(self, extras: bool, link: Link, amount: str) -> None:
+        """An extra, a coupon, and perhaps the line goes before it is paid."""
+        self.till.says("CodeScanned", code="SKU-kurta-v")
+        if extras:
+            self.till.says("ExtrasAsked", line=0).says("ExtraToggled", extension_id="wrap").says("DialogClosed")
+        self.till.says("CheckoutOpened").says("CouponApplied", value="ten")
+        self.the_oms_grants_the_coupon()
+        self.till.link_is(link)
+        self.till.hears("status")
+        if self.till.state.screen is Screen.CHECKOUT:
+            self.pays("card", amount, "SaleCompleted")
+
+    def the_oms_grants_the_coupon(self) -> None:
+        if any(isinstance(each.question, AskCoupon) for each in self.till.state.asked.values()):
+            until = self.till.device.clock.at + timedelta(minutes=2)
+            self.till.is_answered(Given(body=Granted(promotion=COUPON, until=until).model_dump_json()))
 
     @at(Screen.CHECKOUT)
     @rule(beside=st.sampled_from(BESIDE))
@@ -141,9 +157,7 @@ class Shop(RuleBasedStateMachine):
         self.till.says("ScreenOpened", screen="sell") if event == "Sell" else self.till.says(event, order_id=last)
 
     @rule(
-        what=st.sampled_from(
-            ["link", "link", "switch", "verdicts", "fault", "fault", "folder", "mend", "time", "look"]
-        ),
+        what=st.sampled_from(HAPPENINGS),
         link=st.sampled_from([Link.UP, Link.NO_SERVER, Link.NO_NETWORK, Link.UNKNOWN]),
         fault=st.sampled_from(FAULTS),
         folder=st.sampled_from([FolderState.LOST, FolderState.PROMPT]),
@@ -170,6 +184,13 @@ class Shop(RuleBasedStateMachine):
                 self.till.says("FolderPicked")
             case "time":
                 self.till.time_passes(LONGEST_WAIT)
+            case "price":
+                self.news += 1
+                dearer = product("kurta", variant("kurta-v", price=49_950 + self.news % 3 * 100))
+                self.till.gets([ProductChange(id="kurta", revision=self.news, value=dearer)])
+                self.till.hears("changes")
+            case "answer":
+                self.the_oms_grants_the_coupon()
             case "look":
                 self.till.says("ScreenOpened", screen=screen.value)
 
@@ -229,6 +250,29 @@ class Shop(RuleBasedStateMachine):
             assert order.totals.total == order.paid == exact + order.totals.rounding
             cash = bool(order.payments) and order.payments[-1].kind is TenderKind.CASH
             assert abs(order.totals.rounding) < 100 if cash else order.totals.rounding == 0
+
+    @invariant()
+    def every_discount_has_a_name(self) -> None:
+        for order in self.till.orders():
+            assert sum(line.discount for line in order.lines) == sum(each.amount for each in order.promotions)
+
+    @invariant()
+    def a_price_that_money_was_taken_for_stays(self) -> None:
+        state = self.till.state
+        checkout = state.checkout
+        if checkout is None:
+            return
+        before = self.agreed.pop(checkout.order_id, None)
+        if checkout.payments and not checkout.keeping:
+            now = state.cart, total(state)
+            assert before is None or before[0] != now[0] or before == now
+            self.agreed[checkout.order_id] = now
+
+    @invariant()
+    def extras_follow_their_line(self) -> None:
+        lines = {line.key: line for line in self.till.state.cart.lines}
+        extras = [line for line in lines.values() if line.parent]
+        assert [line.quantity for line in extras] == [lines[line.parent].quantity for line in extras]
 
     @invariant()
     def the_cart_adds_up(self) -> None:
