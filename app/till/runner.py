@@ -55,6 +55,7 @@ NOT_KEPT = (
     "The open sale could not be written down: the browser’s storage failed. Saved sales are safe. "
     "Money that is not shown as taken was not noted. Try again."
 )
+NOT_ASKED = "The browser’s storage failed, so the store’s server was not asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,11 @@ class Runner:
 
     async def _ask(self, effect: Ask) -> None:
         """Put the question down for the courier, without waiting for the answer."""
-        iv, sealed = await self._ports.vault.seal(QUESTION, effect.question.request().model_dump_json().encode())
-        outcome = await self._ports.questions.ask(effect.id, pack(iv, sealed))
+        try:
+            iv, sealed = await self._ports.vault.seal(QUESTION, effect.question.request().model_dump_json().encode())
+            outcome = await self._ports.questions.ask(effect.id, pack(iv, sealed))
+        except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, it was not asked
+            outcome = NoRoom(NOT_ASKED)
         if isinstance(outcome, NoRoom):
             self._dispatch(Answered(self._ports.clock.now(), effect.id, NoAnswer(why=outcome.why)))
         self._ports.channel.tell("questions")

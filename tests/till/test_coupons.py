@@ -147,3 +147,13 @@ def test_a_coupon_asked_for_before_a_payment_comes_too_late(selling: Till) -> No
     grant(selling)
 
     assert FULL == total(selling.state)
+
+
+def test_a_question_that_could_not_be_written_is_no_answer(selling: Till) -> None:
+    """The storage's trouble is told at the field; it is no mistake of the register."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults = ["breaks before"]
+
+    selling.says("CouponApplied", value="TEN")
+
+    assert "was not asked" in entry(selling).told

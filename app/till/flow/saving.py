@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from app.domain.cart import Cart
+from app.domain.order import Order
+from app.domain.payment import Payment
 from app.domain.policy import Action, may
 from app.sync.bodies import (
     Amended,
@@ -22,6 +24,7 @@ from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
 from app.till.flow import customers
 from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
+from app.till.flow.keeping import kept
 from app.till.flow.linking import loosened
 from app.till.flow.selling import looked
 from app.till.flow.shift import cash_noted, not_written, shift_noted
@@ -36,7 +39,9 @@ def recorded(state: State, event: Recorded) -> Step:
     if event.folder is not FolderState.NONE and not event.kept.in_folder:
         connection = replace(connection, missing_in_folder=connection.missing_in_folder + 1)
     others = (kept for kept in state.journal.kept if kept.digest != event.kept.digest)
-    journal = replace(state.journal, head=event.head, kept=(*others, event.kept))
+    # What was written unnoticed is told late, when younger entries are there: the journal stays in its order.
+    entries = sorted((*others, event.kept), key=lambda each: each.header.seq)
+    journal = replace(state.journal, head=event.head, kept=tuple(entries))
     noted = replace(state, journal=journal, connection=connection)
     after = AFTER.get(type(event.kept.body))
     return after(noted, event) if after else Step(noted)
@@ -44,10 +49,14 @@ def recorded(state: State, event: Recorded) -> Step:
 
 def sale_saved(state: State, event: Recorded) -> Step:
     """The cart has become an order: show it, and begin an empty sale under a new draft."""
+    order = getattr(event.kept.body, "order", None)
+    beside = taken_beside(state, order)
+    if order is not None and beside:
+        return opened_again(state, order, beside, event.fresh)
     done = replace(
         state,
         screen=Screen.SAVED,
-        saved=getattr(event.kept.body, "order", None),
+        saved=order,
         cart=Cart(),
         checkout=None,
         draft_id=event.fresh,
@@ -58,6 +67,26 @@ def sale_saved(state: State, event: Recorded) -> Step:
     paid = {payment.id for payment in checkout.payments} if checkout else set()
     link = checkout.link if checkout and checkout.link and checkout.link.id not in paid else None
     return looked(done).then(lambda now: loosened(now, link))
+
+
+def taken_beside(state: State, order: Order | None) -> tuple[Payment, ...]:
+    """Money of the open sale that is not in its order: the storage wrote that unnoticed, and the sale went on."""
+    if state.checkout is None or order is None or state.checkout.order_id != order.id:
+        return ()
+    booked = {payment.id for payment in order.payments}
+    return tuple(payment for payment in state.checkout.payments if payment.id not in booked)
+
+
+def opened_again(state: State, order: Order, beside: tuple[Payment, ...], fresh: str) -> Step:
+    """The order stands as it was written; money taken since then is a sale of its own, for a person to settle."""
+    if state.checkout is None:
+        return Step(state)
+    words = (
+        f"Sale {order.number} had been saved after all, as it stood then; it is in Orders. Money was taken since then "
+        "and stays noted here. Give it back, or go on with what else is sold."
+    )
+    checkout = replace(state.checkout, order_id=fresh, payments=beside, saving=False, problem=words)
+    return kept(replace(state, checkout=checkout))
 
 
 def session_opened(state: State, event: Recorded) -> Step:

@@ -1,0 +1,30 @@
+"""A sale that the storage wrote and did not say so: what happens when it is found, and what was done meanwhile."""
+
+from tests.till.till import Till
+
+
+def test_money_taken_after_an_unnoticed_write_is_not_forgotten(selling: Till) -> None:
+    """The sale was written, nobody knew, and it went on with other money: that stays, under an order of its own."""
+    selling.picks().says("CheckoutOpened").says("TenderChosen", tender_id="card")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted").says("AmountTyped", value="100").says("PaymentTaken")
+
+    selling.says("SaleCompleted")
+
+    checkout = selling.state.checkout
+    assert checkout is not None
+    assert ([10_000], True) == (
+        [each.amount for each in checkout.payments],
+        checkout.order_id != selling.orders()[0].id,
+    )
+    assert "DS01A2627-00001 had been saved after all" in checkout.problem
+
+
+def test_the_journal_stays_in_its_order(selling: Till) -> None:
+    """A sale that was written unnoticed is told late, after a younger entry."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted").says("OfflineSwitched").says("SaleCompleted")
+
+    kept = [kept.header.seq for kept in selling.state.journal.kept]
+    assert [1, 2] == kept
