@@ -30,7 +30,7 @@ from app.till.flow.locking import locked_when_idle
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
-from app.till.flow.step import Handlers, Step, changed, in_turn, replace, troubled
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import can, known, mode_now, moment, pending
 from app.till.state import State, Toast
 
@@ -76,13 +76,12 @@ def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
     an idle screen locks; an e-invoice that is looked at is asked for."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
-    return in_turn(
-        locked_when_idle(replace(state, toast=None) if faded else state),
-        given_up,
-        lambda then: attended(then, event.fresh),
-        lambda then: minded(then, event.fresh),
-        lambda then: looked_after(then, event.fresh),
-        lambda then: linking.attended(then, event.fresh),
+    return (
+        given_up(locked_when_idle(replace(state, toast=None) if faded else state))
+        .then(lambda now: attended(now, event.fresh))
+        .then(lambda now: minded(now, event.fresh))
+        .then(lambda now: looked_after(now, event.fresh))
+        .then(lambda now: linking.attended(now, event.fresh))
     )
 
 

@@ -70,7 +70,8 @@ def minded(state: State, fresh: str) -> Step:
         return followed_up(state, kept(_entry(dropped, told=told)))
     soon = not held.holds(moment(state) + RENEWED)
     if soon and can(state).coupons.allowed and not waiting(state, AskCoupon):
-        return _asked(state, fresh, held.code)
+        # Others ask with the same tick: an id is for one question.
+        return _asked(state, f"{fresh}-coupon", held.code)
     return Step(state)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.till.effects import Effect
 from app.till.state import State
 
-__all__ = ["Handler", "Handlers", "Step", "changed", "in_turn", "noticed", "replace", "troubled"]
+__all__ = ["Handler", "Handlers", "Step", "changed", "noticed", "replace", "troubled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,3 @@ def noticed(state: State, sentence: str) -> Step:
 def troubled(state: State, sentence: str) -> Step:
     """Say something that a person has to read, whatever the screen."""
     return changed(state, trouble=sentence)
-
-
-def in_turn(state: State, *parts: Callable[[State], Step]) -> Step:
-    """Do several things one after the other, with all their effects."""
-    step = Step(state)
-    for part in parts:
-        step = step.then(part)
-    return step
