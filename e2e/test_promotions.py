@@ -29,13 +29,19 @@ def cart(till: Till) -> Locator:
     return till.page.get_by_role("region", name="Cart")
 
 
-def looks_good(till: Till, name: str) -> list[str]:
-    """Keep pictures of the screen at both sizes, and return what is wrong with it."""
+def looks_good(till: Till, name: str, *, cart: bool = False) -> list[str]:
+    """Keep pictures of the screen at both sizes, on the phone with its cart open, and return what is wrong with it."""
     wrong = []
+    bar = till.page.locator("#cart-bar")
     for width, height in ((1280, 800), (390, 844)):
         till.page.set_viewport_size({"width": width, "height": height})
+        if cart and width < 1280:
+            bar.click()
+            expect(bar).to_have_attribute("aria-expanded", "true")
         till.page.screenshot(path=str(ROOT / ".build" / "screens" / f"{name}-{width}.png"))
         wrong += problems(till)
+    if cart:
+        bar.click()
     till.page.set_viewport_size({"width": 1280, "height": 800})
     return wrong
 
@@ -62,7 +68,7 @@ def test_s16_promotions_are_taken_off_and_reach_the_oms(store: Store, warm_till:
     """What the poster says is what the customer pays, what the invoice shows, and what the OMS books."""
     warm_till.adds(KIDS, size=SIZE)
     expect(cart(warm_till)).to_contain_text("Kids’ Week: 15% off")
-    wrong = looks_good(warm_till, "promotions-cart")
+    wrong = looks_good(warm_till, "promotions-cart", cart=True)
     warm_till.checks_out()
     wrong += looks_good(warm_till, "promotions-checkout")
     warm_till.pays_with("Card Swipe at Store", reference="A1")
@@ -226,7 +232,7 @@ def test_s16_extensions_are_sold_with_their_line(store: Store, warm_till: Till) 
     dialog.get_by_role("checkbox", name="Gift wrap").check(force=True)
     dialog.get_by_role("button", name="Done").click()
     expect(cart(warm_till).get_by_role("list", name="Extras of")).to_contain_text("Gift wrap")
-    wrong += looks_good(warm_till, "extras-cart")
+    wrong += looks_good(warm_till, "extras-cart", cart=True)
     assert before + 4_900 == warm_till.total
     cart(warm_till).get_by_role("button", name="One more of").click()
     expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", str(2 * (before + 4_900)))
@@ -258,7 +264,7 @@ def test_s16_extensions_are_disabled_offline_and_those_in_the_cart_stay(store: S
 
     expect(extras).to_be_disabled(timeout=15_000)
     expect(cart(warm_till)).to_contain_text("Not available while the internet is not connected")
-    assert ([], total) == (looks_good(warm_till, "extras-offline"), warm_till.total)
+    assert ([], total) == (looks_good(warm_till, "extras-offline", cart=True), warm_till.total)
 
     store.opens()
     expect(extras).to_be_enabled(timeout=20_000)
