@@ -7,7 +7,6 @@ from app.domain.money import format_money, format_plain
 from app.domain.pricing import Totals
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.till.ui.e_invoice import PROVISIONAL_TITLE, e_invoice_block, e_invoice_label
-from app.till.ui.language import t
 
 
 def invoice(
@@ -114,7 +113,7 @@ def _discounts(invoice: Invoice) -> h.Element | None:
     if not invoice.promotions:
         return None
     return h.div(".invoice-discounts")[
-        h.h4[t("Discounts")],
+        h.h4["Discounts"],
         [
             h.p(".sum")[
                 h.span[f"{each.name} ({each.code})" if each.code else each.name],
