@@ -54,11 +54,6 @@ def test_s09_s12_s13_three_sales_with_three_tenders_offline(warm_till: Till) -> 
     assert len(set(OFFLINE)) == 3
 
 
-def test_s14_offline_orders_stand_in_the_list_at_once(warm_till: Till) -> None:
-    """Before any sync the associate can find what was just sold, marked as what it is."""
-    warm_till.shows_orders(OFFLINE, "Pending", offline=True)
-
-
 def test_p7_the_register_starts_without_a_server(warm_till: Till) -> None:
     """The browser is closed and opened in the outage: the register starts, knows its sales, and sells on."""
     warm_till.closes()

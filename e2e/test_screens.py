@@ -149,6 +149,24 @@ def test_an_order(warm_till: Till, look: Look) -> None:
     assert look("order") == []
 
 
+def test_correcting_an_order(warm_till: Till, look: Look) -> None:
+    """What may be corrected, and what is locked."""
+    warm_till.page.get_by_role("button", name="Correct", exact=True).click()
+    expect(warm_till.page.get_by_role("dialog", name="Correct the order")).to_be_visible()
+
+    assert look("correcting") == []
+    warm_till.page.keyboard.press("Escape")
+
+
+def test_the_filters_of_orders_on_a_phone(warm_till: Till, look: Look) -> None:
+    """Folded away until somebody wants them."""
+    warm_till.goes_to("Orders")
+    warm_till.page.set_viewport_size({"width": 390, "height": 844})
+    warm_till.page.get_by_role("button", name="Filters").click()
+
+    assert look("orders-filters") == []
+
+
 def test_readiness(warm_till: Till, look: Look) -> None:
     """What the blue cloud says."""
     warm_till.goes_to("Sell")

@@ -19,7 +19,7 @@ def sessions(till: Till) -> Locator:
 
 def exports(till: Till, form: str, folder: Path) -> Path:
     """Press "Export" and return the file that the browser saved."""
-    till.page.get_by_label("File").select_option(form)
+    till.page.get_by_label("File", exact=True).select_option(form)
     with till.page.expect_download() as download:
         till.page.get_by_role("button", name="Export").click()
     path = folder / download.value.suggested_filename
@@ -66,10 +66,10 @@ def test_s20_sessions_are_filtered(warm_till: Till) -> None:
     expect(sessions(warm_till)).to_contain_text("No session of these days and this status.")
     page.get_by_label("Status", exact=True).select_option("Success")
     expect(sessions(warm_till)).to_have_count(2)
-    page.get_by_label("From").fill("2099-01-01")
+    page.get_by_label("From", exact=True).fill("2099-01-01")
     expect(page.get_by_role("button", name="Export")).to_be_disabled()
-    page.get_by_label("From").fill("")
-    page.get_by_label("To").fill("2099-01-01")
+    page.get_by_label("From", exact=True).fill("")
+    page.get_by_label("To", exact=True).fill("2099-01-01")
     expect(sessions(warm_till)).to_have_count(2)
 
 

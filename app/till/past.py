@@ -100,12 +100,19 @@ def fitting(journal: Journal, wanted: OrderFilter, zone: str) -> tuple[Row, ...]
 
 @lru_cache(maxsize=4)
 def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
-    (rows,) = every.parts
-    words = wanted.text.casefold().split()
-    days = _day(wanted.since), _day(wanted.until)
-    return tuple(
-        row for row in rows if _fits(row, wanted) and _between(row.order.at, *days, zone) and _says(row, words)
-    )
+    found: Iterable[Row] = every.only
+    if words := wanted.text.casefold().split():
+        found = [row for row, text in zip(found, _texts(every), strict=True) if all(word in text for word in words)]
+    if wanted == OrderFilter(text=wanted.text):
+        return tuple(found)
+    since, until = _day(wanted.since), _day(wanted.until)
+    return tuple(row for row in found if _fits(row, wanted) and _between(row.order.at, since, until, zone))
+
+
+@lru_cache(maxsize=2)
+def _texts(every: Same) -> tuple[str, ...]:
+    """What each order is found by; a keystroke only compares."""
+    return tuple(_words(row) for row in every.only)
 
 
 def _fits(row: Row, wanted: OrderFilter) -> bool:
@@ -127,20 +134,17 @@ def _between(at: datetime, since: date | None, until: date | None, zone: str) ->
     return (since or day) <= day <= (until or day)
 
 
-def _says(row: Row, words: Iterable[str]) -> bool:
-    if not words:
-        return True
+def _words(row: Row) -> str:
     text = _text(Same(row.kept))
     if row.verdict or row.amendments:
         text += "\n".join(("", row.verdict.order_number if row.verdict else "", *_buyer(row.reading))).casefold()
-    return all(word in text for word in words)
+    return text
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _text(entry: Same) -> str:
     """What an order is found by as long as it lives: its number, who bought, and what."""
-    (kept,) = entry.parts
-    order: Order = kept.body.order
+    order: Order = entry.only.body.order
     goods = [word for line in order.lines for word in (line.name, line.label, line.sku)]
     return "\n".join((order.number, *_buyer(order), *goods)).casefold()
 

@@ -151,9 +151,13 @@ class Shop(RuleBasedStateMachine):
         self.till.says(event)
 
     @at(Screen.SAVED, Screen.ORDERS, Screen.ORDER, Screen.SETTINGS, Screen.STATUS)
-    @rule(event=st.sampled_from(["SaleLeft", "InvoicePrinted", "Sell"]))
-    def goes_on(self, event: str) -> None:
+    @rule(event=st.sampled_from(["SaleLeft", "InvoicePrinted", "Sell", "OrderSentAgain"]), correct=st.booleans())
+    def goes_on(self, event: str, correct: bool) -> None:
         last = self.till.orders()[-1].id if self.till.orders() else "none"
+        if correct:
+            self.till.says("OrderOpened", order_id=last).says("CorrectionAsked", order_id=last)
+            self.till.says("CorrectionTyped", field="notes", value="Two bags")
+            self.till.says("CorrectionGiven", reason="Forgotten", staff_id="ravi", pin="2222").says("DialogClosed")
         self.till.says("ScreenOpened", screen="sell") if event == "Sell" else self.till.says(event, order_id=last)
 
     @rule(
