@@ -40,8 +40,10 @@ def correcting(
                 [_text(order, edits, field, t(word), mode) for field, word, mode in TEXTS],
                 _employee(order, edits, staff),
             ],
-            _long(order, edits, Correctable.ADDRESS, t("Address")),
-            _long(order, edits, Correctable.NOTES, t("Order notes")),
+            h.div(".pair")[
+                _long(order, edits, Correctable.ADDRESS, t("Address")),
+                _long(order, edits, Correctable.NOTES, t("Order notes")),
+            ],
             [_payment(order, edits, payment, tenders) for payment in order.payments],
             _fixed(order),
         ],

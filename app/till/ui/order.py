@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import htpy as h
 
@@ -18,7 +19,7 @@ from app.till.ui.language import t
 from app.till.ui.orders import order_marks
 from app.till.ui.parts import click, empty, icon, mark, note, total_row
 from app.till.ui.saved import paper, print_button
-from app.till.ui.words import moment
+from app.till.ui.words import clock, moment
 
 FIELDS = {
     Correctable.NAME: "Name",
@@ -56,7 +57,7 @@ def order(*, row: Row | None, connection: Connection, footer: str, zone: str, e_
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
                 h.div[_back()],
-                h.h1("#order-title.num")[row.order.number],
+                h.div[h.h1("#order-title.num")[row.order.number], h.p(".quiet.num")[moment(row.order.at, zone)]],
                 h.p(".row.tight")[order_marks(row), offline],
                 _reason(row),
                 total_row(t("Total"), row.order.totals.total, id_="order-total"),
@@ -89,10 +90,12 @@ def _buttons(row: Row) -> h.Element:
         h.button("#send-again.button.big.primary", again, type="button")[icon("refresh-cw"), t("Send again")]
         if row.turned_down
         else None,
-        h.button("#correct-order.button.big", click(CorrectionAsked, order_id=order_id), type="button")[
-            icon("pencil"), t("Correct")
+        h.div(".pair")[
+            h.button("#correct-order.button.big", click(CorrectionAsked, order_id=order_id), type="button")[
+                icon("pencil"), t("Correct")
+            ],
+            print_button(order_id=order_id),
         ],
-        print_button(order_id=order_id),
     ]
 
 
@@ -126,11 +129,17 @@ def _timeline(row: Row, connection: Connection, zone: str) -> h.Element:
             h.li(class_=step.look)[
                 icon(_icon(step.look)),
                 h.span(".grow")[h.span[step.title], h.span(".quiet")[step.more] if step.more else None],
-                h.time(".quiet.num")[moment(step.at, zone)] if step.at else None,
+                h.time(".quiet.num")[_when(step.at, row.order.at, zone)] if step.at else None,
             ]
             for step in steps
         ]
     ]
+
+
+def _when(at: datetime, made: datetime, zone: str) -> str:
+    """The time of a step, with its day where that is not the day of the sale."""
+    there, day = at.astimezone(ZoneInfo(zone)), made.astimezone(ZoneInfo(zone)).date()
+    return clock(at, zone) if there.date() == day else moment(at, zone)
 
 
 def _icon(look: str) -> str:
@@ -168,7 +177,6 @@ def _facts(row: Row) -> h.Element:
         for payment in order.payments
     ]
     facts = [
-        (t("Order number"), row.verdict.order_number if row.verdict else ""),
         (t("Customer"), " · ".join(part for part in (buyer.name, buyer.phone, buyer.email) if part) if buyer else ""),
         (t("Address"), buyer.address if buyer else ""),
         (t("Served by"), order.staff_name),
