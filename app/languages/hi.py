@@ -684,7 +684,7 @@ WORDS: Mapping[str, str] = {
     "Wait a moment, or take another payment.": "थोड़ा रुकें, या कोई और भुगतान लें।",
     "The payment link cannot be checked now.": "पेमेंट लिंक अभी जाँचा नहीं जा सकता।",
     "Nothing was taken yet as far as we know; take another payment or wait.": "जहाँ तक पता है, अभी कुछ नहीं लिया गया; कोई और भुगतान लें या रुकें।",
-    "If the customer pays the link later, it is shown here when the internet is back.": "ग्राहक बाद में लिंक से भुगतान करें तो इंटरनेट आने पर यहाँ दिखेगा।",
+    "If the customer pays the link later, it is shown when the internet is back.": "ग्राहक बाद में लिंक से भुगतान करें तो इंटरनेट आने पर दिखेगा।",
     "A customer has paid {amount} by a payment link of an earlier sale, which was closed without it.": "एक ग्राहक ने पिछली बिक्री के पेमेंट लिंक से {amount} चुकाए हैं, जबकि वह बिक्री उसके बिना बंद हुई थी।",
     "It is not part of the sale any more; the OMS lists it (reference {reference}), so that it is given back.": "यह अब बिक्री का हिस्सा नहीं है; OMS में यह दर्ज है (संदर्भ {reference}), ताकि इसे लौटाया जाए।",
     "The payment link of this sale was paid, and its money is with the provider.": "इस बिक्री के पेमेंट लिंक का भुगतान हो चुका है, और पैसे प्रदाता के पास हैं।",
@@ -772,6 +772,14 @@ WORDS: Mapping[str, str] = {
     "The prices are those of today.": "क़ीमतें आज की हैं।",
     "{name} is no longer in the catalogue.": "{name} अब कैटलॉग में नहीं है।",
     "{name}: {before} → {after}.": "{name}: {before} → {after}.",
+    # extras
+    "Extras": "अतिरिक्त सेवाएँ",
+    "Extras for {name}": "{name} के लिए अतिरिक्त सेवाएँ",
+    "Extras of {name}": "{name} की अतिरिक्त सेवाएँ",
+    "As many as there are pieces of it.": "जितने नग, उतनी ही।",
+    "Tax is in the price of each.": "टैक्स हर एक की क़ीमत में शामिल है।",
+    "Done": "हो गया",
+    "extras": "अतिरिक्त सेवाएँ",
     # the States, as forms name them
     "Jammu and Kashmir": "जम्मू और कश्मीर",
     "Himachal Pradesh": "हिमाचल प्रदेश",

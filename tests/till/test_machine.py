@@ -17,7 +17,7 @@ from app.sync.prices import AskCoupon
 from app.sync.protocol import ExtensionChange, ProductChange, PromotionChange
 from app.sync.questions import Given
 from app.sync.status import FolderState, Link
-from app.till.selectors import LONGEST_WAIT, priced, total
+from app.till.selectors import LONGEST_WAIT, locked, priced, total
 from app.till.state import Screen
 from tests.conftest import product, variant
 from tests.till.till import Till
@@ -143,6 +143,12 @@ class Shop(RuleBasedStateMachine):
     @at(Screen.SIGN_IN)
     @rule(who=st.sampled_from([("asha", "1111"), ("ravi", "2222"), ("ravi", "2222"), ("asha", "9999")]))
     def signs_in(self, who: tuple[str, str]) -> None:
+        self.till.signs_in(*who)
+
+    @precondition(lambda self: locked(self.till.state))
+    @rule(who=st.sampled_from([("asha", "1111"), ("asha", "1111"), ("ravi", "2222"), ("asha", "9999")]))
+    def unlocks(self, who: tuple[str, str]) -> None:
+        """Nobody touched it, or somebody locked it: whoever comes next goes on."""
         self.till.signs_in(*who)
 
     @precondition(lambda self: self.till.state.found_draft)

@@ -52,6 +52,7 @@ BESIDE: tuple[Said, ...] = (
     ("CartEmptied", {}),
     ("LineRemoved", {"line": 0}),
     ("SignedOut", {}),
+    ("ScreenLocked", {}),
     ("DialogClosed", {}),
 )
 HAPPENINGS = (
