@@ -1,8 +1,10 @@
 """E-invoices at the till: who needs one, and asking what became of it while its order is on the screen."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from app.domain.order import Order
+from app.domain.pricing import OrderLine
 from app.sync.e_invoice import EInvoice, EInvoiceAsked, EInvoiceState, standing
 from app.sync.mode import Mode
 from app.sync.questions import Question
@@ -14,11 +16,13 @@ from app.till.state import Screen, State
 ASK_EVERY = timedelta(seconds=2)
 
 
-def needs_irn(state: State) -> bool:
-    """A sale to a business by a seller above the threshold is an invoice only with an IRN (CGST Rule 48 (4), (5))."""
+def needs_irn(state: State, lines: Iterable[OrderLine]) -> bool:
+    """A taxed sale to a business by a seller above the threshold: CGST Rule 48 (4); a bill of supply needs none."""
     settings, checkout = state.people.settings, state.checkout
     buyer = checkout.customer if checkout else None
-    return settings is not None and settings.e_invoice and bool(settings.seller.gstin) and bool(buyer and buyer.gstin)
+    if settings is None or not (settings.e_invoice and settings.seller.gstin and buyer and buyer.gstin):
+        return False
+    return any(line.rate or line.cess_rate for line in lines)
 
 
 def looked_after(state: State, fresh: str) -> Step:

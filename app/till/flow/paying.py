@@ -190,7 +190,9 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
         return doubted(state, at)
     if parts is None:
         return Step(state)
-    order = order_of(state, parts, payments, at.at).model_copy(update={**clocks(state), "e_invoice": needs_irn(state)})
+    order = order_of(state, parts, payments, at.at).model_copy(
+        update={**clocks(state), "e_invoice": needs_irn(state, parts.sums.lines)}
+    )
     prefix = parts.registered.series.invoice
     record = Record(order.id, Sale(order=order), prefix=prefix, day=order.business_day, draft_id=state.draft_id)
     return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))

@@ -24,7 +24,7 @@ def sell(
     *, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None, parked: int
 ) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
-    return h.div(".sell")[
+    return h.div(".sell", data_arrows=True)[
         h.h1(".unseen")[t("Sell")],
         h.div(".search-row")[_search(browse.text), parked_button(parked), _look_up(looking_up=browse.looking_up)],
         _chips(catalogue, browse.category) if catalogue else None,
@@ -70,7 +70,7 @@ def _look_up(*, looking_up: bool) -> h.Element:
 
 def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
     chips = [("", t("All")), *((name, name) for name, _ in catalogue.categories[:CHIPS])]
-    return h.div(".chips", role="group", aria_label=t("Categories"), data_arrows=True)[
+    return h.div(".chips", role="group", aria_label=t("Categories"))[
         [
             h.button(
                 click(CategoryChosen, category=value),
@@ -88,7 +88,7 @@ def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
     if not browse.tiles:
         return _nothing(browse, catalogue)
     return h.div[
-        h.ul("#products.tiles", role="list", aria_label=t("Products"), data_arrows=True)[
+        h.ul("#products.tiles", role="list", aria_label=t("Products"))[
             [tile(slice_=one) for one in browse.tiles[:MOST]]
         ],
         h.p(".quiet.more")[t("More products match. Type another word to find them.")]
