@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Sale, Shift
+from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
 from app.sync.protocol import (
     ChangesPage,
@@ -39,6 +40,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "problem": Problem,
     "order": Order,
     "amended": Amended,
+    "e-invoice": EInvoice,
     "customer-changed": CustomerChanged,
     "shift-opened": Shift,
     "shift-closed": Shift,
