@@ -6,6 +6,7 @@ import pytest
 
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.questions import Given, NoAnswer, Request
+from tests.conftest import rate
 from tests.till.till import Till
 
 GSTIN = "29ABCDE1234F1ZW"
@@ -79,3 +80,13 @@ def test_offline_nothing_is_asked(above: Till) -> None:
     above.time_passes(3)
 
     assert ([], True) == (above.asked(), above.orders()[0].e_invoice)
+
+
+def test_a_bill_of_supply_needs_no_irn(above: Till) -> None:
+    """Rule 48 (4) is about tax invoices: bread without tax is billed as ever."""
+    catalogue = above.state.catalogue
+    assert catalogue is not None
+    above.register.loop.state = replace(above.state, catalogue=replace(catalogue, rates=(rate(percent=0),)))
+    sells_to_a_business(above)
+
+    assert not above.orders()[0].e_invoice

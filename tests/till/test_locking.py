@@ -89,3 +89,12 @@ def test_without_anybody_signed_in_there_is_nothing_to_lock(till: Till) -> None:
     till.time_passes(600 * MINUTES)
 
     assert (False, Screen.SIGN_IN) == (till.state.locked, till.state.screen)
+
+
+def test_a_tab_that_does_not_sell_any_more_is_not_locked(selling: Till) -> None:
+    """ "Use here" has to stay in reach; there is nothing else to protect."""
+    selling.register.loop.state = replace(selling.state, screen=Screen.STOPPED)
+
+    selling.time_passes(600 * MINUTES)
+
+    assert not locked(selling.state)

@@ -11,7 +11,7 @@ from app.till.flow.keeping import kept, saving
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.messages import EVENTS
 from app.till.selectors import locked, moment
-from app.till.state import State
+from app.till.state import Screen, State
 
 BY_PEOPLE = frozenset(EVENTS.values())
 UNLOCKING = frozenset({StaffChosen, PinGiven})
@@ -42,7 +42,7 @@ def screen_locked(state: State, _: ScreenLocked) -> Step:
 
 def _locked(state: State) -> State:
     user = state.sign_in.user
-    if user is None or locked(state) or _busy(state):
+    if user is None or locked(state) or _busy(state) or state.screen is Screen.STOPPED:
         return state
     return replace(state, locked=True, sign_in=replace(state.sign_in, chosen=user.id, problem=""))
 
