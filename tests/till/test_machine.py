@@ -148,7 +148,6 @@ class Shop(RuleBasedStateMachine):
     @precondition(lambda self: locked(self.till.state))
     @rule(who=st.sampled_from([("asha", "1111"), ("asha", "1111"), ("ravi", "2222"), ("asha", "9999")]))
     def unlocks(self, who: tuple[str, str]) -> None:
-        """Nobody touched it, or somebody locked it: whoever comes next goes on."""
         self.till.signs_in(*who)
 
     @precondition(lambda self: self.till.state.found_draft)
