@@ -140,14 +140,9 @@ class Shop(RuleBasedStateMachine):
         if after is not None and payment.id not in [each.id for each in after.payments]:
             self.taken.pop(payment.id, None)
 
-    @at(Screen.SIGN_IN)
+    @precondition(lambda self: self.till.state.screen is Screen.SIGN_IN or locked(self.till.state))
     @rule(who=st.sampled_from([("asha", "1111"), ("ravi", "2222"), ("ravi", "2222"), ("asha", "9999")]))
     def signs_in(self, who: tuple[str, str]) -> None:
-        self.till.signs_in(*who)
-
-    @precondition(lambda self: locked(self.till.state))
-    @rule(who=st.sampled_from([("asha", "1111"), ("asha", "1111"), ("ravi", "2222"), ("asha", "9999")]))
-    def unlocks(self, who: tuple[str, str]) -> None:
         self.till.signs_in(*who)
 
     @precondition(lambda self: self.till.state.found_draft)
