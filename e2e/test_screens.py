@@ -189,6 +189,31 @@ def test_more_than_there_is(warm_till: Till, look: Look) -> None:
     warm_till.page.keyboard.press("Escape")
 
 
+def test_the_lock(warm_till: Till, look: Look) -> None:
+    """What a customer sees while nobody is there: no cart, no names of other customers."""
+    warm_till.page.get_by_role("button", name="Lock", exact=True).click()
+    dialog = warm_till.page.get_by_role("dialog", name="Locked")
+    expect(dialog).to_be_visible()
+
+    assert look("locked") == []
+    dialog.get_by_role("textbox", name="PIN").fill("1111")
+    dialog.get_by_role("button", name="Unlock").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_hindi(warm_till: Till, look: Look) -> None:
+    """Longer words and another script: nothing may break out of its place."""
+    warm_till.goes_to("Settings")
+    warm_till.page.get_by_role("combobox", name="Language").select_option("हिन्दी")
+    settings = look("settings-hindi")
+    warm_till.goes_to("बिक्री")
+    sell = look("sell-hindi")
+    warm_till.goes_to("सेटिंग्स")
+    warm_till.page.get_by_role("combobox", name="भाषा").select_option("English")
+
+    assert settings + sell == []
+
+
 def test_banners(store: Store, warm_till: Till, look: Look) -> None:
     """Blue and green, as the associate sees them."""
     warm_till.goes_to("Settings")
