@@ -1,28 +1,32 @@
-"""Every list of the back office: search, filters, pages and the same rows as CSV, from one description."""
+"""Every list of the back office: search, filters, pages and the same rows as a file, from one description."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
 import htpy as h
 from fastapi import Depends, Request, Response
 
-from server.office.cells import sheet
+from app.domain.table import Cell, Form, Table, file_of
 from server.office.frame import HEADERS, head, page
 from server.office.parts import empty, go, icon, many, select
 from server.office.visits import Visit
+from server.oms.times import now
 
 Row = TypeVar("Row")
 PAGE = 50
 MOST_ROWS = 100_000
-"""Rows of a CSV file at most."""
+"""Rows of a file at most."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A column: its text, which the CSV has too, and how a page shows it where that is more than text."""
+    """A column: its text, which the file has too, and how a page shows it where that is more than text."""
 
     name: str
     text: Callable[[Row], str]
@@ -31,7 +35,7 @@ class Column(Generic[Row]):
     tight: bool = False
     """Kept in one line: moments and numbers of orders."""
     file: bool = False
-    """Only in the CSV: a page says it elsewhere."""
+    """Only in the file: a page says it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,9 @@ class Asked:
         return 0 if self.file else (self.page - 1) * PAGE
 
     @property
-    def file(self) -> bool:
-        """Whether the rows are wanted as a file."""
-        return self["format"] == "csv"
+    def file(self) -> Form | None:
+        """Whether the rows are wanted as a file, and as which."""
+        return Form(self["format"]) if self["format"] in set(Form) else None
 
 
 def asked(request: Request) -> Asked:
@@ -114,13 +118,15 @@ def show(
     actions: Iterable[h.Node] = (),
 ) -> Response:
     """A list as a page, or as the file that was asked for."""
-    if wanted.file:
-        return _file(listing, found.rows)
-    export = go(f"?{_address(wanted, filters, format='csv')}", "Export CSV", "cloud-download")
+    if wanted.file is not None:
+        return _file(listing, found.rows, wanted.file)
+    exports = [
+        go(f"?{_address(wanted, filters, format=form.value)}", f"Export {form.upper()}", "download") for form in Form
+    ]
     return page(
         visit,
         listing.title,
-        head(listing.title, *actions, export),
+        head(listing.title, *actions, exports),
         content,
         _tools(listing, wanted, filters) if listing.search or filters else None,
         _table(listing, found),
@@ -195,8 +201,15 @@ def _address(wanted: Asked, filters: tuple[Filter, ...], **more: str) -> str:
     return urlencode(kept | more)
 
 
-def _file(listing: Listing[Row], rows: Sequence[Row]) -> Response:
+def _file(listing: Listing[Row], rows: Sequence[Row], form: Form) -> Response:
     columns = listing.columns
-    written = sheet([column.name for column in columns], ([column.text(row) for column in columns] for row in rows))
-    named = {"Content-Disposition": f'attachment; filename="{listing.path.replace("/", "-")}.csv"'}
-    return Response(written, media_type="text/csv; charset=utf-8", headers=HEADERS | named)
+    cells = tuple(tuple(_value(column, row) for column in columns) for row in rows)
+    file = file_of(Table(listing.path, tuple(column.name for column in columns), cells), form, now())
+    named = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.data, media_type=file.kind, headers=HEADERS | named)
+
+
+def _value(column: Column[Row], row: Row) -> Cell:
+    """A number as a number, so that it adds up and no apostrophe comes before its minus."""
+    text = column.text(row)
+    return Decimal(text) if column.number and _NUMBER.fullmatch(text) else text
