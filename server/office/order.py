@@ -98,6 +98,9 @@ def _facts(detail: OrderDetail, odd: tuple[ExceptionView, ...]) -> h.Element:
         ("Fulfilment", made.fulfilment.value.replace("_", " ").capitalize()),
         ("Notes", (detail.corrected or made).notes or "–"),
     ]
+    if due := detail.delivery:
+        where = ", ".join(part for part in (due.address, due.pincode) if part)
+        pairs += [("To be brought", f"{parts.when(due.starts)} – {parts.when(due.ends)[-5:]}"), ("Where to", where)]
     return parts.card("Order", parts.facts(pairs))
 
 
