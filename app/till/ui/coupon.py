@@ -12,6 +12,8 @@ from app.till.slices.coupon import CouponEntry
 from app.till.ui.language import t
 from app.till.ui.parts import click, icon, note, submit, typing
 
+FIXED = "Money was taken for this sale, so its price stays as agreed."
+
 
 @dataclass(frozen=True, slots=True)
 class Couponing:
@@ -32,7 +34,7 @@ def coupon_field(*, entry: CouponEntry, couponing: Couponing, sums: Priced | Non
 
 
 def _form(entry: CouponEntry, couponing: Couponing, saving: bool) -> h.Element:
-    why = couponing.ability.reason
+    why = couponing.ability.reason or (FIXED if couponing.fixed else "")
     return h.form(".stack.tight", submit(CouponApplied), id="coupon-form")[
         h.label(".label", for_="coupon-code")[t("Coupon code")],
         h.div(".coupon-row")[
@@ -46,13 +48,13 @@ def _form(entry: CouponEntry, couponing: Couponing, saving: bool) -> h.Element:
                 autocomplete="off",
                 autocapitalize="characters",
                 spellcheck="false",
-                disabled=bool(why) or couponing.fixed or saving,
+                disabled=bool(why) or saving,
                 aria_describedby="coupon-why" if why else None,
             ),
             h.button(
                 "#coupon-apply.button",
                 type="submit",
-                disabled=bool(why) or couponing.fixed or couponing.asking or saving,
+                disabled=bool(why) or couponing.asking or saving,
             )[t("Checking") if couponing.asking else t("Apply")],
         ],
         h.p("#coupon-why.hint")[t(why)] if why else None,

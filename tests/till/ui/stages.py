@@ -100,6 +100,9 @@ STAGE: dict[str, Callable[[], State]] = {
     "checkout-coupon": lambda: state(
         Screen.CHECKOUT, cart=cart(), checkout=checkout(coupon=CouponEntry(held=Granted(promotion=COUPON, until=NOW)))
     ),
+    "checkout-coupon-paid": lambda: state(
+        Screen.CHECKOUT, cart=cart(), checkout=checkout(payments=(payment(100_000),), agreed=())
+    ),
     "checkout-coupon-refused": lambda: state(
         Screen.CHECKOUT,
         cart=cart(),

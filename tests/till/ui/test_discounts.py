@@ -58,3 +58,11 @@ def test_offline_the_coupon_is_disabled_with_its_reason(control: str) -> None:
 
     assert "disabled" in by_id(page, control).attrs
     assert "internet" in by_id(page, "coupon-why").text
+
+
+def test_a_price_that_was_agreed_shuts_the_coupon_with_its_reason() -> None:
+    """A field that is grey without a word is tried again and again."""
+    page = stage_page("checkout-coupon-paid")
+
+    assert "disabled" in by_id(page, "coupon-code").attrs
+    assert "stays as agreed" in by_id(page, "coupon-why").text
