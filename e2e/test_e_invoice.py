@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserType, expect
 
 from e2e.line import Line
+from e2e.looking import looks_wrong
 from e2e.store import Store
 from e2e.till import Till
 
@@ -50,6 +51,7 @@ def test_a_sale_to_a_business_gets_its_irn(till: Till) -> None:
 
     expect(till.page.locator("#irn")).to_be_visible(timeout=30_000)
     expect(till.invoice).to_contain_text("Tax Invoice")
+    assert looks_wrong(till, "e-invoice") == []
     till.starts_a_new_sale()
 
 
@@ -61,6 +63,7 @@ def test_offline_it_is_provisional_until_the_irn_is_here(till: Till, line: Line)
     number = till.is_saved(offline=True)
     expect(till.invoice).to_contain_text("Provisional – the e-invoice follows")
     expect(till.invoice).not_to_contain_text("Tax Invoice")
+    assert looks_wrong(till, "provisional") == []
     till.starts_a_new_sale()
 
     line.works()
