@@ -101,10 +101,15 @@ def _moves(moves: tuple[Moved, ...]) -> h.Element | None:
         return None
     return h.ul(".moves", role="list", aria_label=t("Cash in and out"))[
         [
-            h.li(".sum")[h.span[move.reason, h.span(".quiet")[move.staff_name]], h.span(".num")[_signed(move)]]
+            h.li(".sum")[h.span[move.reason, h.span(".quiet")[_by(move)]], h.span(".num")[_signed(move)]]
             for move in moves[-6:]
         ]
     ]
+
+
+def _by(move: Moved) -> str:
+    """Who moved it, and the manager who let it pass."""
+    return " · ".join(name for name in (move.staff_name, move.approved_by) if name)
 
 
 def _signed(move: Moved) -> str:
@@ -171,10 +176,8 @@ def _money(id_: str, label: str, hint: str = "") -> h.Element:
 def _count(desk: ShiftDesk, denominations: tuple[int, ...]) -> h.Element:
     """Counting is blind: nothing here says what should be there."""
     return h.div(".page")[
-        h.div[
-            h.button("#count-back.button.plain", click(CountLeft), type="button", data_key="Escape")[
-                icon("arrow-left"), t("Shift")
-            ]
+        h.button("#count-back.button.plain", click(CountLeft), type="button", data_key="Escape")[
+            icon("arrow-left"), t("Shift")
         ],
         h.h1[t("Count the drawer")],
         h.div(".columns")[
