@@ -27,10 +27,10 @@ def buyer(
         h.div(".find")[
             search(id_="customer-search", label=t("Find by phone or name"), text=sought, focus=True),
             camera_button(id_="customer-camera", scanning=scanning),
+            _matches(listed, sought) if sought else None,
+            h.div("#customer-status", role="status")[looking() if waits else None],
+            problem(t(problem_), id_="customer-problem"),
         ],
-        _matches(listed, sought) if sought else None,
-        h.div("#customer-status.spare", role="status")[looking() if waits else None],
-        h.div(".spare")[problem(t(problem_), id_="customer-problem")],
         _form(typed or customer or blank, known=customer is not None),
     ]
     return dialog(id_="customer", title=t("Customer"), body=body, sends_on_close=click(DialogClosed))

@@ -21,12 +21,14 @@ def customers(*, text: str, listed: Listed, notice: str, scanning: Ability, wait
                 icon("plus"), t("New customer")
             ],
         ],
-        h.div(".find.wide")[
-            search(id_="customers-search", label=t("Search customers"), text=text, focus=False),
-            camera_button(id_="customers-camera", scanning=scanning),
-        ],
-        h.div("#customers-notice.spare", role="status")[
-            note(t(notice), tone="amber", name="info") if notice else looking() if waits else None
+        h.div(".find")[
+            h.div(".find-row")[
+                search(id_="customers-search", label=t("Search customers"), text=text, focus=False),
+                camera_button(id_="customers-camera", scanning=scanning),
+            ],
+            h.div("#customers-notice", role="status")[
+                note(t(notice), tone="amber", name="info") if notice else looking() if waits else None
+            ],
         ],
         _table(listed.rows) if listed.rows else _nobody(text),
         _count(listed, text),
