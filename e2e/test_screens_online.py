@@ -38,6 +38,7 @@ def test_a_delivery(warm_till: Till, look: Look) -> None:
     names_the_buyer(warm_till)
     gets_a_fee(warm_till)
 
+    warm_till.page.locator("#get-fee").scroll_into_view_if_needed()
     assert look("delivery") == []
     warm_till.page.get_by_role("radio", name="Self Pickup").check(force=True)
 

@@ -101,7 +101,7 @@ class Oms:
     def ask(self, token: str, request: Request, key: str) -> str | Failure:
         """Ask what a cashier waits for; return the JSON of a good answer as it came."""
         headers = {"Content-Type": "application/json"} if request.body else {}
-        headers |= {"Idempotency-Key": key} if request.changes else {}
+        headers |= {"Idempotency-Key": request.key or key} if request.changes else {}
         body = request.body.encode() or None
         more = {"params": request.query, "data": body, "headers": headers}
         reply = self._send(request.method, API + request.path, ASK_SECONDS, token, **more)

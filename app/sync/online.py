@@ -116,10 +116,12 @@ class EditProduct(Question):
     answer: ClassVar[type[Value]] = ProductEdited
     sku: str
     edit: ProductEdit
+    key: str
+    """The id of the first question that wished this."""
 
     def request(self) -> Request:
         body = self.edit.model_dump_json(exclude_none=True)
-        return Request(method="PATCH", path=f"/products/{quote(self.sku, safe='')}", body=body)
+        return Request(method="PATCH", path=f"/products/{quote(self.sku, safe='')}", body=body, key=self.key)
 
 
 class AskLink(Question):

@@ -28,6 +28,8 @@ class Request(Value):
     """Below the API's root, such as /inventory."""
     query: dict[str, str] = Field(default_factory=dict)
     body: str = ""
+    key: str = ""
+    """The id of an earlier question that wished the same and got no answer: it is not done twice."""
 
     @property
     def changes(self) -> bool:

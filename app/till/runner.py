@@ -51,6 +51,7 @@ from app.till.recorder import NOT_SURE, Recorder
 from app.till.state import People
 
 GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
+NOT_ASKED = "The browser’s storage failed."
 NOT_KEPT = (
     "The open sale could not be written down: the browser’s storage failed. Saved sales are safe. "
     "Money that is not shown as taken was not noted. Try again."

@@ -79,8 +79,10 @@ def test_a_question_that_changes_something_names_itself(oms: Stranger, register:
     asks_again = Request(path="/inventory")
     put(register, "q2", asks_again)
     at_once(ask(register.world, register.memory))
+    put(register, "q3", Request(method="POST", path="/coupons", body="{}", key="q1"))
+    at_once(ask(register.world, register.memory))
 
-    assert ["q1", None] == seen
+    assert ["q1", None, "q1"] == seen
 
 
 def test_a_no_has_its_reason(oms: Stranger, register: Register) -> None:

@@ -94,14 +94,15 @@ def test_an_answer_is_taken_once(curious: Till) -> None:
     assert curious.state.trouble == ""
 
 
-def test_a_full_disk_is_an_answer(selling: Till) -> None:
+@pytest.mark.parametrize(("fault", "why"), [("full", "disk"), ("breaks before", "storage")])
+def test_a_disk_that_fails_is_an_answer(selling: Till, fault: str, why: str) -> None:
     """A question that cannot be written down must not be waited for."""
     asking.ANSWERS[AskWeather] = noted
-    selling.device.disk.faults.append("full")
+    selling.device.disk.faults.append(fault)
     selling.takes(asking.asked(selling.state, "q1", AskWeather()))
     del asking.ANSWERS[AskWeather]
 
-    assert ("disk" in selling.state.trouble, {}) == (True, selling.state.asked)
+    assert (why in selling.state.trouble, {}) == (True, selling.state.asked)
 
 
 def test_questions_do_not_outlive_a_start(curious: Till) -> None:

@@ -10,7 +10,8 @@ from app.domain.shift import Closed
 from app.sync.bodies import Shift
 from app.till.shifts import all_shifts
 from app.till.state import Screen
-from tests.till.test_machine import Shop, at
+from tests.till.machine_online import at
+from tests.till.test_machine import Shop
 from tests.till.walks import Said
 
 CASH: tuple[Said, ...] = (

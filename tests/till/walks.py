@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.extension import Extension
 from tests.conftest import promotion
+from tests.till.online import HOME
 
 Said = tuple[str, Mapping[str, object]]
 FAULTS = ("full", "breaks before", "breaks after")
@@ -42,6 +43,11 @@ OVERRIDING: tuple[Said, ...] = (
     ("DialogClosed", {}),
 )
 BESIDE: tuple[Said, ...] = (
+    *[("FulfilmentChosen", {"value": value}) for value in ("delivery", "delivery", "self_pickup")],
+    *[("AddressTyped", {"part": part, "value": value}) for part, value in HOME.items()],
+    ("AddressTyped", {"part": "state_code", "value": "33"}),
+    ("FeeAsked", {}),
+    ("LinkDropped", {}),
     ("CheckoutLeft", {}),
     *[("CouponApplied", {"value": "ten"})] * 3,
     ("CouponRemoved", {}),

@@ -34,7 +34,7 @@ def edit_asked(state: State, _: EditAsked) -> Step:
 
 
 def product_saved(state: State, event: ProductSaved) -> Step:
-    """Ask the OMS for what is different; the same wish asked again keeps its id, so that it is done once."""
+    """Ask the OMS for what is different; the same wish asked again keeps its key, so that it is done once."""
     if state.editing is None or waiting(state, EditProduct):
         return Step(state)
     typed = replace(state.editing, name=event.name, price=event.price, stock=event.stock, reason=event.reason)
@@ -44,7 +44,8 @@ def product_saved(state: State, event: ProductSaved) -> Step:
     again = typed.tried is not None and typed.tried[1] == edit
     key = typed.tried[0] if typed.tried is not None and again else event.fresh
     asking = replace(typed, problem="", tried=(key, edit))
-    return asked(replace(state, editing=asking), key, EditProduct(sku=typed.variant.sku, edit=edit))
+    question = EditProduct(sku=typed.variant.sku, edit=edit, key=key)
+    return asked(replace(state, editing=asking), event.fresh, question)
 
 
 def _wanted(state: State, typed: Editing) -> ProductEdit | str:

@@ -17,7 +17,7 @@ class Editing:
     reason: str = ""
     problem: str = ""
     tried: tuple[str, ProductEdit] | None = None
-    """The last question and its id: asked again under the same id, it is not done twice."""
+    """The last wish and the id it was first asked under: asked again under that key, it is not done twice."""
 
     @property
     def variant(self) -> Variant:

@@ -168,9 +168,9 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
     totals = sums.totals if sums else Totals(value=0, total=0)
     return h.div(".pay-sums")[
         discount_rows(sums, "checkout"),
-        fee_row(sums),
         tax_rows(totals),
         h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
+        fee_row(sums),
         h.ul(".taken", role="list", aria_label=t("Payments taken"))[
             [_taken(payment, saving=slice_.saving) for payment in slice_.payments]
         ]

@@ -47,7 +47,7 @@ def _address(address: Address) -> h.Element:
         _part("line", t("Address"), address.line, autocomplete="off"),
         _part("city", t("City"), address.city, autocomplete="off"),
         _part("pincode", t("PIN code"), address.pincode, inputmode="numeric", maxlength="6"),
-        h.div(".field")[
+        h.div(".field.address-state")[
             h.label(for_="delivery-state")[t("State")],
             h.select("#delivery-state.input", change(AddressTyped, part="state_code"), name="value")[
                 h.option(value="", selected=not address.state_code)[t("Choose")],
@@ -62,7 +62,7 @@ def _address(address: Address) -> h.Element:
 
 
 def _part(part: str, label: str, value: str, **more: str) -> h.Element:
-    return h.div(".field", class_=f"address-{part}")[
+    return h.div(class_=["field", f"address-{part}"])[
         h.label(for_=f"delivery-{part}")[label],
         h.input(
             typing(AddressTyped, part=part) | more,
@@ -112,6 +112,6 @@ def slot_words(slot: Slot, zone: str) -> str:
 
 
 def fee_row(sums: Priced | None) -> h.Element | None:
-    """The fee as a line of its own among the sums, as the customer pays it."""
+    """What the delivery is of the total, as the customer pays it."""
     fee = sum(line.total for line in sums.lines if line.variant_id == FEE) if sums else 0
-    return h.p(".sum")[h.span[t("Delivery")], money(fee, "checkout-fee")] if fee else None
+    return h.p(".sum")[h.span[t("Delivery included")], money(fee, "checkout-fee")] if fee else None

@@ -64,7 +64,7 @@ def _search(text: str) -> h.Element:
 def _look_up(*, looking_up: bool) -> h.Element:
     """Look at the next product instead of selling it: its live stock, and for a manager its data."""
     return h.button("#look-up.button", click(LookUpSwitched), type="button", aria_pressed=str(looking_up).lower())[
-        icon("search-check"), t("Look up")
+        icon("search-check"), h.span[t("Look up")]
     ]
 
 
