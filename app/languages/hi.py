@@ -915,6 +915,8 @@ WORDS: Mapping[str, str] = {
     "The browser’s storage failed, so the store’s server was not asked.": "ब्राउज़र का स्टोरेज नहीं चला, इसलिए स्टोर के सर्वर से पूछा नहीं गया।",
     "The price of {name} has changed.": "{name} की क़ीमत बदल गई है।",
     "The sale keeps the old one.": "बिक्री में पुरानी क़ीमत रहती है।",
+    "Delivery included": "डिलीवरी सहित",
+    "The browser’s storage failed.": "ब्राउज़र का स्टोरेज नहीं चला।",
     # the States, as forms name them
     "Jammu and Kashmir": "जम्मू और कश्मीर",
     "Himachal Pradesh": "हिमाचल प्रदेश",
