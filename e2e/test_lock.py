@@ -47,7 +47,7 @@ def test_under_the_lock_nothing_can_be_done(warm_till: Till) -> None:
     warm_till.page.keyboard.press("Escape")
     unlocks(warm_till, "9999")
 
-    expect(locked(warm_till)).to_contain_text("PIN")
+    expect(locked(warm_till)).to_contain_text("Wrong PIN")
     expect(warm_till.page.get_by_role("heading", name="Sale saved")).to_have_count(0)
 
 
