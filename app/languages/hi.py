@@ -406,6 +406,11 @@ WORDS: Mapping[str, str] = {
     "Nothing was changed yet.": "अभी कुछ नहीं बदला।",
     "Correct a field first.": "पहले कोई ख़ाना सुधारें।",
     "Fixed by law: it changes only by a credit note and a new invoice.": "क़ानून से तय: यह सिर्फ़ क्रेडिट नोट और नए इनवॉइस से बदलता है।",
+    "Tell the back office. When the reason was mended there, choose Send again.": (
+        "बैक ऑफ़िस को बताएँ। वहाँ कारण ठीक होने पर ‘फिर से भेजें’ चुनें।"
+    ),
+    "Correction saved. The original stays in the journal.": "सुधार सहेजा गया। मूल प्रविष्टि जर्नल में वैसी ही रहती है।",
+    "Nothing was changed yet. Correct a field first.": "अभी कुछ नहीं बदला गया। पहले कोई जानकारी सुधारें।",
     "Say why it is corrected: whoever looks later has to know.": "लिखें कि इसे क्यों सुधारा गया: बाद में देखने वाले को पता होना चाहिए।",
     # settings, network connectivity
     "Language": "भाषा",
