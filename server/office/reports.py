@@ -34,6 +34,7 @@ class Piece:
     row: str
     quantity: Decimal
     value: int
+    tax: int
     total: int
 
 
@@ -45,6 +46,7 @@ class Sum:
     orders: int
     quantity: Decimal
     value: int
+    tax: int
     total: int
     most: int
     """The largest total of the report: what a full bar means."""
@@ -58,19 +60,22 @@ def whole(row: Callable[[Order], str]) -> Split:
 
     def split(order: Order) -> Iterator[Piece]:
         quantity = sum((line.quantity for line in order.lines), Decimal(0))
-        yield Piece(row(order), quantity, order.totals.value, order.totals.total)
+        sums = order.totals  # what was rounded is neither value nor tax
+        yield Piece(row(order), quantity, sums.value, sums.cgst + sums.sgst + sums.igst + sums.cess, sums.total)
 
     return split
 
 
 def lines(row: Callable[[OrderLine], str]) -> Split:
     """Count lines."""
-    return lambda order: (Piece(row(each), each.quantity, each.value, each.total) for each in order.lines)
+    return lambda order: (
+        Piece(row(each), each.quantity, each.value, each.total - each.value, each.total) for each in order.lines
+    )
 
 
 def payments(order: Order) -> Iterator[Piece]:
     """Count payments; goods are not paid one by one."""
-    return (Piece(each.name, Decimal(0), 0, each.amount) for each in order.payments)
+    return (Piece(each.name, Decimal(0), 0, 0, each.amount) for each in order.payments)
 
 
 REPORTS: dict[str, tuple[str, Split]] = {
@@ -120,8 +125,8 @@ def add_up(orders: Iterable[Order], by: str) -> list[Sum]:
 
 def _sum(row: str, orders: int, pieces: Sequence[Piece], most: int) -> Sum:
     quantity = sum((piece.quantity for piece in pieces), Decimal(0))
-    value, total = (sum(getattr(piece, name) for piece in pieces) for name in ("value", "total"))
-    return Sum(row, orders, quantity, value, total, most)
+    value, tax, total = (sum(getattr(piece, name) for piece in pieces) for name in ("value", "tax", "total"))
+    return Sum(row, orders, quantity, value, tax, total, most)
 
 
 def _bar(each: Sum) -> h.Node:
@@ -138,16 +143,12 @@ def _listing(by: str) -> Listing[Sum]:
         Column("Orders", lambda each: str(each.orders), number=True),
         Column("Quantity", lambda each: parts.count(each.quantity), number=True),
         Column("Value", lambda each: parts.plain(each.value), lambda each: parts.money(each.value), number=True),
-        Column("Tax", _tax, lambda each: parts.money(each.total - each.value) if each.value else "", number=True),
+        Column("Tax", lambda each: parts.plain(each.tax), lambda each: parts.money(each.tax), number=True),
         Column("Total", lambda each: parts.plain(each.total), _bar, number=True),
     )
     return Listing(
         "Reports", "reports", columns if by != "tender" else (*columns[:2], columns[-1]), icon="chart-column"
     )
-
-
-def _tax(each: Sum) -> str:
-    return parts.plain(each.total - each.value)
 
 
 @router.get("/reports")

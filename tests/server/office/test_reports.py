@@ -50,6 +50,11 @@ def test_hours_are_those_of_the_store() -> None:
     assert ["12:00"] == [each.row for each in add_up([order(at=NOW)], "hour")]
 
 
+def test_what_was_rounded_is_no_tax() -> None:
+    """Half a rupee in the drawer is owed to nobody."""
+    assert [GST] == [each.tax for each in add_up([order(rounding=50)], "day")]
+
+
 def test_nothing_sold_is_an_empty_report() -> None:
     """And not a division by zero."""
     assert [] == add_up([], "day")
