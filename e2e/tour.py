@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from e2e.office import BackOffice
 from e2e.store import ROOT, Store
 from e2e.till import Till
 
@@ -110,6 +111,27 @@ def looking_back(tour: Tour) -> None:
     tour.takes("status")
 
 
+def between_customers(tour: Tour) -> None:
+    """The people who buy here, and the cash in the drawer."""
+    tour.till.goes_to("Customers")
+    expect(tour.page.get_by_role("searchbox", name="Search customers")).to_be_visible()
+    tour.takes("customers")
+    tour.till.goes_to("Shift")
+    tour.page.get_by_role("textbox", name="Opening float").fill("1000")
+    tour.page.get_by_role("button", name="Open shift").click()
+    expect(tour.page.get_by_role("heading", name="Shift is open")).to_be_visible()
+    tour.takes("shift")
+
+
+def behind_the_store(tour: Tour) -> None:
+    """The back office, in a tab of its own."""
+    office = BackOffice(tour.till.context.new_page(), tour.store).signs_in()
+    office.page.set_viewport_size({"width": 1280, "height": 800})
+    tour.folder.mkdir(parents=True, exist_ok=True)
+    office.page.screenshot(path=str(tour.folder / "office.png"))
+    office.page.close()
+
+
 STOPS: tuple[Callable[[Tour], None], ...] = (
     signing_in,
     getting_ready,
@@ -117,6 +139,8 @@ STOPS: tuple[Callable[[Tour], None], ...] = (
     offline_by_itself,
     offline_by_hand,
     looking_back,
+    between_customers,
+    behind_the_store,
 )
 
 

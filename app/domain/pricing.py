@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.domain.cart import Cart, Line
 from app.domain.discounts import discounts
@@ -104,13 +105,22 @@ def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
         rate = rate_on(terms.rates, line.tax_class, terms.day)
         if isinstance(rate, NoRate):
             return rate
-        lines.append(price_line(line, rate, terms, next(taken) if line.stocked else 0))
+        discount = next(taken) if line.stocked else 0
+        # 1 and 1.000 are equal but written differently: what is remembered must be written as this line is.
+        digits = line.quantity.as_tuple().exponent
+        lines.append(_remembered(line, digits, rate, discount, terms.inclusive, terms.inter_state))
     return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied)
 
 
-def price_line(line: Line, rate: TaxRate, terms: Terms, discount: int = 0) -> OrderLine:
+@lru_cache(maxsize=4096)
+def _remembered(line: Line, _digits: object, rate: TaxRate, discount: int, *how: bool) -> OrderLine:
+    """Price a line once: each touch prices the whole cart again, and changes one line of it."""
+    return price_line(line, rate, discount, *how)
+
+
+def price_line(line: Line, rate: TaxRate, discount: int, inclusive: bool, inter_state: bool) -> OrderLine:
     amount = times(line.unit_price, line.quantity) - discount
-    tax = tax_line(amount, rate, inclusive=terms.inclusive, inter_state=terms.inter_state)
+    tax = tax_line(amount, rate, inclusive=inclusive, inter_state=inter_state)
     return OrderLine(
         variant_id=line.variant_id,
         product_id=line.product_id,

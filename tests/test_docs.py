@@ -1,0 +1,59 @@
+"""The guides speak of the product as it is: their pictures are taken by the tour, their words stand on its screens."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
+PICTURE = re.compile(r"!\[[^\]]+\]\((?:docs/)?pictures/([a-z0-9-]+)\.png\)")
+NAME_ON_SCREEN = re.compile(r"\*\*([^*]+)\*\*")
+COMMAND = re.compile(r"-m server ([a-z-]+)")
+SCREENS = [path for folder in ("app", "server/demo", "server/office") for path in (ROOT / folder).rglob("*.py")]
+
+
+def pictures(path: Path) -> set[str]:
+    """The names of the pictures that a page shows."""
+    return set(PICTURE.findall(path.read_text("utf-8")))
+
+
+def test_every_picture_of_a_guide_is_taken_by_the_tour() -> None:
+    """A picture that nobody takes again shows the product of last year."""
+    tour = (ROOT / "e2e" / "tour.py").read_text("utf-8")
+    taken = set(re.findall(r'takes\("([a-z0-9-]+)"\)', tour)) | set(re.findall(r'"([a-z0-9-]+)\.png"', tour))
+
+    assert set() == {name for page in (*GUIDES, ROOT / "README.md") for name in pictures(page)} - taken
+
+
+def test_every_picture_that_is_kept_is_shown() -> None:
+    """Pictures that no page shows only make the repository larger."""
+    kept = {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
+
+    assert kept == {name for page in (*GUIDES, ROOT / "README.md") for name in pictures(page)}
+
+
+@pytest.mark.parametrize("guide", ["associates.md", "admins.md"])
+def test_what_a_guide_calls_by_name_stands_on_a_screen(guide: str) -> None:
+    """Somebody who looks for a button that has another name now gives up."""
+    names = set(NAME_ON_SCREEN.findall((ROOT / "docs" / guide).read_text("utf-8")))
+    screens = "".join(path.read_text("utf-8") for path in SCREENS)
+
+    assert names
+    assert set() == {name for name in names if f'"{name}' not in screens}
+
+
+@pytest.mark.parametrize("page", [*GUIDES, ROOT / "README.md"], ids=lambda path: path.name)
+def test_every_command_of_a_page_exists(page: Path) -> None:
+    """A command that is gone is found out on the worst day."""
+    known = (ROOT / "server" / "commands.py").read_text("utf-8") + (ROOT / "server" / "__main__.py").read_text("utf-8")
+
+    assert set() == {name for name in COMMAND.findall(page.read_text("utf-8")) if f'"{name}"' not in known}
+
+
+@pytest.mark.parametrize("page", [*GUIDES, ROOT / "README.md", ROOT / "e2e" / "README.md"], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """A newcomer follows them."""
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+
+    assert [] == [link for link in links if not (page.parent / link).exists()]
