@@ -103,7 +103,6 @@ def offline_by_hand(tour: Tour) -> None:
 def looking_back(tour: Tour) -> None:
     """The orders of the day, one of them, and the state of the register."""
     tour.till.goes_to("Orders")
-    tour.takes("orders")
     tour.page.get_by_role("table", name="Orders").get_by_role("row").nth(1).get_by_role("button").first.click()
     expect(tour.till.invoice).to_be_visible()
     tour.takes("order")

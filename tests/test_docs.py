@@ -43,17 +43,17 @@ def test_what_a_guide_calls_by_name_stands_on_a_screen(guide: str) -> None:
     assert set() == {name for name in names if f'"{name}' not in screens}
 
 
-@pytest.mark.parametrize("page", [*GUIDES, ROOT / "README.md"], ids=lambda path: path.name)
-def test_every_command_of_a_page_exists(page: Path) -> None:
+@pytest.mark.parametrize("guide", [*GUIDES, ROOT / "README.md"], ids=lambda path: path.name)
+def test_every_command_of_a_page_exists(guide: Path) -> None:
     """A command that is gone is found out on the worst day."""
     known = (ROOT / "server" / "commands.py").read_text("utf-8") + (ROOT / "server" / "__main__.py").read_text("utf-8")
 
-    assert set() == {name for name in COMMAND.findall(page.read_text("utf-8")) if f'"{name}"' not in known}
+    assert set() == {name for name in COMMAND.findall(guide.read_text("utf-8")) if f'"{name}"' not in known}
 
 
-@pytest.mark.parametrize("page", [*GUIDES, ROOT / "README.md", ROOT / "e2e" / "README.md"], ids=lambda path: path.name)
-def test_every_link_leads_somewhere(page: Path) -> None:
+@pytest.mark.parametrize("guide", [*GUIDES, ROOT / "README.md", ROOT / "e2e" / "README.md"], ids=lambda path: path.name)
+def test_every_link_leads_somewhere(guide: Path) -> None:
     """A newcomer follows them."""
-    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+    links = re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8"))
 
-    assert [] == [link for link in links if not (page.parent / link).exists()]
+    assert [] == [link for link in links if not (guide.parent / link).exists()]
