@@ -229,6 +229,14 @@ def test_banners(store: Store, warm_till: Till, look: Look) -> None:
     assert green + look("banner-blue") == []
 
 
+def test_offline_sessions(warm_till: Till, look: Look) -> None:
+    """The two sessions of the banners, as a table on a till and as cards on a phone."""
+    warm_till.goes_to("Settings")
+    warm_till.page.get_by_role("button", name="Export").scroll_into_view_if_needed()
+
+    assert look("sessions") == []
+
+
 def test_signing_in(warm_till: Till, look: Look) -> None:
     """The first screen of the day, with a PIN that was wrong."""
     warm_till.page.get_by_role("button", name="Sign out").click()
