@@ -25,6 +25,7 @@ def fills_the_cart(till: Till) -> None:
     dialog = page.get_by_role("dialog", name="Choose size")
     expect(dialog).to_be_visible()
     keys.press("ArrowDown")
+    expect(dialog.get_by_role("button", name="Add to cart")).to_be_enabled()
     keys.press("Enter")
     expect(dialog).to_have_count(0)
     expect(page.locator("#cart")).to_contain_text("1 item")
