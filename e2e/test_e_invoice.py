@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserType, expect
 
+from e2e.buying import names_the_buyer
 from e2e.line import Line
 from e2e.looking import looks_wrong
 from e2e.store import Store
@@ -23,16 +24,6 @@ def till(
     opened.becomes_ready_for_offline()
     yield opened
     opened.closes()
-
-
-def names_the_buyer(till: Till, fields: dict[str, str]) -> None:
-    """Fill in the customer dialog that is open."""
-    dialog = till.page.get_by_role("dialog", name="Customer")
-    for name, value in fields.items():
-        dialog.get_by_role("textbox", name=name, exact=True).fill(value)
-    dialog.get_by_role("combobox", name="State").select_option("29")
-    dialog.get_by_role("button", name="Save").click()
-    expect(dialog).to_have_count(0)
 
 
 def sells_to_a_business(till: Till) -> None:
@@ -89,7 +80,7 @@ def test_a_large_sale_asks_who_buys(till: Till) -> None:
     till.completes()
 
     expect(till.page.get_by_role("dialog", name="Customer")).to_contain_text("name, address and State")
-    names_the_buyer(till, {"Name": "Meera Iyer", "Address": "4 Church Street"})
+    names_the_buyer(till)
     till.completes()
     till.is_saved()
     expect(till.invoice).to_contain_text("29 – Karnataka")
