@@ -1,6 +1,7 @@
 """The list of end-to-end tests reads as the list of promises: each row of a system has tests that carry its name."""
 
 import ast
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ E2E = Path(__file__).parent.parent / "e2e"
 STORE_OS = [f"s{number:02d}" for number in range(1, 21)]
 
 
+@lru_cache
 def names_of_tests() -> list[str]:
     """Every end-to-end test, as `test_s01_s07_by_hand_the_banner_is_green`."""
     trees = [ast.parse(path.read_text("utf-8")) for path in sorted(E2E.glob("test_*.py"))]
