@@ -205,6 +205,7 @@ def test_hindi(warm_till: Till, look: Look) -> None:
     """Longer words and another script: nothing may break out of its place."""
     warm_till.goes_to("Settings")
     warm_till.page.get_by_role("combobox", name="Language").select_option("हिन्दी")
+    expect(warm_till.page.get_by_role("link", name="बिक्री")).to_be_visible()
     settings = look("settings-hindi")
     warm_till.goes_to("बिक्री")
     sell = look("sell-hindi")
