@@ -40,6 +40,15 @@ def line(store: Store) -> Iterator[Line]:
 
 
 @pytest.fixture
+def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
+    """After a test that lost the server: it is there again, and the till knows."""
+    yield
+    if store.process is None:
+        store.opens()
+    warm_till.shows_banner("none", within=30_000)
+
+
+@pytest.fixture
 def new_till(browser_type: BrowserType, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[TillMaker]:
     """Make tills with new profiles; all are closed at the end."""
     made: list[Till] = []

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from e2e.conftest import TillMaker
+from e2e.looking import problems
 from e2e.store import ROOT, Store
-from e2e.test_screens import problems
 from e2e.till import Till
 
 ARJUN = "Arjun Shetty"
@@ -94,7 +94,7 @@ def looks_good(till: Till, name: str) -> list[str]:
     for width, height in ((1280, 800), (390, 844)):
         till.page.set_viewport_size({"width": width, "height": height})
         till.page.screenshot(path=str(ROOT / ".build" / "screens" / f"{name}-{width}.png"))
-        wrong += [f"{width}: {problem}" for problem in problems(till)]
+        wrong += [f"{width}: {problem}" for problem in problems(till.page)]
     till.page.set_viewport_size({"width": 1280, "height": 800})
     return wrong
 

@@ -1,11 +1,11 @@
 """Delivery (S10): quoted and booked with the OMS, off limits without it, and what an outage leaves of it."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from e2e.buying import begins_a_sale, gives_up
 from e2e.store import Store
 from e2e.till import Till
 
@@ -19,12 +19,6 @@ HOME = {
 
 def delivery(till: Till) -> Locator:
     return till.page.get_by_role("group", name="Fulfilment").get_by_role("radio", name="Delivery")
-
-
-def begins_a_sale(till: Till) -> None:
-    till.goes_to("Sell")
-    till.adds("Brown Bread")
-    till.checks_out()
 
 
 def names_the_buyer(till: Till) -> None:
@@ -42,22 +36,6 @@ def gets_a_fee(till: Till) -> None:
         till.page.get_by_role("textbox", name=label, exact=True).fill(value)
     till.page.get_by_role("button", name="Get delivery fee").click()
     expect(till.page.locator("#delivery-fee")).to_contain_text("49.00")
-
-
-def gives_up(till: Till) -> None:
-    """Leave nothing behind for the next test."""
-    till.page.get_by_role("button", name="Back").click()
-    till.page.locator("#empty-cart-ask").click()
-    till.page.get_by_role("button", name="Empty cart").click()
-    expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", "0")
-
-
-@pytest.fixture
-def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
-    yield
-    if store.process is None:
-        store.opens()
-    warm_till.shows_banner("none", within=30_000)
 
 
 def test_s10_online_a_delivery_is_quoted_sold_and_due(store: Store, warm_till: Till) -> None:

@@ -1,7 +1,5 @@
 """Live stock and product updates from the till (S16): asked of the OMS, off limits without it, back by themselves."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -15,14 +13,6 @@ def looks_up(till: Till, name: str) -> Locator:
     till.page.get_by_role("button", name="Look up").click()
     till.picks(name)
     return till.page.get_by_role("dialog")
-
-
-@pytest.fixture
-def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
-    yield
-    if store.process is None:
-        store.opens()
-    warm_till.shows_banner("none", within=30_000)
 
 
 def test_s16_online_live_stock_is_this_stores_and_the_others(warm_till: Till) -> None:

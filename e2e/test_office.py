@@ -7,16 +7,14 @@ import pytest
 import requests
 from playwright.sync_api import Browser, expect
 
+from e2e.looking import page_looks_wrong
 from e2e.office import BackOffice
-from e2e.store import ROOT, Store
+from e2e.store import Store
 from e2e.till import Till
 
 MINUTE = 60_000
 BARCODE = "2000000011653"
 """Of a loaf of brown bread in the demo store."""
-SIZES = {"1280": (1280, 800), "390": (390, 844)}
-SCREENS = ROOT / ".build" / "screens"
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 PLACES = (
     "",
     "orders",
@@ -55,21 +53,8 @@ def office(browser: Browser, store: Store) -> Iterator[BackOffice]:
 
 
 def wrong(office: BackOffice, name: str) -> list[str]:
-    """Look at the page as it is, at the desk and on a phone: what axe finds, and whether it scrolls sideways."""
-    found = []
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for size, (width, height) in SIZES.items():
-        office.page.set_viewport_size({"width": width, "height": height})
-        office.page.screenshot(path=str(SCREENS / f"office-{name}-{size}.png"))
-        office.page.evaluate(AXE)
-        report = office.page.evaluate("axe.run(document)")
-        found += [
-            f"{size} {rule['id']}: {node['html'][:160]}" for rule in report["violations"] for node in rule["nodes"]
-        ]
-        sideways = office.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found += [f"{size}: the page scrolls sideways"] if sideways else []
-    office.page.set_viewport_size({"width": 1280, "height": 800})
-    return found
+    """Look at the page as it is, at the desk and on a phone."""
+    return page_looks_wrong(office.page, f"office-{name}")
 
 
 def prices(office: BackOffice, price: str) -> None:

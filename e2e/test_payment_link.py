@@ -1,22 +1,15 @@
 """Online payment (S12, S16): a link that the customer pays on another screen, and what an outage means for it."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.buying import begins_a_sale, gives_up
 from e2e.store import Store
 from e2e.till import Till
 
 
 def tender(till: Till) -> Locator:
     return till.page.get_by_role("group", name="Payment").get_by_role("radio", name="Payment Link")
-
-
-def begins_a_sale(till: Till) -> None:
-    till.goes_to("Sell")
-    till.adds("Brown Bread")
-    till.checks_out()
 
 
 def gets_a_link(till: Till) -> str:
@@ -35,21 +28,6 @@ def customer_opens(till: Till, url: str) -> Page:
 
 def is_taken(till: Till) -> None:
     expect(till.page.get_by_role("list", name="Payments taken")).to_contain_text("SBX", timeout=20_000)
-
-
-def gives_up(till: Till) -> None:
-    till.page.get_by_role("button", name="Back").click()
-    till.page.locator("#empty-cart-ask").click()
-    till.page.get_by_role("button", name="Empty cart").click()
-    expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", "0")
-
-
-@pytest.fixture
-def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
-    yield
-    if store.process is None:
-        store.opens()
-    warm_till.shows_banner("none", within=30_000)
 
 
 def test_s12_online_the_customer_pays_by_link(store: Store, warm_till: Till) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from e2e.looking import problems
 from e2e.store import ROOT, Store
-from e2e.test_screens import problems
 from e2e.till import Till
 
 KIDS, TOWEL = "Rocket Kids T-Shirt", "Terry Bath Towel"
@@ -39,7 +39,7 @@ def looks_good(till: Till, name: str, *, cart: bool = False) -> list[str]:
             bar.click()
             expect(bar).to_have_attribute("aria-expanded", "true")
         till.page.screenshot(path=str(ROOT / ".build" / "screens" / f"{name}-{width}.png"))
-        wrong += problems(till)
+        wrong += problems(till.page)
     if cart:
         bar.click()
     till.page.set_viewport_size({"width": 1280, "height": 800})

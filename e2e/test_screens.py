@@ -3,44 +3,24 @@
 The pictures lie in .build/screens/ for people to look at; the order of the tests is the way of a sale.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
-from e2e.store import ROOT, Store
+from e2e.looking import SCREENS, looks_wrong
+from e2e.store import Store
 from e2e.till import Till
 
-SIZES = {"1280": (1280, 800), "390": (390, 844)}
-SCREENS = ROOT / ".build" / "screens"
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 Look = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def look(warm_till: Till) -> Iterator[Look]:
+def look(warm_till: Till) -> Look:
     """Look at the screen as it is: return what is wrong with it, and keep pictures."""
-
-    def looked(name: str) -> list[str]:
-        wrong = []
-        for size, (width, height) in SIZES.items():
-            warm_till.page.set_viewport_size({"width": width, "height": height})
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            warm_till.page.screenshot(path=str(SCREENS / f"{name}-{size}.png"))
-            wrong += [f"{size}: {problem}" for problem in problems(warm_till)]
-        return wrong
-
-    yield looked
-    warm_till.page.set_viewport_size({"width": 1280, "height": 800})
-
-
-def problems(till: Till) -> list[str]:
-    till.page.evaluate(AXE)
-    report = till.page.evaluate("axe.run(document)")
-    found = [f"{rule['id']}: {node['html'][:200]}" for rule in report["violations"] for node in rule["nodes"]]
-    sideways = till.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *(["the page scrolls sideways"] if sideways else [])]
+    return partial(looks_wrong, warm_till)
 
 
 def test_selling(warm_till: Till, look: Look) -> None:

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from e2e.buying import begins_a_sale
 from e2e.store import Store
-from e2e.test_delivery import begins_a_sale, gets_a_fee, names_the_buyer
+from e2e.test_delivery import gets_a_fee, names_the_buyer
 from e2e.test_live_stock import looks_up
 from e2e.test_payment_link import gets_a_link
 from e2e.test_screens import Look
