@@ -1,0 +1,30 @@
+"""How the register stands towards the OMS, the folder and the browser's storage."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.sync.status import FolderState, LinkStatus, Progress, Synced
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    link: LinkStatus = field(default_factory=LinkStatus)
+    manual: bool = False
+    auto_sync: bool = True
+    folder: FolderState = FolderState.NONE
+    folder_name: str = ""
+    missing_in_folder: int = 0
+    synced: Synced = field(default_factory=Synced)
+    progress: Progress | None = None
+    session_id: str | None = None
+    """The offline session that is open, as the journal has it."""
+    recording_session: bool = False
+    """Its beginning or end is being written."""
+    catching_up: bool = False
+    """Back after an outage, with entries still to send."""
+    synced_at: datetime | None = None
+    """When the last waiting entry got its verdict: "All synced" is shown shortly after it."""
+    popup: bool = False
+    """The readiness popup of the blue cloud is open."""
+    persisted: bool = False
+    free_bytes: int | None = None

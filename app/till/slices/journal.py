@@ -1,0 +1,39 @@
+"""The journal as the screens need it: entries that were opened, and what the OMS said to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.order import Order
+from app.sync.bodies import Body
+from app.sync.entry import Header
+from app.sync.journal import Head
+from app.sync.protocol import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry that is in the journal, opened; `body` is None where this version does not know the kind."""
+
+    header: Header
+    digest: str
+    body: Body | None
+    in_folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    head: Head | None = None
+    kept: tuple[Kept, ...] = ()
+    """The entries this screen needs, oldest first."""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """By digest."""
+    sending: frozenset[str] = frozenset()
+    """Digests that the courier is sending now."""
+
+    def order(self, order_id: str) -> Order | None:
+        """Return the order of a sale in the journal."""
+        for kept in reversed(self.kept):
+            order = getattr(kept.body, "order", None)
+            if order is not None and order.id == order_id:
+                return order  # type: ignore[no-any-return]
+        return None
