@@ -116,6 +116,7 @@ def test_o01_a_store_without_the_feature_waits_in_an_outage(office: BackOffice, 
     office.switches_offline_mode(on=False)
     warm_till.goes_to("Settings")
     expect(warm_till.page.get_by_role("switch", name="Offline Mode")).to_be_disabled(timeout=MINUTE)
+    expect(warm_till.page.get_by_role("button", name="Offline ready")).to_have_count(0)
 
     store.loses_its_server()
 
@@ -125,6 +126,22 @@ def test_o01_a_store_without_the_feature_waits_in_an_outage(office: BackOffice, 
     office.switches_offline_mode(on=True)
     warm_till.goes_to("Settings")
     expect(warm_till.page.get_by_role("switch", name="Offline Mode")).to_be_enabled(timeout=MINUTE)
+    expect(warm_till.page.get_by_role("button", name="Offline ready")).to_be_visible()
+
+
+def test_p01_one_register_may_have_less_than_the_store(office: BackOffice, warm_till: Till) -> None:
+    """P1: "Allow Offline Mode" off for one register's channel takes its icons within a minute, and gives them back."""
+    office.goes_to("Settings")
+    office.page.get_by_role("link", name="Channels").click()
+    icon = warm_till.page.get_by_role("button", name="Offline ready")
+    office.ticks("Allow Offline Mode", on=False, group="Register R1")
+    office.saves()
+    expect(icon).to_have_count(0, timeout=MINUTE)
+
+    office.ticks("Allow Offline Mode", on=True, group="Register R1")
+    office.saves()
+
+    expect(icon).to_be_visible(timeout=MINUTE)
 
 
 def test_p01_without_auto_detect_an_outage_is_announced(office: BackOffice, store: Store, warm_till: Till) -> None:

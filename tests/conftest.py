@@ -99,7 +99,11 @@ def seller(**fields: Any) -> Seller:
 
 
 def settings(**fields: Any) -> Settings:
-    return Settings(**_fill(fields, store="DS01", seller=seller(), upi_vpa="demo@upi", upi_name="Demo Store"))
+    """A store that has allowed Offline Mode."""
+    allowed = {"offline_mode": True, "auto_detect": True}
+    return Settings(
+        **_fill(fields, store="DS01", seller=seller(), upi_vpa="demo@upi", upi_name="Demo Store", **allowed)
+    )
 
 
 def tender(tender_id: str = "cash", kind: TenderKind = TenderKind.CASH, **fields: Any) -> Tender:

@@ -17,7 +17,7 @@ class Seller(Value):
 
 
 class Channel(Value):
-    """What the associates of one register may do, where that is less than in the store."""
+    """What the associates of one register may do, where that is less than in the store; on means "as the store"."""
 
     register: str
     offline_mode: bool = True
@@ -37,9 +37,9 @@ class Settings(Value):
     """Cash is rounded to a multiple of this; 1 turns it off."""
     upi_vpa: str = ""
     upi_name: str = ""
-    offline_mode: bool = True
-    """"Allow Offline Mode" (O1, P1)."""
-    auto_detect: bool = True
+    offline_mode: bool = False
+    """"Allow Offline Mode" (O1, P1): off until the back office allows it."""
+    auto_detect: bool = False
     """"Allow Auto-Detect Online-Offline" (P1)."""
     locale: str = "en-IN"
     receipt_footer: str = ""

@@ -28,6 +28,8 @@ SETTINGS = Settings(
     upi_vpa="demostore@upi",
     upi_name="Demo Store",
     receipt_footer="Thank you. Exchange within 14 days with this invoice.",
+    offline_mode=True,
+    auto_detect=True,
 )
 
 _TENDERS = (

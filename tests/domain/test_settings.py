@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.settings import Channel
-from tests.conftest import settings
+from app.domain.settings import Channel, Settings
+from tests.conftest import seller, settings
 
 CASES = [
     # store, register R1's own switch, what R1 and R2 may
@@ -35,3 +35,10 @@ def test_auto_detect_needs_the_store_and_the_register(
     given = settings(auto_detect=store, channels=channels)
 
     assert expected == (given.detects_at("R1"), given.detects_at("R2"))
+
+
+def test_a_fresh_store_has_neither() -> None:
+    """O1, P1: default off; until somebody allows it the POS has no Offline Mode."""
+    fresh = Settings(store="DS01", seller=seller())
+
+    assert (False, False) == (fresh.offline_at("R1"), fresh.detects_at("R1"))

@@ -23,6 +23,7 @@ from app.sync.protocol import (
     Manifest,
     Pong,
     Problem,
+    SettingsChange,
     Verdicts,
     read,
 )
@@ -68,6 +69,16 @@ def test_a_released_document_is_still_read(name: str, path: Path) -> None:
     found = read(DOCUMENTS[name], path.read_bytes())
 
     assert isinstance(found, DOCUMENTS[name]), found
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("changes-page-*.json")), ids=lambda path: path.stem)
+def test_a_store_from_before_keeps_the_features_that_it_uses(path: Path) -> None:
+    """O1: off became the default; every release has written both switches down, so no store loses them by an update."""
+    page = read(ChangesPage, path.read_bytes())
+    assert isinstance(page, ChangesPage)
+    given = [change.value for change in page.changes if isinstance(change, SettingsChange) and change.value]
+
+    assert [(True, True)] == [(each.offline_mode, each.auto_detect) for each in given]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

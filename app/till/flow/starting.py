@@ -18,12 +18,13 @@ from app.till.events import (
 )
 from app.till.flow.keeping import while_open
 from app.till.flow.linking import remembered as remembered_links
-from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, ON, PIN_WAITS
+from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, OFF, ON, PIN_WAITS
 from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.selectors import known
 from app.till.slices.links import Links
 from app.till.state import Screen, State
 
@@ -72,7 +73,17 @@ def people_seen(state: State, event: PeopleSeen) -> Step:
     gone = fresh_user is not None and not fresh_user.active and not state.cart.lines and state.checkout is None
     if gone:
         seen = replace(seen, sign_in=replace(seen.sign_in, user=None, chosen=""), screen=Screen.SIGN_IN)
-    return Step(settled(seen))
+    return withdrawn(settled(seen))
+
+
+def withdrawn(state: State) -> Step:
+    """Offline Mode by hand ends where the back office does not allow it any more; what waits is sent then.
+
+    A register that is offline does not hear of it: its session goes on until it is back, or is turned off.
+    """
+    if not state.connection.manual or known(state).feature:
+        return Step(state)
+    return Step(replace(state, connection=replace(state.connection, manual=False)), (KeepLocal(MANUAL, OFF),))
 
 
 def catalogue_seen(state: State, event: CatalogueSeen) -> Step:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from app.domain.settings import Settings
+from app.sync.protocol import Dataset
 from server.oms.oms import Oms
+from server.oms.records import put
 from server.oms.tables_online import Audit
-from tests.conftest import NOW, line, order
+from tests.conftest import NOW, line, order, seller
 from tests.server.browser import Browser
 from tests.server.office.office import Office, told, trail
 
@@ -24,6 +26,23 @@ def test_the_feature_is_switched_for_the_store(oms: Oms, register: Browser, admi
     assert (False, ({"offline_mode": True}, {"offline_mode": False})) == (
         switches(register).offline_at("R1"),
         trail(oms)[0][3:5],
+    )
+
+
+def test_a_store_made_without_the_demo_has_it_off_until_it_is_allowed(
+    oms: Oms, register: Browser, admin: Office
+) -> None:
+    """O1, P1: default off; one tick, and every register of the store has it."""
+    with oms.database.write() as session:
+        put(session, Dataset.SETTINGS, {"DS01": Settings(store="DS01", seller=seller())})
+    before = switches(register)
+
+    admin.sends("settings", offline="on")
+
+    assert (False, False, True) == (
+        before.offline_at("R1"),
+        before.detects_at("R1"),
+        switches(register).offline_at("R1"),
     )
 
 
