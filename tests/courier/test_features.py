@@ -10,13 +10,13 @@ import pytest
 from app.courier.courier import step
 from app.courier.memory import World
 from app.courier.oms import Failure, Oms, Unreachable
+from app.courier.pulling import PEOPLE
 from app.sync.blob import CHANGES, unpack
 from app.sync.entry import Unreadable
 from app.sync.protocol import CHANGES as CHANGE_LIST
-from app.sync.protocol import ChangesPage, Manifest, Pong, SettingsChange, read
-from app.sync.status import Registered, Series, Synced
+from app.sync.protocol import ChangesPage, Manifest, Pong, Series, SettingsChange, read
+from app.sync.status import Registered, Synced
 from tests.conftest import settings
-from tests.courier.test_updated import PEOPLE
 from tests.fakes.register import Register, at_once
 from tests.sync.test_golden import GOLDEN
 
