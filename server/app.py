@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from app.sync.protocol import API
@@ -12,6 +13,7 @@ from server.host import SafetyHeaders, static_host
 from server.office.app import office_app
 from server.office.doors import ROOT as OFFICE
 from server.oms import problems
+from server.oms.describing import Described
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
@@ -21,6 +23,9 @@ from server.oms.routes_following import router as following
 from server.oms.routes_online import router as online
 from server.oms.routes_prices import router as prices
 from server.pay import pay_pages
+
+PARTS = (router, following, customers, e_invoices, online, prices)
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 def create_app(oms: Oms) -> FastAPI:
@@ -32,7 +37,7 @@ def create_app(oms: Oms) -> FastAPI:
         yield
         await run_in_threadpool(oms.close)
 
-    app = FastAPI(
+    app = Described(
         title="Store OS",
         version="1",
         lifespan=lifespan,
@@ -43,10 +48,9 @@ def create_app(oms: Oms) -> FastAPI:
     app.state.oms = oms
     problems.install(app)
     app.add_middleware(SafetyHeaders)
-    for part in (router, following, customers, e_invoices, online, prices):
+    for part in PARTS:
         app.include_router(part)
-    every = ["GET", "POST", "PATCH", "DELETE", "HEAD"]
-    app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=every)
+    app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=METHODS)
     app.include_router(pay_pages(oms.provider))
     app.mount(OFFICE, office_app(oms))
     app.add_api_route(OFFICE, _to_office, include_in_schema=False)
@@ -54,7 +58,12 @@ def create_app(oms: Oms) -> FastAPI:
     return app
 
 
-def _no_such_call(rest: str) -> None:
+def _no_such_call(request: Request, rest: str) -> None:
+    routes = [route for part in PARTS for route in part.routes if isinstance(route, APIRoute)]
+    methods = {name for route in routes if route.path_regex.match(request.url.path) for name in route.methods or ()}
+    if methods:
+        allowed = ", ".join(sorted(methods))
+        raise Failed(405, "This call has another method", f"It is made with {allowed}.", {"Allow": allowed})
     raise Failed(404, "There is no such call", f"/api/{rest} is not part of the API; see {API}/openapi.json.")
 
 

@@ -1,10 +1,13 @@
 """What every call passes on its way in: who calls, and how much may be brought."""
 
 import ipaddress
+import re
+from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BeforeValidator
 
 from server.oms.oms import Oms
 from server.oms.problems import Failed
@@ -14,8 +17,21 @@ from server.oms.tables import Register
 MAX_LINES = 500
 MAX_BYTES = 16 * 2**20
 """An order of a thousand lines has about 600 kB; a batch has to hold many of them."""
+MOST_NUMBER = 2**53 - 1
+"""The largest whole number that JSON carries exactly everywhere; databases hold it, too."""
 _BEARER = HTTPBearer(auto_error=False, description="The token that enrolment gave this register.")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+
+
+def _day(text: object) -> object:
+    """Let only days pass: pydantic would read "0" as the first day of 1970."""
+    if isinstance(text, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError("a day is written as 2026-11-21")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Offset = Annotated[int, Query(ge=0, le=MOST_NUMBER)]
 
 
 def the_oms(request: Request) -> Oms:

@@ -3,7 +3,6 @@
 Endpoints are plain functions: they run in the thread pool, and a slow query never stops the event loop.
 """
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,7 +22,7 @@ from app.sync.protocol import (
     Verdicts,
 )
 from server.oms.changes import MAX_PAGE, PAGE, changes_since, sizes
-from server.oms.doors import WithLines, WithOms, WithRegister, on_this_machine
+from server.oms.doors import MOST_NUMBER, Day, Offset, WithLines, WithOms, WithRegister, on_this_machine
 from server.oms.intake import take_in
 from server.oms.orders import MAX_PAGE as MAX_ORDERS
 from server.oms.orders import Filters, OrderDetail, OrderList, list_orders, order_detail
@@ -34,7 +33,12 @@ from server.oms.times import now
 
 router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 IMMUTABLE = "public, max-age=31536000, immutable"
-Cursor = Annotated[int, Query(ge=0, description="The cursor of the last page, or of the image; 0 from the start.")]
+FROM = "The cursor of the last page, or of the image; 0 from the start."
+Cursor = Annotated[int, Query(ge=0, le=MOST_NUMBER, description=FROM)]
+_NAME = "|".join(Dataset)
+Datasets = Annotated[
+    str, Query(pattern=f"^({_NAME})?(,({_NAME}))*$", description="Data sets by name, comma between; all when empty.")
+]
 
 
 @router.get("/ping")
@@ -98,7 +102,7 @@ def changes(
     register: WithRegister,
     response: Response,
     cursor: Cursor,
-    datasets: Annotated[str, Query(description="Data sets by name, comma between; all when empty.")] = "",
+    datasets: Datasets = "",
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = PAGE,
 ) -> ChangesPage:
     """List what changed after a cursor, in order; ask again from the page's cursor while `more`.
@@ -110,16 +114,14 @@ def changes(
     """
     del register
     response.headers["Cache-Control"] = "no-store"
-    wanted = _datasets(datasets)
+    wanted = tuple(Dataset(name) for name in datasets.split(",") if name) or tuple(Dataset)
     with oms.database.read() as session:
         return changes_since(session, cursor, wanted, limit)
 
 
 @router.post(
     "/entries",
-    openapi_extra={
-        "requestBody": {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}, "required": True}
-    },
+    openapi_extra={"requestBody": {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
 )
 def entries(oms: WithOms, register: WithRegister, lines: WithLines) -> Verdicts:
     """Take journal entries in, one a line, byte for byte as they lie in the folder; a verdict for each, in order.
@@ -134,13 +136,13 @@ def entries(oms: WithOms, register: WithRegister, lines: WithLines) -> Verdicts:
 def orders(
     oms: WithOms,
     register: WithRegister,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     register_id: Annotated[str | None, Query(alias="register")] = None,
     state: Annotated[str | None, Query(description="accepted or attention")] = None,
     text: Annotated[str | None, Query(max_length=100, description="in number, customer or staff")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_ORDERS)] = 100,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Offset = 0,
 ) -> OrderList:
     """List orders, newest first, with the count and sum of all that match; days are business days."""
     del register
@@ -157,10 +159,3 @@ def order(oms: WithOms, register: WithRegister, order_id: str) -> OrderDetail:
     if found is None:
         raise Failed(404, "There is no such order")
     return found
-
-
-def _datasets(names: str) -> tuple[Dataset, ...]:
-    try:
-        return tuple(Dataset(name.strip()) for name in names.split(",") if name.strip()) or tuple(Dataset)
-    except ValueError as error:
-        raise Failed(422, "There is no such data set", str(error)) from error

@@ -1,6 +1,5 @@
 """What the back office follows up: exceptions, and the offline sessions of all registers."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,14 +7,13 @@ from fastapi import APIRouter, Query
 from app.domain.session import Status
 from app.sync.protocol import API, Problem
 from server.oms import findings, sessions, shifts
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import Day, Offset, WithOms, WithRegister
 from server.oms.findings import ExceptionList, FindingKind, list_exceptions
 from server.oms.sessions import SessionList, list_sessions
 from server.oms.shifts import ShiftList, list_shifts
 
 router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 Limit = Annotated[int, Query(ge=1, le=500)]
-Offset = Annotated[int, Query(ge=0)]
 OfRegister = Annotated[str | None, Query(alias="register")]
 
 
@@ -27,8 +25,8 @@ def exceptions(
     resolved: bool | None = None,
     order: Annotated[str | None, Query(max_length=64)] = None,
     of: OfRegister = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> ExceptionList:
@@ -43,8 +41,8 @@ def exceptions(
 def offline_sessions(
     oms: WithOms,
     register: WithRegister,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     status: Annotated[Status | None, Query(description="Open, Success or Failed")] = None,
     of: OfRegister = None,
     limit: Limit = 100,
@@ -60,8 +58,8 @@ def offline_sessions(
 def cash_shifts(
     oms: WithOms,
     register: WithRegister,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     of: OfRegister = None,
     limit: Limit = 100,
     offset: Offset = 0,

@@ -61,7 +61,16 @@ def test_one_registers_token_is_not_anothers(client: TestClient, register: Brows
 
 
 @pytest.mark.parametrize(
-    ("call", "status"), [("/nothing", 404), ("/ping", 422), ("/changes?cursor=-1", 422), ("/orders?limit=0", 422)]
+    ("call", "status"),
+    [
+        ("/nothing", 404),
+        ("/ping", 422),
+        ("/changes?cursor=-1", 422),
+        (f"/changes?cursor={2**63}", 422),
+        ("/orders?limit=0", 422),
+        (f"/orders?offset={2**63}", 422),
+        ("/orders?since=0", 422),
+    ],
 )
 def test_errors_of_the_framework_are_problems_too(register: Browser, call: str, status: int) -> None:
     """A client reads one form of error, not three."""
@@ -71,9 +80,11 @@ def test_errors_of_the_framework_are_problems_too(register: Browser, call: str, 
     assert (status, PROBLEM, status) == (reply.status_code, reply.headers["content-type"], document["status"])
 
 
-def test_a_wrong_method_is_a_problem(register: Browser) -> None:
-    """Also that one."""
-    assert PROBLEM == register.client.delete(f"{API}/ping").headers["content-type"]
+def test_a_wrong_method_names_the_right_ones(register: Browser) -> None:
+    """A client that guessed wrong is not told that the call does not exist."""
+    reply = register.client.delete(f"{API}/payments/links")
+
+    assert (405, PROBLEM, "GET, POST") == (reply.status_code, reply.headers["content-type"], reply.headers["allow"])
 
 
 def _failing(oms: Oms, monkeypatch: pytest.MonkeyPatch, error: Exception) -> TestClient:
@@ -121,3 +132,13 @@ def test_the_api_is_described(client: TestClient) -> None:
         f"{API}/delivery/quote",
         f"{API}/payments/links",
     } <= set(paths)
+
+
+def test_every_call_describes_its_errors(client: TestClient) -> None:
+    """A generated client that knows only the good answers breaks on the first bad one."""
+    paths = client.get(f"{API}/openapi.json").json()["paths"]
+    calls = [call for path in paths.values() for call in path.values()]
+
+    described = [{code: list(call["responses"][code]["content"]) for code in ("4XX", "5XX")} for call in calls]
+
+    assert [{"4XX": [PROBLEM], "5XX": [PROBLEM]}] * len(calls) == described

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from httpx2 import Client
 
+from server.serve import NotListening, listen
 from tests.conftest import order
 from tests.server.browser import Browser
 
@@ -89,6 +91,16 @@ def test_a_taken_port_is_said_in_one_sentence(server: Process, data: Path) -> No
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
 
     assert (1, True) == (done.returncode, done.stderr.startswith(f"Port {port} is taken"))
+
+
+def test_answers_are_not_held_back_by_the_network_s_thrift() -> None:
+    """Half of an answer waited 40 ms for the other side's nod: at a till that is every search and every page."""
+    listening = listen("127.0.0.1", 0)
+    assert not isinstance(listening, NotListening)
+    kind = listening.proto
+    listening.close()
+
+    assert socket.IPPROTO_TCP == kind
 
 
 def test_ctrl_c_ends_it_without_a_trace(server: Process) -> None:
