@@ -48,10 +48,11 @@ def test_a_folder_that_goes_away_is_a_value(worker: Worker) -> None:
 
 def test_what_the_browser_promises_is_known(worker: Worker) -> None:
     """A person can only be warned of a browser that may throw sales away if we ask it."""
-    persisted, free = worker.asks("room")
+    persisted, free, used = worker.asks("room")
 
     assert persisted in (True, False)
     assert free > 0
+    assert used >= 0
 
 
 def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Store) -> None:

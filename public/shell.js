@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
 const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody types six so fast, and Enter
 const WEDGE_SHORTEST = 6;
-const OURS = new Set("event input change submit key focus modal close do then else scan arrows pressed idle unsaved".split(" "));
+const OURS = new Set("event input change submit key focus modal close do then else scan scrolled arrows pressed idle unsaved reload".split(" "));
 
 const app = document.getElementById("app");
 const blank = app.innerHTML;
@@ -48,8 +48,7 @@ const deliver = async (number, text, element) => {
 const send = (event, values = {}, element = null) => {
   const message = [++sent, JSON.stringify({ event, ...values }), element];
   if (element) element.dataset.pressed = ""; // seen in this frame, whatever the till is doing
-  if (till) deliver(...message);
-  else early.push(message);
+  till ? deliver(...message) : early.push(message);
   return sent;
 };
 
@@ -75,12 +74,12 @@ const draw = (seen, text) => {
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   offerUpdate();
+  if (document.querySelector("[data-reload]")) location.reload();
 };
 const download = (name, type, bytes) => {
   const href = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = Object.assign(document.createElement("a"), { href, download: name });
-  link.click();
-  setTimeout(URL.revokeObjectURL, HOUR, link.href);
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(URL.revokeObjectURL, HOUR, href);
 };
 
 // What only a page can do, under the person's gesture.
@@ -88,6 +87,7 @@ const database = () => openDB("store-os", undefined, { blocking: (now, next, { t
 const actions = {
   print: () => window.print(),
   reload: () => location.reload(),
+  persist: () => navigator.storage.persist(),
   dismiss: () => notices.replaceChildren(),
   "take-over": () => takeOver(),
   "pick-folder": async () => {
@@ -149,6 +149,7 @@ document.addEventListener("submit", (event) => {
   const number = send(form.dataset.submit, { ...Object.fromEntries(new FormData(form)), ...fields(form) }, submitter);
   for (const control of form.elements) typed.set(control, number);
 });
+document.addEventListener("scrollend", ({ target }) => target.dataset?.scrolled && send(target.dataset.scrolled), true);
 document.addEventListener("cancel", (event) => (event.preventDefault(), leave(event.target)), true); // a phone's back gesture
 
 // Keyboard and scanner.
@@ -319,5 +320,4 @@ const open = () => {
 for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
 document.documentElement.classList.toggle("no-camera", !("BarcodeDetector" in window));
 const refused = refusal();
-if (refused) show(refused);
-else open();
+refused ? show(refused) : open();

@@ -20,7 +20,7 @@ CONTRACT = (
     "app.till.messages",
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")
-DOING = ("app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
+DOING = ("app.till.caretaker", "app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
 ASKED = (
     "app.till.shifts",
     "app.till.parked",
@@ -29,6 +29,8 @@ ASKED = (
     "app.till.directory",
     "app.till.past",
     "app.till.supply",
+    "app.till.upkeep",
+    "app.till.diagnosis",
 )
 INSIDE = (*VALUES, *CONTRACT, *ASKED)
 

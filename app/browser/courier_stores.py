@@ -13,6 +13,8 @@ from app.browser.shelf import CURRENT, stored_image
 from app.browser.store import Database, StoreFailed, Work, record
 from app.courier.ports import Kept
 from app.sync.protocol import IMAGE_FORMAT
+from app.sync.report import REPORT
+from app.sync.status import RESET
 from app.till.ports import NoRoom, StoredImage
 
 
@@ -125,6 +127,16 @@ class Stores:
 
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
         self._settled = None
+
+    async def clear(self, reset_id: str) -> None:
+        def work(work: Work) -> None:
+            for name in ("images", "pieces", "changes"):
+                work.store(name).clear()
+            for name in ("synced", "progress", REPORT):
+                work.store("status").delete(name)
+            work.store("status").put(record(name=RESET, value=reset_id))
+
+        await self._database.run(["images", "pieces", "changes", "status"], work, write=True, strict=True)
 
     async def questions(self) -> Mapping[str, bytes]:
         def work(work: Work) -> tuple[Any, Any]:

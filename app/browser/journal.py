@@ -1,10 +1,11 @@
 """What the till writes: journal, drafts and local settings. Every write of a sale checks who holds the register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.browser.store import Database, StoreFailed, Work, record
 from app.sync.entry import Entry
+from app.sync.status import RESET
 from app.till.ports import Appended, Fenced, NoRoom, Taken
 
 OWNER = "owner"
@@ -79,6 +80,16 @@ class LocalStore:
 
     async def keep(self, name: str, value: str) -> None:
         await self._database.put("local", record(name=name, value=value))
+
+    async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        item = record(name=RESET, value=reset_id)
+
+        def write(work: Work) -> None:
+            for draft_id in drafts:
+                work.store("drafts").delete(draft_id)
+            work.store("local").put(item)
+
+        return await _as_owner(self._database, ["drafts"], owner, write)
 
 
 async def read_texts(database: Database, store: str) -> Mapping[str, str]:

@@ -1,11 +1,13 @@
 """The page as a worker sees it: HTML goes out, what people did comes in, and the page asks whether we still live."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine, Mapping
 from json import dumps
 from typing import Any
 
 import js
+import pyodide
 from pyodide.ffi import create_proxy, to_js
 from pyscript import sync
 
@@ -38,10 +40,13 @@ class Page:
         """Give a file to the person."""
         sync.download(name, kind, to_js(data))
 
-    async def storage(self) -> tuple[bool, int | None]:
+    async def storage(self) -> tuple[bool, int | None, int | None]:
         manager = js.navigator.storage
         estimate = await manager.estimate()
-        return bool(await manager.persisted()), int(estimate.quota - estimate.usage)
+        return bool(await manager.persisted()), int(estimate.quota - estimate.usage), int(estimate.usage)
+
+    def about(self) -> tuple[str, str]:
+        return f"Python {sys.version.split()[0]}, Pyodide {pyodide.__version__}", str(js.navigator.userAgent)
 
     def _hello(self) -> None:
         waiting, self._waiting = self._waiting, None

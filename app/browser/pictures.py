@@ -29,6 +29,9 @@ class Pictures:
             raise
         return Kept()
 
+    async def clear(self) -> None:
+        await js.caches.delete(CACHE)
+
 
 async def _cache() -> Any:
     return await js.caches.open(CACHE)

@@ -9,6 +9,7 @@ from app.courier.asking import ask
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
+from app.courier.noting import NEVER, clear, keep_history
 from app.courier.probing import probe, say
 from app.courier.pulling import (
     pull_changes,
@@ -21,14 +22,20 @@ from app.courier.pulling import (
 )
 from app.courier.pushing import push
 from app.sync.again import read_again
-from app.sync.status import Link, LinkStatus, Registered, Synced
+from app.sync.history import History
+from app.sync.report import REPORT, report_of
+from app.sync.status import RESET, Link, LinkStatus, Registered, Synced
 
 MANIFEST_SECONDS = 900.0
-"""How often the OMS is asked whether it offers a newer image."""
+"""How often everything is checked: which image is offered, and how large each data set is (T1)."""
 FAR_BEHIND = 1_500
 """So many changes at once are an import: the OMS makes a new image of it, and one image is quicker than all of them."""
 FAR_BEHIND_SECONDS = 5.0
 LONGEST_REST = 5.0
+LOOK_SECONDS = 5.0
+"""Wishes to look at once are followed at this distance."""
+CHECK_SECONDS = 60.0
+"""A full check that is younger is not made again for such a wish."""
 
 DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
     Errand.ENROL: enrol,
@@ -57,6 +64,8 @@ async def remember(world: World) -> Memory:
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     memory.again = read_again(status.get("again", ""))
+    memory.cleared = status.get(RESET, "")
+    memory.history = memory.history_kept = read_record(History, status.get("history")) or History()
     await _look_at_image(world, memory)
     key_id = memory.registered.key_id if memory.registered else None
     if key_id is not None and not await world.keys.open(key_id):
@@ -87,6 +96,7 @@ async def _look_at_image(world: World, memory: Memory) -> None:
 async def look(world: World, memory: Memory) -> None:
     """Read what the till wants and what waits to be sent."""
     local = await world.stores.local()
+    await clear(world, memory, local.get(RESET, ""))
     memory.manual = local.get("manual") == "on"
     memory.auto_sync = local.get("auto_sync", "on") == "on"
     code = local.get("enrol_code", "")
@@ -134,6 +144,7 @@ async def step(world: World, memory: Memory) -> Errand:
         await DO[errand](world, memory)
     if errand is Errand.ENROL:
         await say(world, memory)
+    await keep_history(world, memory)
     return errand
 
 
@@ -150,12 +161,17 @@ def rest_seconds(world: World, memory: Memory) -> float:
 
 async def run(world: World, words: "asyncio.Queue[str]") -> None:
     """Work for ever; `words` are what the channel says."""
-    memory = await remember(world)
-    while True:
-        errand = await step(world, memory)
-        seconds = rest_seconds(world, memory) if errand is Errand.REST else 0.0
-        for word in await _heard(words, seconds):
-            await hear(world, memory, word)
+    try:
+        memory = await remember(world)
+        while True:
+            errand = await step(world, memory)
+            seconds = rest_seconds(world, memory) if errand is Errand.REST else 0.0
+            for word in await _heard(words, seconds):
+                await hear(world, memory, word)
+    except Exception as bug:
+        # The page starts a dead worker again; what it died of is for whoever mends it.
+        await world.stores.keep_status(REPORT, report_of(bug))
+        raise
 
 
 async def hear(world: World, memory: Memory, word: str) -> None:
@@ -170,7 +186,19 @@ async def hear(world: World, memory: Memory, word: str) -> None:
         case "local":
             memory.probe_at = 0.0
             memory.enrol_at = 0.0
+        case "look":
+            _look_soon(world, memory)
     await look(world, memory)
+
+
+def _look_soon(world: World, memory: Memory) -> None:
+    """Somebody opened the sales page, searched or scrolled (T1): ask at once what is new, but not at every key."""
+    now = world.timer.seconds()
+    if now < memory.looked_at + LOOK_SECONDS:
+        return
+    memory.looked_at, memory.probe_at = now, 0.0
+    if now >= memory.manifest_at + CHECK_SECONDS:
+        memory.manifest_at = NEVER
 
 
 async def _heard(words: "asyncio.Queue[str]", seconds: float) -> list[str]:

@@ -10,6 +10,7 @@ from app.courier.errands import Pace
 from app.courier.oms import Oms
 from app.courier.ports import Keys, Pictures, Stores
 from app.domain.money import Value
+from app.sync.history import History
 from app.sync.link import LinkState
 from app.sync.protocol import Manifest
 from app.sync.status import EnrolNeed, LinkStatus, Registered, Synced
@@ -100,6 +101,13 @@ class Memory:
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()
+    cleared: str = ""
+    """Id of the last reset that was followed."""
+    history: History = field(default_factory=History)
+    history_kept: History = field(default_factory=History)
+    """As it was written down last."""
+    looked_at: float = -1e9
+    """When somebody's wish to look at once was followed last."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Askings to send an entry once more that were followed, by digest."""
 

@@ -66,6 +66,12 @@ class Stores(Protocol):
     async def new_epoch(self, epoch: str) -> None:
         """The OMS was restored: forget verdicts and changes, keep image and journal, note the epoch."""
 
+    async def clear(self, reset_id: str) -> None:
+        """Forget image, pieces, changes and what is written of them, and note the reset; all in one transaction.
+
+        Who the register is, the epoch, the history and every verdict stay.
+        """
+
     async def local(self) -> Mapping[str, str]:
         """Return the till's small settings, text by name."""
 
@@ -82,6 +88,9 @@ class Pictures(Protocol):
     async def kept(self) -> frozenset[str]: ...
 
     async def keep(self, sha256: str, data: bytes) -> Kept | NoRoom: ...
+
+    async def clear(self) -> None:
+        """Forget all of them."""
 
 
 class Keys(Protocol):

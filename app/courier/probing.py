@@ -1,7 +1,9 @@
 """Finding out whether the OMS is there; the only place that changes what we think of the link."""
 
 from app.courier.memory import Epoch, Memory, World
+from app.courier.noting import note
 from app.courier.oms import Failure, NotOurs, Refused, Unreachable
+from app.sync.history import Did
 from app.sync.link import (
     Answered,
     NoConnection,
@@ -72,6 +74,8 @@ async def say(world: World, memory: Memory) -> None:
         offset_seconds=link.offset_seconds,
         heard=link.heard,
     )
+    if before.link is not link.link:
+        note(world, memory, Did.LINK, link=link.link)
     if _differs(before, status):
         memory.said = status
         await world.stores.keep_status("link", status.model_dump_json())

@@ -3,11 +3,13 @@
 from app.catalogue.changes import compacted
 from app.catalogue.image import BadImage, Catalogue, open_image, unpack
 from app.courier.memory import Memory, World
+from app.courier.noting import note, note_failure
 from app.courier.oms import Failure, Refused
 from app.courier.probing import unanswered
 from app.sync.blob import CHANGES, pack
 from app.sync.blob import unpack as cut
 from app.sync.entry import Unreadable
+from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
@@ -25,7 +27,7 @@ async def pull_manifest(world: World, memory: Memory) -> None:
     """Learn which image the OMS offers, and how large each data set is."""
     manifest = world.oms.manifest(memory.token)
     if not isinstance(manifest, Manifest):
-        failed(world, memory, manifest)
+        failed(world, memory, Did.CHECKED, manifest)
         return
     if manifest.v > 1 or manifest.image.format > IMAGE_FORMAT:
         memory.bad_image = manifest.image.sha256
@@ -35,6 +37,7 @@ async def pull_manifest(world: World, memory: Memory) -> None:
         )
     memory.manifest, memory.manifest_at, memory.pull_failures = manifest, world.timer.seconds(), 0
     memory.synced = memory.synced.model_copy(update={"datasets": manifest.datasets})
+    note(world, memory, Did.CHECKED)
     memory.arrived = len(await world.stores.pieces(manifest.image.sha256))
 
 
@@ -47,12 +50,12 @@ async def pull_piece(world: World, memory: Memory) -> None:
     piece = world.oms.piece(memory.token, offer, memory.arrived, memory.pace.size)
     if not isinstance(piece, bytes):
         memory.pace = memory.pace.after_failure()
-        failed(world, memory, piece)
+        failed(world, memory, Did.CATALOGUE, piece)
         return
     memory.pace = memory.pace.after(len(piece), world.timer.seconds() - before)
     kept = await world.stores.keep_piece(offer.sha256, memory.arrived, piece)
     if isinstance(kept, NoRoom):
-        no_room(world, memory, kept)
+        no_room(world, memory, Did.CATALOGUE, kept)
         return
     memory.arrived += len(piece)
     memory.pull_failures = 0
@@ -69,6 +72,7 @@ async def swap_image(world: World, memory: Memory) -> None:
     if isinstance(catalogue, BadImage):
         await world.stores.drop_pieces()
         memory.arrived, memory.why = 0, catalogue.why
+        note(world, memory, Did.CATALOGUE, Outcome.DAMAGED)
         memory.pull_failures += 1
         memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
         return
@@ -78,10 +82,11 @@ async def swap_image(world: World, memory: Memory) -> None:
     image = StoredImage(sha256=offer.sha256, cursor=offer.cursor, data=data)
     kept = await world.stores.swap_image(image, offer.made_at, pages)
     if isinstance(kept, NoRoom):
-        no_room(world, memory, kept)
+        no_room(world, memory, Did.CATALOGUE, kept)
         return
     memory.image_sha256, memory.image_cursor, memory.why = offer.sha256, offer.cursor, ""
     memory.catching_up = offer.cursor
+    note(world, memory, Did.CATALOGUE)
     world.channel.tell("image")
     await progress(world, None)
 
@@ -94,7 +99,7 @@ async def pull_changes(world: World, memory: Memory) -> None:
     page = world.oms.changes(memory.token, cursor, new or (PEOPLE if people_only else ()), memory.page)
     if not isinstance(page, ChangesPage):
         memory.page = max(SMALLEST_PAGE, memory.page // 4)
-        failed(world, memory, page)
+        failed(world, memory, Did.READ, page)
         return
     memory.page = min(LARGEST_PAGE, memory.page * 2)
     read = _read_unread(memory, page) if new else _read_on(memory, page, people_only=people_only)
@@ -103,9 +108,11 @@ async def pull_changes(world: World, memory: Memory) -> None:
     kept = await world.stores.add_changes(sealed, memory.synced.model_dump_json())
     if isinstance(kept, NoRoom):
         memory.synced = synced
-        no_room(world, memory, kept)
+        no_room(world, memory, Did.READ, kept)
         return
     memory.pull_failures = 0
+    if page.changes:
+        note(world, memory, Did.READ, count=len(page.changes))
     world.channel.tell("changes" if page.changes else "status")
 
 
@@ -156,16 +163,18 @@ async def progress(world: World, now: Progress | None) -> None:
     world.channel.tell("status")
 
 
-def failed(world: World, memory: Memory, failure: Failure) -> None:
-    """Wait longer after each failure, and let the link know."""
+def failed(world: World, memory: Memory, did: Did, failure: Failure) -> None:
+    """Wait longer after each failure, and let the link and the history know."""
+    note_failure(world, memory, did, failure)
     memory.pull_failures += 1
     token = memory.registered.enrolment if memory.registered else ""
     memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, token)
     unanswered(world, memory, failure)
 
 
-def no_room(world: World, memory: Memory, full: NoRoom) -> None:
+def no_room(world: World, memory: Memory, did: Did, full: NoRoom) -> None:
     """The disk is full: what is here stays in use, and it is tried again in a while."""
+    note(world, memory, did, Outcome.NO_ROOM)
     memory.why = full.why
     memory.pull_failures += 1
     memory.pull_at = world.timer.seconds() + 60.0

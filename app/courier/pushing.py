@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from app.courier.memory import Memory, World
+from app.courier.noting import note, note_failure
 from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused, Unreachable
 from app.courier.probing import answered, unanswered
+from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff, batch
 from app.sync.protocol import Verdict, Verdicts
 from app.sync.status import Progress
@@ -57,6 +59,10 @@ async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
 def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts | Failure) -> None:
     """Send less at a time, after a pause; remember what the server could not digest."""
     memory.push_count = max(1, memory.push_count // 2)
+    if isinstance(answer, Verdicts):
+        note(world, memory, Did.SENT, Outcome.STRANGER)
+    else:
+        note_failure(world, memory, Did.SENT, answer)
     if isinstance(answer, Refused) and answer.status == TOO_LARGE and len(entries) > 1:
         return
     memory.push_failures += 1
@@ -80,6 +86,7 @@ async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answ
 
     await world.stores.keep_verdicts([row(e, v) for e, v in zip(entries, answer.verdicts, strict=True)])
     settled = {entry.seq for entry in entries}
+    note(world, memory, Did.SENT, count=len(entries))
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)
     memory.pushed += len(settled)
     memory.push_failures, memory.push_count = 0, min(MOST_COUNT, memory.push_count * 2)

@@ -27,6 +27,8 @@ class Action(StrEnum):
     """Forget a sale that somebody else has parked."""
     MOVE_CASH = "move_cash"
     """Open and close a shift; put cash in, or take out what the settings allow."""
+    RESET_DATA = "reset_data"
+    """Clear the local data while something waits to be sent, or somebody has parked a sale."""
     APPROVE_CASH_OUT = "approve_cash_out"
     """Let more cash be taken out than that."""
 
@@ -49,6 +51,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DISCARD_PARKED: MANAGERS,
     Action.MOVE_CASH: EVERYBODY,
     Action.APPROVE_CASH_OUT: MANAGERS,
+    Action.RESET_DATA: MANAGERS,
 }
 
 

@@ -131,6 +131,8 @@ class Abilities:
     online_payment: Ability = YES
     live_stock: Ability = YES
     customer_scan: Ability = YES
+    office: Ability = YES
+    """Leaving for the back office: its pages are the server's (T2)."""
     sync: Ability = YES
 
 
@@ -163,6 +165,7 @@ def abilities(now: Mode) -> Abilities:
         online_payment=no,
         live_stock=no,
         customer_scan=no,
+        office=no,
         # What is being loaded is no obstacle for what waits to be sent.
         sync=YES if now is Mode.PREPARING else no,
     )

@@ -8,6 +8,9 @@ from pydantic import Field
 from app.domain.money import Value
 from app.sync.protocol import Dataset, DatasetInfo, Series
 
+RESET = "reset"
+"""The record that holds the id of a reset: the till's wish in `local`, what the courier followed in `status`."""
+
 
 class Link(StrEnum):
     """Whether the OMS can be reached; judged by its own answer, never by navigator.onLine."""

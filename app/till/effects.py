@@ -55,7 +55,7 @@ class CheckPin:
     staff_id: str
     pin: str
     purpose: str
-    """"sign_in", "override", "clock" or "cash"."""
+    """"sign_in", "override", "clock", "cash" or "reset"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,26 @@ class LookAtStorage:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtDevice:
+    """Look up what runs here and what the last bugs were; answered by DeviceSeen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWaiting:
+    """Give out the lines of the journal that have no verdict, one a line; answered by WaitingGiven."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResetLocal:
+    """Forget these drafts and write the wish for a reset down, at once; answered by ResetWritten."""
+
+    id: str
+    drafts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """Give a file to the person."""
 
@@ -146,6 +166,9 @@ Effect = (
     | TellCourier
     | MendFolder
     | LookAtStorage
+    | LookAtDevice
+    | ExportWaiting
+    | ResetLocal
     | Ask
     | Download
 )

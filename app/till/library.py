@@ -107,4 +107,5 @@ class Library:
             rates=catalogue.rates(),
             made_at=catalogue.made_at,
             generation=self._generation,
+            version=self.sha256[:12],
         )

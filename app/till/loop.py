@@ -1,9 +1,9 @@
 """The heart of the register: an event comes in; a state, effects and new HTML of the changed regions come out."""
 
-import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 
+from app.sync.report import report_of
 from app.till.effects import Effect
 from app.till.events import Crashed, Event
 from app.till.flow import (
@@ -30,11 +30,13 @@ from app.till.flow import (
     orders,
     parking,
     paying,
+    refreshing,
     saving,
     selling,
     shift,
     signing_in,
     starting,
+    upkeep,
 )
 from app.till.flow.step import Handlers, Step, replace
 from app.till.state import State
@@ -84,6 +86,8 @@ HANDLERS = merged(
     linking.HANDLERS,
     looking_up.HANDLERS,
     editing.HANDLERS,
+    upkeep.HANDLERS,
+    refreshing.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
 asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS
@@ -125,9 +129,7 @@ class Loop:
 
     def crashed(self, bug: BaseException) -> None:
         """The one place for bugs: a report without anybody's data, a sentence, and the state as it was."""
-        frames = traceback.extract_tb(bug.__traceback__)
-        lines = [f"{frame.filename.rpartition('/app/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
-        self._report("\n".join([*lines, type(bug).__name__]))
+        self._report(report_of(bug))
         self.dispatch(Crashed(SORRY))
 
     def _handle(self, event: Event) -> None:

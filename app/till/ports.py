@@ -1,6 +1,6 @@
 """What the till needs from the outside world; each port has one contract test, passed by its fake and its adapter."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -58,6 +58,9 @@ class LocalStore(Protocol):
     async def read(self) -> Mapping[str, str]: ...
 
     async def keep(self, name: str, value: str) -> None: ...
+
+    async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        """Forget drafts and keep the wish for a reset, in one strict transaction of who holds the register."""
 
 
 class QuestionStore(Protocol):
@@ -143,8 +146,11 @@ class Page(Protocol):
     def download(self, name: str, kind: str, data: bytes) -> None:
         """Give a file to the person, as a download of the browser."""
 
-    async def storage(self) -> tuple[bool, int | None]:
-        """Return whether the browser promised to keep our data, and how many bytes are free."""
+    async def storage(self) -> tuple[bool, int | None, int | None]:
+        """Return whether the browser promised to keep our data, and how many bytes are free and used."""
+
+    def about(self) -> tuple[str, str]:
+        """Return what runs here: Python with its runtime, and the browser."""
 
 
 class Clock(Protocol):

@@ -12,10 +12,12 @@ from app.domain.draft import Draft
 from app.domain.money import Value
 from app.sync.blob import CHANGES, DRAFT, unpack
 from app.sync.entry import Unreadable
+from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
-from app.sync.status import Link, LinkStatus, Progress, Registered, Synced
+from app.sync.report import REPORT
+from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
 from app.till.effects import KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
@@ -31,7 +33,6 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
-from app.till.flow.local import REPORT
 from app.till.library import Library
 from app.till.loop import Loop, Redraw
 from app.till.messages import Nonsense, parse
@@ -148,6 +149,8 @@ class Register:
             progress=read_record(Progress, records, "progress"),
             synced=read_record(Synced, records, "synced") or Synced(),
             sending=frozenset(digest for digest in records.get("sending", "").split(",") if digest),
+            history=read_record(History, records, "history") or History(),
+            cleared=records.get(RESET, ""),
         )
         self.dispatch(event)
         if registered is not None and not self._open:

@@ -9,6 +9,7 @@ from typing import Any
 from app.sync.blob import ANSWER, DRAFT, QUESTION, pack, unpack
 from app.sync.entry import Unreadable
 from app.sync.questions import NoAnswer, read_reply
+from app.till.caretaker import Caretaker
 from app.till.effects import (
     Ask,
     CheckPin,
@@ -17,12 +18,15 @@ from app.till.effects import (
     Download,
     DropDraft,
     Effect,
+    ExportWaiting,
     FindCode,
     KeepDraft,
     KeepLocal,
+    LookAtDevice,
     LookAtStorage,
     MendFolder,
     Record,
+    ResetLocal,
     Search,
     ShowProduct,
     TellCourier,
@@ -80,6 +84,7 @@ class Runner:
         self._recorder = world.recorder
         self._owner = world.owner
         self._dispatch = dispatch
+        self._caretaker = Caretaker(world.ports, world.owner)
         self._crashed = crashed
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
@@ -147,6 +152,12 @@ class Runner:
                 await self._ask(effect)
             case LookAtStorage():
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
+            case LookAtDevice():
+                self._dispatch(await self._caretaker.looked())
+            case ExportWaiting(name):
+                self._dispatch(await self._caretaker.gave_out(name))
+            case ResetLocal():
+                self._dispatch(await self._caretaker.reset(effect))
 
     async def _ask(self, effect: Ask) -> None:
         """Put the question down for the courier, without waiting for the answer."""

@@ -36,6 +36,7 @@ from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
+from app.till.slices.upkeep import Upkeep
 
 
 class Screen(StrEnum):
@@ -80,6 +81,8 @@ class CatalogueInfo:
     made_at: datetime
     generation: int
     """Grows with each image or change applied, so that open results are asked for again."""
+    version: str = ""
+    """The first letters of the image's hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ class State:
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""
     stopped: str = ""
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    refreshed_at: datetime | None = None
+    """When the courier was asked last to look whether anything is new."""
     links: Links = field(default_factory=Links)
     live: Live | None = None
     editing: Editing | None = None

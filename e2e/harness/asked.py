@@ -83,7 +83,7 @@ async def loses_its_folder() -> list[str]:
     return [type(before).__name__, type(after).__name__, (await folder.state())[0].value]
 
 
-async def room() -> tuple[bool, int | None]:
+async def room() -> tuple[bool, int | None, int | None]:
     """Say what the browser promises about our data."""
     return await Device().ports.page.storage()
 

@@ -17,6 +17,8 @@ from app.courier.ports import Kept, NewKey
 from app.sync.entry import Sealed, Unreadable
 from app.till.ports import NoRoom, StoredImage
 
+FETCHED = {"synced", "progress", "report"}
+
 
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
@@ -138,6 +140,11 @@ class FakeStores:
         self.answers = {key: each for key, each in self.answers.items() if key in self.asked}
         self.answers[question_id] = sealed
 
+    async def clear(self, reset_id: str) -> None:
+        self.stored, self.made_at, self.downloads, self.pages = None, None, {}, []
+        self.records = {name: text for name, text in self.records.items() if name not in FETCHED}
+        self.records["reset"] = reset_id
+
     async def local(self) -> Mapping[str, str]:
         return dict(self.settings)
 
@@ -152,6 +159,9 @@ class FakePictures:
     async def keep(self, sha256: str, data: bytes) -> Kept | NoRoom:
         self.pictures[sha256] = data
         return Kept()
+
+    async def clear(self) -> None:
+        self.pictures.clear()
 
 
 @dataclass

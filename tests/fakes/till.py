@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -121,6 +121,15 @@ class FakeLocal:
     async def keep(self, name: str, value: str) -> None:
         self.disk.local[name] = value
 
+    async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        def clear() -> None:
+            for draft_id in drafts:
+                self.disk.drafts.pop(draft_id, None)
+            self.disk.local["reset"] = reset_id
+
+        await asyncio.sleep(0)
+        return self.disk.write(owner, clear)
+
 
 @dataclass
 class FakeQuestions:
@@ -218,8 +227,11 @@ class FakePage:
     def download(self, name: str, kind: str, data: bytes) -> None:
         self.files[name] = (kind, data)
 
-    async def storage(self) -> tuple[bool, int | None]:
-        return True, 10**9
+    async def storage(self) -> tuple[bool, int | None, int | None]:
+        return True, 10**9, 10**7
+
+    def about(self) -> tuple[str, str]:
+        return "Python 3.14, Pyodide 314", "A browser"
 
 
 @dataclass

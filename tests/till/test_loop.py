@@ -127,7 +127,7 @@ def test_a_bug_in_an_effect_is_said_too() -> None:
     """A storage that throws in the background must not fail in silence."""
     till = Till()
 
-    async def broken() -> tuple[bool, int | None]:
+    async def broken() -> tuple[bool, int | None, int | None]:
         raise RuntimeError("quota")
 
     till.device.page.storage = broken  # type: ignore[method-assign]

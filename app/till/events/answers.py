@@ -122,3 +122,18 @@ class Answered(Event):
     at: datetime
     id: str
     reply: Given | Denied | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGiven(Event):
+    """A file with every line that waits was given to the person; their digests."""
+
+    digests: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResetWritten(Event):
+    """The wish for a reset is on the disk and the drafts are gone; or `why` not, and nothing was changed."""
+
+    id: str
+    why: str = ""

@@ -19,6 +19,7 @@ from app.till.events.orders import *  # noqa: F403
 from app.till.events.parking import *  # noqa: F403
 from app.till.events.sessions import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403
+from app.till.events.upkeep import *  # noqa: F403
 from app.till.state import Screen
 
 

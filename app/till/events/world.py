@@ -1,14 +1,16 @@
 """What the courier's stores, the journal, the folder and the clock bring about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.draft import Draft
+from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
 from app.sync.status import FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.events.base import Event
+from app.till.slices.upkeep import Device
 from app.till.state import CatalogueInfo, Kept, People
 
 
@@ -31,6 +33,9 @@ class StatusSeen(Event):
     progress: Progress | None
     synced: Synced
     sending: frozenset[str] = frozenset()
+    history: History = field(default_factory=History)
+    cleared: str = ""
+    """Id of the reset that the courier has followed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,14 @@ class StorageSeen(Event):
 
     persisted: bool
     free_bytes: int | None
+    used_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen(Event):
+    """What runs here, and what the last bugs were."""
+
+    device: Device
 
 
 @dataclass(frozen=True, slots=True)

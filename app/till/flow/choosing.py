@@ -93,6 +93,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
         extras_of="",
+        upkeep=replace(state.upkeep, asking=False, checking=False, problem=""),
     )
 
 

@@ -31,6 +31,7 @@ from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.flow.upkeep import followed
 from app.till.selectors import can, known, mode_now, moment, pending
 from app.till.state import State, Toast
 
@@ -47,8 +48,9 @@ def status_seen(state: State, event: StatusSeen) -> Step:
         enrol=event.link.enrol,
         journal=replace(state.journal, sending=event.sending),
         connection=replace(state.connection, link=event.link, progress=event.progress, synced=event.synced),
+        upkeep=replace(state.upkeep, history=event.history),
     )
-    return attended(welcomed(settled(seen), before), event.fresh)
+    return attended(welcomed(settled(followed(seen, event.cleared)), before), event.fresh)
 
 
 def welcomed(state: State, before: Mode) -> State:
@@ -151,8 +153,8 @@ LOST = (
 
 
 def storage_seen(state: State, event: StorageSeen) -> Step:
-    connection = replace(state.connection, persisted=event.persisted, free_bytes=event.free_bytes)
-    return changed(state, connection=connection)
+    seen = replace(state.connection, persisted=event.persisted, free_bytes=event.free_bytes)
+    return changed(state, connection=replace(seen, used_bytes=event.used_bytes))
 
 
 HANDLERS: Handlers = {

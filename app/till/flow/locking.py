@@ -55,6 +55,7 @@ def _busy(state: State) -> bool:
         or (checkout is not None and checkout.keeping)
         or (override is not None and override.checking)
         or (clock is not None and clock.checking)
+        or state.upkeep.checking
     )
 
 

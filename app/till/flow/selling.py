@@ -15,6 +15,7 @@ from app.till.flow import customers
 from app.till.flow.choosing import picked, shown
 from app.till.flow.filling import put
 from app.till.flow.keeping import saving
+from app.till.flow.refreshing import refreshing
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
 from app.till.state import Choice, Screen, State
 
@@ -100,9 +101,9 @@ def at_sale(state: State) -> bool:
 
 
 HANDLERS: Handlers = {
-    SearchTyped: search_typed,
+    SearchTyped: refreshing(search_typed),
     SearchEntered: search_entered,
-    CategoryChosen: category_chosen,
+    CategoryChosen: refreshing(category_chosen),
     Found: found,
     CodeScanned: code_scanned,
     CodeFound: code_found,

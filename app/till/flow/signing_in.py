@@ -3,10 +3,11 @@
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import clock, correcting, filling, shift
+from app.till.flow import clock, correcting, filling, shift, upkeep
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
+from app.till.flow.refreshing import refreshed
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
 from app.till.slices.parking import Parking
@@ -57,7 +58,7 @@ def signed_in(state: State, member: StaffMember) -> Step:
     return Step(
         replace(state, screen=Screen.SELL, sign_in=sign_in, browse=browse, locked=False),
         (Search("", "", browse.asked),),
-    )
+    ).then(refreshed)
 
 
 def signed_out(state: State, event: SignedOut) -> Step:
@@ -90,6 +91,7 @@ PURPOSES: dict[str, Checked] = {
     "clock": clock.clock_checked,
     "correction": correcting.correction_checked,
     "cash": shift.cash_checked,
+    "reset": upkeep.reset_checked,
 }
 
 HANDLERS: Handlers = {

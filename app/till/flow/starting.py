@@ -1,7 +1,7 @@
 """Starting: what the device and the courier know comes in, and the first screen follows from it; and stopping."""
 
 from app.sync.again import read_again
-from app.sync.status import EnrolNeed
+from app.sync.status import RESET, EnrolNeed
 from app.till.effects import KeepLocal, Search, ShowProduct
 from app.till.events import (
     CatalogueDamaged,
@@ -21,9 +21,11 @@ from app.till.flow.linking import remembered as remembered_links
 from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, OFF, ON, PIN_WAITS
 from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
+from app.till.flow.refreshing import refreshed
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.flow.upkeep import looked_at
 from app.till.selectors import known
 from app.till.slices.links import Links
 from app.till.state import Screen, State
@@ -56,7 +58,8 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     links = Links(loose=remembered_links(local.get(LINKS, "")))
     looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
     seen = replace(state, looking_back=looking_back, links=links)
-    return changed(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
+    wished = replace(seen, upkeep=replace(state.upkeep, wanted=local.get(RESET, "")))
+    return changed(wished, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
 
 
 def code_given(state: State, event: CodeGiven) -> Step:
@@ -124,6 +127,7 @@ def crashed(state: State, event: Crashed) -> Step:
         clock=replace(clock, checking=False) if clock else None,
         looking_back=replace(state.looking_back, correcting=None),
         shift=replace(state.shift, approval=replace(approval, checking=False) if approval else None),
+        upkeep=replace(state.upkeep, checking=False),
     )
 
 
@@ -132,7 +136,8 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
         return Step(state)
     saved = None if state.screen is Screen.SAVED else state.saved
-    return changed(state, screen=event.screen, saved=saved, opened_order="")
+    opened = replace(state, screen=event.screen, saved=saved, opened_order="")
+    return Step(opened, looked_at() if event.screen is Screen.STATUS else ()).then(refreshed)
 
 
 def trouble_seen(state: State, _: TroubleSeen) -> Step:

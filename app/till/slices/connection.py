@@ -28,3 +28,4 @@ class Connection:
     """The readiness popup of the blue cloud is open."""
     persisted: bool = False
     free_bytes: int | None = None
+    used_bytes: int | None = None

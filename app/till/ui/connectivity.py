@@ -41,7 +41,7 @@ def connectivity(
         h.h2("#connectivity-title")[t("Network Connectivity")],
         h.div(".columns")[
             h.div(".stack")[_switches(known, connection), _folder(connection)],
-            h.div(".stack")[_waiting(known, connection, _since(oldest, now, zone)), _datasets(known, connection, now)],
+            h.div(".stack")[_waiting(known, connection, _since(oldest, now, zone)), datasets(known, connection, now)],
         ],
         offline_sessions(journal=journal, filter_=sessions, zone=zone),
     ]
@@ -168,7 +168,8 @@ def _waits(count: int) -> str:
     return t(waits, sales=plural(count, "sale"))
 
 
-def _datasets(known: Known, connection: Connection, now: datetime | None) -> h.Element:
+def datasets(known: Known, connection: Connection, now: datetime | None) -> h.Element:
+    """Each data set with its rows and its age."""
     return h.div(".table")[
         h.table(aria_label=t("Data on this device"))[
             h.thead[
@@ -221,7 +222,7 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
     return [
         h.p(".quiet")[lead],
         transfer(connection.progress) if connection.progress and not known.ready else None,
-        _datasets(known, connection, now),
+        datasets(known, connection, now),
         h.p(".row.apart")[
             h.span[t("Folder"), f": {connection.folder_name}" if connection.folder_name else ""],
             _folder_mark(connection.folder),

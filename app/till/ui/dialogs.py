@@ -34,7 +34,7 @@ def override(*, slice_: Override, managers: tuple[StaffMember, ...], wait: int) 
         wanted=quantity(slice_.wanted),
         left=quantity(slice_.available),
     )
-    form = _manager_form("override", OverrideGiven, managers, slice_.problem, wait, slice_.checking, t("Allow"))
+    form = manager_form("override", OverrideGiven, managers, slice_.problem, wait, slice_.checking, t("Allow"))
     return dialog(
         id_="override", title=t("Not enough in stock"), body=[h.p[sentence], form], sends_on_close=click(DialogClosed)
     )
@@ -49,7 +49,7 @@ def doubted_clock(*, doubt: ClockDoubt, managers: tuple[StaffMember, ...], wait:
             h.div[h.dt[t("This device says")], h.dd(".num.strong")[moment(doubt.after, zone)]],
         ],
         h.p(".quiet")[t("Saved sales are safe. If the date is wrong, set it on the device; this goes on by itself.")],
-        _manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, t("The date is right")),
+        manager_form("clock", ClockConfirmed, managers, doubt.problem, wait, doubt.checking, t("The date is right")),
     ]
     return dialog(id_="clock", title=t("Check the date"), body=body, sends_on_close=click(DialogClosed))
 
@@ -58,13 +58,14 @@ def cash_out(*, approval: Approval, managers: tuple[StaffMember, ...], wait: int
     """More cash is to be taken out than anybody may: a manager lets it pass."""
     move = approval.move
     sentence = t("{amount} for “{reason}” needs a manager.", amount=format_money(move.amount), reason=move.reason)
-    form = _manager_form("cash-out", CashApproved, managers, approval.problem, wait, approval.checking, t("Allow"))
+    form = manager_form("cash-out", CashApproved, managers, approval.problem, wait, approval.checking, t("Allow"))
     return dialog(id_="cash-out", title=t("Cash out"), body=[h.p[sentence], form], sends_on_close=click(DialogClosed))
 
 
-def _manager_form(
+def manager_form(
     id_: str, event: type[Event], managers: tuple[StaffMember, ...], why: str, wait: int, checking: bool, go: str
 ) -> h.Element:
+    """A manager and their PIN, for whatever needs one."""
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(event), id=f"{id_}-form")[
         h.div(".field")[

@@ -9,6 +9,7 @@ from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.e_invoice import EInvoice
 from app.sync.mode import Ability, Known
+from app.till.events.page import ShelfScrolled
 from app.till.past import Row
 from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.slices.orders import OrderFilter
@@ -24,13 +25,15 @@ from app.till.ui.header import header
 from app.till.ui.language import speaking
 from app.till.ui.locking import lock
 from app.till.ui.paying import Paying
+from app.till.ui.reset import Asked
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
+from app.till.ui.status import Counted
 
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
-    *(Customer, Listed),
+    *(Customer, Listed, Counted, Asked),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
@@ -38,7 +41,9 @@ BY_VALUE = (
 def main(*, screen: Screen, view: View, **slice_: object) -> h.Element:
     """The screen that is open."""
     # Status has nothing else to focus, and somebody without a mouse has to be able to scroll it.
-    return h.main("#main", tabindex="0" if screen is Screen.STATUS else "-1", data_screen=screen.value)[view(**slice_)]
+    scrolled = {"data-scrolled": ShelfScrolled.__name__} if screen is Screen.SELL else {}
+    scrolls = "0" if screen is Screen.STATUS else "-1"
+    return h.main("#main", scrolled, tabindex=scrolls, data_screen=screen.value)[view(**slice_)]
 
 
 def dialog(*, view: View | None, **slice_: object) -> h.Element:

@@ -37,6 +37,7 @@ from app.till.ui.extras import extras
 from app.till.ui.order import order
 from app.till.ui.orders import orders
 from app.till.ui.parking import park, parked_sales
+from app.till.ui.reset import Asked, clearing, reset
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
@@ -44,7 +45,8 @@ from app.till.ui.settings import settings
 from app.till.ui.shift import shift
 from app.till.ui.sign_in import sign_in
 from app.till.ui.starting import enrol, starting, stopped
-from app.till.ui.status import status
+from app.till.ui.status import Counted, status
+from app.till.upkeep import unexported, waiting_entries, why_no_reset
 
 Slice = dict[str, object]
 View = Callable[..., h.Element]
@@ -135,7 +137,10 @@ def _settings(scene: Scene) -> Slice:
 def _status(scene: Scene) -> Slice:
     state = scene.state
     common: Slice = {"known": scene.known, "connection": state.connection, "registered": state.registered}
-    return common | {"catalogue": state.catalogue, "head": state.journal.head, "now": scene.minute, "zone": scene.zone}
+    common |= {"catalogue": state.catalogue, "head": state.journal.head, "upkeep": state.upkeep}
+    counted = Counted(len(waiting_entries(state)), len(state.parking.parked), why_no_reset(state))
+    common |= {"counted": counted, "office": abilities(mode(scene.known)).office}
+    return common | {"now": scene.minute, "zone": scene.zone}
 
 
 SCREENS: dict[Screen, Shown] = {
@@ -201,7 +206,19 @@ def _extras(scene: Scene) -> Slice:
     return {"cart": state.cart, "line": line, "offered": offered, "ability": scene.extras_ability}
 
 
+def _reset(scene: Scene) -> Slice:
+    state, upkeep = scene.state, scene.state.upkeep
+    waits, parked = len(waiting_entries(state)), len(state.parking.parked)
+    asked = Asked(waits, unexported(state), parked, scene.managers_wait, upkeep.checking, upkeep.problem)
+    return {"why": why_no_reset(state), "asked": asked, "managers": managers(state)}
+
+
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
+    (
+        lambda scene: scene.state.upkeep.seen_waiting and bool(scene.state.upkeep.wanted or scene.state.upkeep.done),
+        Shown(clearing, lambda scene: {"done": scene.state.upkeep.done}),
+    ),
+    (lambda scene: scene.state.upkeep.asking, Shown(reset, _reset)),
     (lambda scene: scene.state.shift.approval is not None, Shown(cash_out, _cash_out)),
     (lambda scene: scene.state.parking.naming, Shown(park, lambda scene: {"usual": usual_name(scene.state)})),
     (lambda scene: scene.state.parking.listed, Shown(parked_sales, _parked)),

@@ -1,24 +1,23 @@
-"""Status: what somebody who is asked for help wants to know about this register."""
+"""Status: what somebody who is asked for help wants to know about this register, and what may be done about it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import htpy as h
 
-from app import VERSION
 from app.sync.journal import Head
-from app.sync.mode import Known, Mode, mode
-from app.sync.status import Link, Registered
+from app.sync.mode import Ability, Known, Mode, mode
+from app.sync.status import Registered
+from app.till.events.page import DiagnosticsAsked, PersistenceAsked
+from app.till.slices.upkeep import Upkeep
 from app.till.state import CatalogueInfo, Connection
+from app.till.ui.connectivity import FOLDER_WORDS, datasets
+from app.till.ui.history import LINKS, errors, history, versions
 from app.till.ui.language import t
+from app.till.ui.parts import click, icon, then
+from app.till.ui.reset import reset_card
 from app.till.ui.words import age, moment, size
 
-LINKS = {
-    Link.UNKNOWN: "being checked",
-    Link.UP: "reachable",
-    Link.NO_SERVER: "the store’s server does not answer",
-    Link.NO_NETWORK: "no network",
-    Link.REVOKED: "this register was taken out of service",
-}
 MODES = {
     Mode.ONLINE: "Online",
     Mode.CHECKING: "Checking the connection",
@@ -30,6 +29,17 @@ MODES = {
     Mode.NOT_ALLOWED: "Internet is gone; Offline Mode is not allowed",
     Mode.REVOKED: "Taken out of service",
 }
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted for Status alone."""
+
+    waiting: int
+    """Entries without a verdict, sales and all others."""
+    parked: int
+    why_no_reset: str
 
 
 def status(
@@ -39,32 +49,59 @@ def status(
     registered: Registered | None,
     catalogue: CatalogueInfo | None,
     head: Head | None,
+    upkeep: Upkeep,
+    counted: Counted,
+    office: Ability,
     now: datetime | None,
     zone: str,
 ) -> h.Element:
-    """Facts, in groups; nothing here can be changed."""
-    return h.div(".page")[
-        h.h1[t("Status")],
-        h.div(".columns")[
-            h.div(".stack")[
-                _facts(t("Connection"), _connection(known, connection, now, zone)),
-                _facts(t("Storage"), _storage(known, connection, head)),
-            ],
-            h.div(".stack")[
-                _facts(t("Register"), _register(registered)),
-                _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
-            ],
-        ],
+    """Facts in groups, the last syncs, and three things to do: diagnostics, the back office, a reset."""
+    left = (
+        _facts(t("Connection"), _connection(known, connection, counted, now, zone)),
+        _facts(t("Storage"), _storage(connection, head, counted), _keep(connection)),
+        history(happened=upkeep.history, now=now, zone=zone),
+    )
+    right = (
+        _facts(t("Register"), _register(registered) + versions(device=upkeep.device)),
+        datasets(known, connection, now),
+        _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
+        errors(device=upkeep.device, why=connection.link.why),
+        reset_card(why=counted.why_no_reset),
+    )
+    return h.div(".page")[_head(office), h.div(".columns")[h.div(".stack")[left], h.div(".stack")[right]]]
+
+
+def _head(office: Ability) -> h.Element:
+    return h.div(".stack.tight")[
+        h.div(".row.apart")[h.h1[t("Status")], h.div(".row")[_diagnostics(), _office(office)]],
+        h.p("#office-why.quiet")[t(office.reason)] if office.reason else None,
     ]
 
 
-def _facts(title: str, rows: tuple[tuple[str, str], ...]) -> h.Element:
+def _diagnostics() -> h.Element:
+    return h.button(
+        "#diagnostics.button",
+        click(DiagnosticsAsked),
+        type="button",
+        title=t("A file for support: versions, counts, ages. No names, no amounts, no invoices."),
+    )[icon("download"), t("Diagnostics")]
+
+
+def _office(ability: Ability) -> h.Element:
+    """An area that needs the server: offline it leads nowhere, and says so instead (T2)."""
+    told = {"aria-disabled": "true", "aria-describedby": "office-why"} if ability.reason else {"href": "/office/"}
+    return h.a("#office.button", told, target="_blank", rel="noopener", role="link")[icon("store"), t("Back office")]
+
+
+def _facts(title: str, rows: Facts, below: h.Node = None) -> h.Element:
     return h.section(".card.stack.tight", aria_label=title)[
-        h.h2[title], h.dl(".facts")[[h.div[h.dt[t(word)], h.dd(".num")[value or "–"]] for word, value in rows]]
+        h.h2[title],
+        h.dl(".facts")[[h.div[h.dt[t(word)], h.dd(".num")[value or "–"]] for word, value in rows]],
+        below,
     ]
 
 
-def _connection(known: Known, connection: Connection, now: datetime | None, zone: str) -> tuple[tuple[str, str], ...]:
+def _connection(known: Known, connection: Connection, counted: Counted, now: datetime | None, zone: str) -> Facts:
     since = connection.link.since
     return (
         ("Selling", t(MODES[mode(known)])),
@@ -72,35 +109,58 @@ def _connection(known: Known, connection: Connection, now: datetime | None, zone
         ("Since", f"{moment(since, zone)} ({age(since, now)})" if since else ""),
         ("Clock differs by", t("{seconds} s", seconds=connection.link.offset_seconds)),
         ("Last sync", age(connection.synced.at, now)),
-        ("Waiting", str(known.pending)),
+        ("Sales that wait", f"{known.pending:,}"),
+        ("Entries that wait", f"{counted.waiting:,}"),
+        ("Refused sales", f"{known.failed:,}"),
     )
 
 
-def _storage(known: Known, connection: Connection, head: Head | None) -> tuple[tuple[str, str], ...]:
+def _storage(connection: Connection, head: Head | None, counted: Counted) -> Facts:
     return (
-        ("Kept by the browser", t("until it is removed") if connection.persisted else t("while there is room")),
+        ("Used", size(connection.used_bytes) if connection.used_bytes is not None else ""),
         ("Free space", size(connection.free_bytes) if connection.free_bytes is not None else ""),
-        ("Folder", connection.folder_name or t("not chosen")),
-        ("Not in the folder yet", str(connection.missing_in_folder)),
+        ("Kept by the browser", t("until it is removed") if connection.persisted else t("while there is room")),
         ("Journal entries", f"{head.seq:,}" if head else ""),
-        ("Refused sales", str(known.failed)),
+        ("Parked sales", f"{counted.parked:,}"),
+        ("Folder", _folder(connection)),
+        ("Not in the folder yet", f"{connection.missing_in_folder:,}"),
     )
 
 
-def _register(registered: Registered | None) -> tuple[tuple[str, str], ...]:
+def _folder(connection: Connection) -> str:
+    word = t(FOLDER_WORDS[connection.folder][0])
+    return f"{connection.folder_name} · {word}" if connection.folder_name else word
+
+
+def _keep(connection: Connection) -> h.Element | None:
+    """Ask the browser to promise; it decides by itself, and tends to say yes to an installed app."""
+    if connection.persisted:
+        return None
+    return h.div(".stack.tight")[
+        h.p("#keep-text.quiet")[
+            t("The browser may remove data when the disk is full. Most promise to keep it once the app is installed.")
+        ],
+        h.div(".row")[
+            h.button(
+                then(PersistenceAsked), id="keep-data", type="button", class_="button", data_do="persist",
+                aria_describedby="keep-text",
+            )[icon("hard-drive"), t("Ask to keep it")]
+        ],
+    ]  # fmt: skip
+
+
+def _register(registered: Registered | None) -> Facts:
     return (
         ("Store", registered.store if registered else ""),
         ("Register", registered.register if registered else ""),
         ("Invoice series", registered.series.invoice if registered else ""),
-        ("Store OS", VERSION),
     )
 
 
-def _catalogue(
-    catalogue: CatalogueInfo | None, connection: Connection, now: datetime | None, zone: str
-) -> tuple[tuple[str, str], ...]:
+def _catalogue(catalogue: CatalogueInfo | None, connection: Connection, now: datetime | None, zone: str) -> Facts:
     return (
         ("Products", f"{catalogue.products:,}" if catalogue else ""),
+        ("Image", catalogue.version if catalogue else ""),
         ("Made", f"{moment(catalogue.made_at, zone)} ({age(catalogue.made_at, now)})" if catalogue else ""),
-        ("Changes up to", str(connection.synced.cursor)),
+        ("Changes up to", f"{connection.synced.cursor:,}"),
     )

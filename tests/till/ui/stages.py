@@ -48,6 +48,7 @@ from tests.till.ui.stage import (
 )
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
+from tests.till.ui.stage_upkeep import UPKEEP
 
 PARKED = (
     draft().model_copy(update={"id": "d2", "payments": (), "parked_as": "Meera, blue kurta"}),
@@ -227,7 +228,7 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
     "readiness": lambda: state(connection=connection(popup=True)),
-    "status": lambda: state(Screen.STATUS, journal=journal()),
+    **UPKEEP,
     "locked": lambda: state(
         Screen.CHECKOUT, cart=cart(), checkout=checkout(), locked=True, sign_in=SignIn(user=STAFF[0], chosen="s1")
     ),

@@ -36,6 +36,7 @@ SAME = frozenset(
         "IGST",
         "GSTIN",
         "HSN",
+        "HTTP",
         "IRN",
         "OMS",
         "PIN",

@@ -1,0 +1,49 @@
+"""Does what looking after the register asks of the device: what runs here, a file of what waits, and a reset."""
+
+from hashlib import sha256
+
+from app.sync.protocol import Verdict
+from app.sync.report import REPORT
+from app.till.effects import ResetLocal
+from app.till.events import DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
+from app.till.ports import Fenced, NoRoom, Ports
+from app.till.slices.upkeep import Device
+
+JSON_LINES = "application/x-ndjson"
+NOT_RESET = "The browser’s storage failed. Nothing was cleared, and every sale is safe. Try again."
+
+
+class Caretaker:
+    def __init__(self, ports: Ports, owner: int) -> None:
+        self._ports = ports
+        self._owner = owner
+
+    async def looked(self) -> DeviceSeen:
+        """Say what runs here, and what each worker's last bug was."""
+        runtime, browser = self._ports.page.about()
+        local, status = await self._ports.local.read(), await self._ports.shelf.status()
+        return DeviceSeen(Device(runtime, browser, local.get(REPORT, ""), status.get(REPORT, "")))
+
+    async def gave_out(self, name: str) -> WaitingGiven:
+        """Give out the exact bytes of every line without a verdict, also of one that cannot be read any more."""
+        verdicts = await self._ports.shelf.verdicts()
+        settled = {Verdict.model_validate_json(text).digest for text in verdicts}
+        lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}
+        waiting = {digest: line for digest, line in lines.items() if digest not in settled}
+        self._ports.page.download(name, JSON_LINES, b"".join(line + b"\n" for line in waiting.values()))
+        return WaitingGiven(frozenset(waiting))
+
+    async def reset(self, effect: ResetLocal) -> Event:
+        """Drafts go and the wish is kept, both or neither; then the courier is told to look."""
+        try:
+            outcome = await self._ports.local.reset(effect.id, effect.drafts, self._owner)
+        except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, nothing was changed
+            return ResetWritten(effect.id, NOT_RESET)
+        match outcome:
+            case Fenced():
+                return TakenOver()
+            case NoRoom(why):
+                return ResetWritten(effect.id, why)
+            case _:
+                self._ports.channel.tell("local")
+                return ResetWritten(effect.id)
