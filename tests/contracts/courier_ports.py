@@ -135,6 +135,24 @@ async def a_restored_oms_is_offered_everything_again(device: Device) -> None:
     assert "after the fire" in (await stores.status())["epoch"]
 
 
+async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
+    """T6: a reset takes the catalogue and the people; who the register is, its verdicts and its journal stay."""
+    stores = device.stores
+    line = await device.sells(1)
+    await stores.keep_status("registered", "who")
+    await stores.keep_status("history", "what")
+    await stores.keep_verdicts([("d1", 1, "{}")])
+    await stores.swap_image(StoredImage(sha256="a" * 64, cursor=7, data=BYTES), AT, [b"page"])
+    await stores.keep_piece("b" * 64, 0, b"piece")
+    await stores.add_changes(b"more", '{"cursor":2}')
+
+    await stores.clear("r1")
+
+    assert (None, (), b"") == (await stores.image(), await stores.changes(), await stores.pieces("b" * 64))
+    assert {"registered": "who", "history": "what", "reset": "r1"} == dict(await stores.status())
+    assert (frozenset({1}), (line,)) == (await stores.verdict_seqs(), await stores.journal_lines([1]))
+
+
 async def the_oms_opens_what_the_register_sealed(device: Device) -> None:
     """The browser's copy of the key cannot be read out: the one wrapped at enrolment is the only other."""
     made = await device.keys.make(await device.public_key())
@@ -149,6 +167,16 @@ async def pictures_are_kept_by_their_hash(device: Device) -> None:
     kept = await device.pictures.keep("a" * 64, b"RIFF")
 
     assert (Kept(), frozenset({"a" * 64})) == (kept, await device.pictures.kept())
+
+
+async def pictures_can_be_cleared(device: Device) -> None:
+    """They are fetched again; and the cache can be filled again at once."""
+    await device.pictures.keep("a" * 64, b"RIFF")
+    await device.pictures.clear()
+    none = await device.pictures.kept()
+    await device.pictures.keep("b" * 64, b"RIFF")
+
+    assert (frozenset(), frozenset({"b" * 64})) == (none, await device.pictures.kept())
 
 
 async def a_question_waits_until_it_is_answered(device: Device) -> None:
@@ -185,4 +213,6 @@ CONTRACT: tuple[Check, ...] = (
     a_restored_oms_is_offered_everything_again,
     the_oms_opens_what_the_register_sealed,
     pictures_are_kept_by_their_hash,
+    what_is_cleared_is_what_can_be_fetched_again,
+    pictures_can_be_cleared,
 )

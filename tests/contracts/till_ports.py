@@ -125,6 +125,30 @@ async def local_settings_survive_and_the_owner_is_none_of_them(device: Device) -
     assert {"manual": "on"} == dict(await ports.local.read())
 
 
+async def a_reset_takes_its_drafts_along(device: Device) -> None:
+    """Drafts gone without the wish, or the wish without them, would be half a reset after a crash."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    for draft_id in ("d1", "d2", "d3"):
+        await ports.drafts.keep(draft_id, b"sealed", owner)
+
+    outcome = await ports.local.reset("r1", ("d1", "d3", "unknown"), owner)
+
+    assert (Appended(), "r1") == (outcome, (await ports.local.read())["reset"])
+    assert (("d2", b"sealed"),) == await ports.drafts.read()
+
+
+async def who_was_taken_over_resets_nothing(device: Device) -> None:
+    """The tab that sells now has parked that sale: the old one must not forget it."""
+    ports = device.ports
+    old = await ports.journal.take_over()
+    new = await ports.journal.take_over()
+    await ports.drafts.keep("d1", b"sealed", new)
+
+    assert Fenced() == await ports.local.reset("r1", ("d1",), old)
+    assert ((("d1", b"sealed"),), {}) == (await ports.drafts.read(), dict(await ports.local.read()))
+
+
 async def an_empty_shelf_is_empty(device: Device) -> None:
     """The first start of all finds nothing, and that is no error."""
     shelf = device.ports.shelf
@@ -232,6 +256,8 @@ CONTRACT: tuple[Check, ...] = (
     who_was_taken_over_writes_nothing,
     drafts_are_replaced_and_dropped,
     local_settings_survive_and_the_owner_is_none_of_them,
+    a_reset_takes_its_drafts_along,
+    who_was_taken_over_resets_nothing,
     an_empty_shelf_is_empty,
     no_folder_is_a_state,
     a_file_is_written_once,
