@@ -271,7 +271,7 @@ class Till:
     def is_online(self) -> None:
         """Wait until the register has heard from the OMS itself."""
         self.goes_to("Status")
-        expect(self.page.get_by_text("reachable", exact=True)).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_role("region", name="Connection")).to_contain_text("reachable", timeout=30_000)
 
     def shows_toast(self, text: str) -> None:
         expect(self.page.locator("#toast")).to_contain_text(text)

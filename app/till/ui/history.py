@@ -1,5 +1,6 @@
 """The last syncs, what went wrong last, and which versions run here: the lower half of Status."""
 
+import re
 from datetime import datetime
 
 import htpy as h
@@ -30,6 +31,8 @@ OUTCOMES = {
     Outcome.NO_ROOM: ("no room on this device", "red", "circle-alert"),
     Outcome.DAMAGED: ("arrived damaged", "amber", "triangle-alert"),
 }
+BROWSER = re.compile(r"(Edg|OPR|Chrome)\w*/(\d+)(?!.*(?:Edg|OPR)/)")
+"""The browser in what it calls itself; those made of Chrome name Chrome first, themselves last."""
 LINK_MARKS = {Link.UP: ("green", "wifi"), Link.UNKNOWN: ("", "clock")}
 
 
@@ -95,7 +98,9 @@ def _result(item: Happened) -> h.Element:
 
 def versions(*, device: Device) -> tuple[tuple[str, str], ...]:
     """What runs here, for whoever is asked for help."""
-    return (("Store OS", VERSION), ("Runtime", device.runtime), ("Browser", device.browser))
+    named = BROWSER.search(device.browser)
+    browser = f"{named[1]} {named[2]}" if named else device.browser
+    return (("Store OS", VERSION), ("Runtime", device.runtime), ("Browser", browser))
 
 
 def errors(*, device: Device, why: str) -> h.Element:
