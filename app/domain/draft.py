@@ -31,5 +31,7 @@ class Draft(Value):
     sales_employee: str = ""
     notes: str = ""
     coupon: Granted | None = None
+    training: bool = False
+    """Begun in training: after a restart it is not offered again, so that practice never becomes a sale."""
     agreed: tuple[Promotion, ...] | None = None
     """Once money was taken: the promotions that were in force then."""

@@ -66,6 +66,8 @@ class Paid:
 class Invoice:
     title: str
     offline: bool
+    training: bool
+    """Practice: the paper says that it is no invoice."""
     number: str
     day: date
     at: datetime
@@ -106,16 +108,16 @@ class Invoice:
 
 def invoice_of(order: Order) -> Invoice:
     """Lay an order out as its invoice."""
-    buyer = order.customer
     return Invoice(
         title=title_of(order),
         offline=order.offline,
+        training=order.training,
         number=order.number,
         day=order.business_day,
         at=order.at.astimezone(INDIA),
         seller=order.seller,
         seller_state=state_text(order.seller.state_code),
-        buyer=buyer,
+        buyer=order.customer,
         delivery_address=_delivered_to(order),
         items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
         promotions=order.promotions,
@@ -144,6 +146,8 @@ def _delivered_to(order: Order) -> str:
 
 def title_of(order: Order) -> str:
     """Name the document: only a registered seller of taxed goods issues a tax invoice (CGST Act s.31, Rule 46A)."""
+    if order.training:
+        return "Training receipt"
     taxed = [line for line in order.lines if line.rate or line.cess_rate]
     if not order.seller.gstin:
         return "Invoice"

@@ -60,6 +60,8 @@ class Order(Value):
     """What the OMS's clock said then, as far as this register knew."""
     e_invoice: bool = False
     """A sale to a business by a seller above the threshold: an invoice only with its IRN, provisional until then."""
+    training: bool = False
+    """Made in training: no document of the law, and booked nowhere."""
 
     @property
     def paid(self) -> int:

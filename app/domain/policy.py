@@ -29,6 +29,8 @@ class Action(StrEnum):
     """Open and close a shift; put cash in, or take out what the settings allow."""
     RESET_DATA = "reset_data"
     """Clear the local data while something waits to be sent, or somebody has parked a sale."""
+    TRAIN = "train"
+    """Turn training on, in which nothing is booked."""
     APPROVE_CASH_OUT = "approve_cash_out"
     """Let more cash be taken out than that."""
 
@@ -50,6 +52,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CORRECT_ORDER: MANAGERS,
     Action.DISCARD_PARKED: MANAGERS,
     Action.MOVE_CASH: EVERYBODY,
+    Action.TRAIN: MANAGERS,
     Action.APPROVE_CASH_OUT: MANAGERS,
     Action.RESET_DATA: MANAGERS,
 }

@@ -19,6 +19,13 @@ class Sale(Value):
     order: Order
 
 
+class Training(Value):
+    """A sale made in training: it has its place in the journal, and is booked nowhere."""
+
+    kind: Literal["training"] = "training"
+    order: Order
+
+
 class SessionOpened(Value):
     kind: Literal["session_opened"] = "session_opened"
     session_id: str
@@ -104,10 +111,23 @@ class Cash(Value):
     moved: shift.Moved
 
 
-Body = Sale | SessionOpened | SessionClosed | Reprint | PaymentIntent | Clock | Amended | CustomerChanged | Shift | Cash
+Body = (
+    Sale
+    | Training
+    | SessionOpened
+    | SessionClosed
+    | Reprint
+    | PaymentIntent
+    | Clock
+    | Amended
+    | CustomerChanged
+    | Shift
+    | Cash
+)
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.SALE: TypeAdapter(Sale),
+    Kind.TRAINING: TypeAdapter(Training),
     Kind.SESSION_OPENED: TypeAdapter(SessionOpened),
     Kind.SESSION_CLOSED: TypeAdapter(SessionClosed),
     Kind.REPRINT: TypeAdapter(Reprint),

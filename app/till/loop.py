@@ -16,6 +16,7 @@ from app.till.flow import (
     coupons,
     customers,
     delivering,
+    display,
     drafts,
     e_invoicing,
     editing,
@@ -36,6 +37,7 @@ from app.till.flow import (
     shift,
     signing_in,
     starting,
+    training,
     upkeep,
 )
 from app.till.flow.step import Handlers, Step, replace
@@ -88,6 +90,8 @@ HANDLERS = merged(
     editing.HANDLERS,
     upkeep.HANDLERS,
     refreshing.HANDLERS,
+    display.HANDLERS,
+    training.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
 asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS
@@ -148,9 +152,11 @@ class Loop:
 
 
 def stepped(state: State, event: Event) -> Step:
-    """Do what an event means, unless the screen is locked."""
+    """Do what an event means, unless the screen is locked, or it would be real in training."""
     if not locking.heard(state, event):
         return Step(state)
+    if not training.heard(state, event):
+        return training.not_heard(state)
     return HANDLERS[type(event)](locking.touched(state, event), event)
 
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.domain.numbers import NoNumber
 from app.domain.shift import Opened
-from app.sync.bodies import BODIES, Body, Clock, Sale, Shift
+from app.sync.bodies import BODIES, Body, Clock, Sale, Shift, Training
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
 from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
 from app.till.effects import Record
@@ -134,8 +134,8 @@ class Recorder:
             if isinstance(numbered, NoNumber):
                 return NotRecorded(effect.id, numbered.why)
             number = numbered
-        if isinstance(body, Sale) and number:
-            body = Sale(order=body.order.model_copy(update={"number": number}))
+        if isinstance(body, Sale | Training) and number:
+            body = body.model_copy(update={"order": body.order.model_copy(update={"number": number})})
         header = next_header(head, Kind(body.kind), effect.id, self._time(body, head), number)
         iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
         return Made(assemble(header, iv, sealed), body)
@@ -144,7 +144,7 @@ class Recorder:
         """The time of an entry: its body's, but never before the last entry, unless a manager set the clock right."""
         if isinstance(body, Clock):
             return body.after
-        at = body.order.at if isinstance(body, Sale) else self._ports.clock.now()
+        at = body.order.at if isinstance(body, Sale | Training) else self._ports.clock.now()
         return max(at, head.last_at) if head.last_at else at
 
     async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:

@@ -201,7 +201,8 @@ def due(state: State, tender: Tender | None) -> int:
 def draft(state: State) -> Draft:
     """The open sale as it is written down; a payment that waits for the disk is in it."""
     checkout, user = state.checkout, state.sign_in.user
-    base = Draft(id=state.draft_id, at=moment(state), staff_id=user.id if user else "", cart=state.cart)
+    staff_id = user.id if user else ""
+    base = Draft(id=state.draft_id, at=moment(state), staff_id=staff_id, cart=state.cart, training=state.training)
     if checkout is None:
         return base
     changes = {

@@ -10,6 +10,7 @@ from app.till.events.base import Event
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
 from app.till.events.customers import *  # noqa: F403
+from app.till.events.display import *  # noqa: F403
 from app.till.events.extras import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403
@@ -19,6 +20,7 @@ from app.till.events.orders import *  # noqa: F403
 from app.till.events.parking import *  # noqa: F403
 from app.till.events.sessions import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403
+from app.till.events.training import *  # noqa: F403
 from app.till.events.upkeep import *  # noqa: F403
 from app.till.state import Screen
 

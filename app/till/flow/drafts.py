@@ -1,8 +1,9 @@
 """Sales that were not finished: found at the start or left at sign-out, offered again, never forgotten."""
 
-from app.till.effects import DropDraft
+from app.till.effects import DropDraft, KeepLocal
 from app.till.events import DraftDiscarded, DraftFound, DraftResumed
 from app.till.flow.checkout import refilled, with_tender
+from app.till.flow.local import OFF, ON, TRAINING
 from app.till.flow.news import looked_up
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.parked import reopened
@@ -10,13 +11,13 @@ from app.till.state import State
 
 
 def draft_found(state: State, event: DraftFound) -> Step:
-    """A draft whose order is in the journal was saved; any other one waits for sign-in."""
+    """A draft whose order is in the journal was saved; practice is forgotten; any other one waits for sign-in."""
     draft = event.draft
     order = state.journal.order(draft.order_id) if draft.order_id else None
     if order is not None:
         saved = f"Sale {order.number} was saved before the register stopped. It stands in Orders; print it there."
         return Step(replace(state, trouble=saved), (DropDraft(draft.id),))
-    if not draft.cart.lines and not draft.payments:
+    if draft.training or (not draft.cart.lines and not draft.payments):
         return Step(state, (DropDraft(draft.id),))
     if draft.parked_as is not None and not draft.payments:
         parked = sorted((*state.parking.parked, draft), key=lambda each: each.at)
@@ -40,8 +41,11 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
         return Step(state)
     if state.cart.lines or state.checkout is not None:
         return troubled(state, "Another sale is open. Both are safe. Finish the open one first.")
-    resumed = replace(reopened(state, draft), found_draft=None)
-    return Step(refilled(with_tender(resumed)), (looked_up(resumed),))
+    # What was begun as a sale stays one, whatever was switched since.
+    resumed = replace(reopened(state, draft), found_draft=None, training=draft.training)
+    kept_mode = KeepLocal(TRAINING, ON if draft.training else OFF)
+    effects = (looked_up(resumed), *((kept_mode,) if draft.training != state.training else ()))
+    return Step(refilled(with_tender(resumed)), effects)
 
 
 def draft_discarded(state: State, _: DraftDiscarded) -> Step:

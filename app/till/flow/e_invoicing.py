@@ -20,7 +20,9 @@ def needs_irn(state: State, lines: Iterable[OrderLine]) -> bool:
     """A taxed sale to a business by a seller above the threshold: CGST Rule 48 (4); a bill of supply needs none."""
     settings, checkout = state.people.settings, state.checkout
     buyer = checkout.customer if checkout else None
-    if settings is None or not (settings.e_invoice and settings.seller.gstin and buyer and buyer.gstin):
+    if state.training or settings is None:
+        return False
+    if not (settings.e_invoice and settings.seller.gstin and buyer and buyer.gstin):
         return False
     return any(line.rate or line.cess_rate for line in lines)
 

@@ -12,7 +12,7 @@ from app.domain.order import Order
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.pricing import Priced, add_up
 from app.domain.settings import Settings
-from app.sync.bodies import Sale
+from app.sync.bodies import Sale, Training
 from app.sync.journal import Jumped
 from app.sync.status import Registered
 from app.till.effects import Record
@@ -193,8 +193,10 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
     order = order_of(state, parts, payments, at.at).model_copy(
         update={**clocks(state), "e_invoice": needs_irn(state, parts.sums.lines)}
     )
-    prefix = parts.registered.series.invoice
-    record = Record(order.id, Sale(order=order), prefix=prefix, day=order.business_day, draft_id=state.draft_id)
+    series = parts.registered.series
+    body = Training(order=order) if order.training else Sale(order=order)
+    prefix = series.training if order.training else series.invoice
+    record = Record(order.id, body, prefix=prefix, day=order.business_day, draft_id=state.draft_id)
     return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))
 
 
@@ -225,6 +227,7 @@ def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: date
         totals=add_up(parts.sums.lines, paid - parts.sums.totals.total),
         payments=payments,
         promotions=parts.sums.applied,
+        training=state.training,
     )
 
 

@@ -17,6 +17,7 @@ from app.sync.bodies import (
     SessionClosed,
     SessionOpened,
     Shift,
+    Training,
 )
 from app.sync.status import FolderState
 from app.till.effects import Record
@@ -104,6 +105,7 @@ def clock_settled(state: State, _: Recorded) -> Step:
 
 AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     Sale: sale_saved,
+    Training: sale_saved,
     SessionOpened: session_opened,
     SessionClosed: session_closed,
     Clock: clock_settled,
@@ -146,7 +148,7 @@ def invoice_printed(state: State, event: InvoicePrinted) -> Step:
     """The first paper is the invoice; each further one leaves a trace."""
     order = state.journal.order(event.order_id)
     printed = replace(state, printed=state.printed | {event.order_id})
-    if order is None or not is_reprint(state, event.order_id):
+    if order is None or order.training or not is_reprint(state, event.order_id):
         return Step(printed)
     user = state.sign_in.user
     name, staff_id = (user.name, user.id) if user else ("", "")

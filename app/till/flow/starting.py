@@ -1,5 +1,7 @@
 """Starting: what the device and the courier know comes in, and the first screen follows from it; and stopping."""
 
+from collections.abc import Mapping
+
 from app.sync.again import read_again
 from app.sync.status import RESET, EnrolNeed
 from app.till.effects import KeepLocal, Search, ShowProduct
@@ -16,9 +18,22 @@ from app.till.events import (
     TakenOver,
     TroubleSeen,
 )
+from app.till.flow.display import remembered as remembered_display
 from app.till.flow.keeping import while_open
 from app.till.flow.linking import remembered as remembered_links
-from app.till.flow.local import AGAIN, AUTO_SYNC, ENROL_CODE, LANGUAGE, LINKS, MANUAL, OFF, ON, PIN_WAITS
+from app.till.flow.local import (
+    AGAIN,
+    AUTO_SYNC,
+    DISPLAY,
+    ENROL_CODE,
+    LANGUAGE,
+    LINKS,
+    MANUAL,
+    OFF,
+    ON,
+    PIN_WAITS,
+    TRAINING,
+)
 from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
 from app.till.flow.refreshing import refreshed
@@ -57,9 +72,14 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
     links = Links(loose=remembered_links(local.get(LINKS, "")))
     looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
-    seen = replace(state, looking_back=looking_back, links=links)
+    seen = recalled(replace(state, looking_back=looking_back, links=links), local)
     wished = replace(seen, upkeep=replace(state.upkeep, wanted=local.get(RESET, "")))
     return changed(wished, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
+
+
+def recalled(state: State, local: Mapping[str, str]) -> State:
+    """How this register was set up."""
+    return replace(state, display=remembered_display(local.get(DISPLAY, "")), training=local.get(TRAINING) == ON)
 
 
 def code_given(state: State, event: CodeGiven) -> Step:

@@ -10,6 +10,7 @@ from app.till.ui.cart_lines import Beside, cart_lines
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
 from app.till.ui.parts import click, empty, icon, key, note, total_row
+from app.till.ui.training import training_note
 from app.till.ui.words import plural
 
 
@@ -23,6 +24,7 @@ def cart(
     offers: str,
     shown: bool,
     opened: bool,
+    training: bool = False,
 ) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
     return h.section(
@@ -30,7 +32,7 @@ def cart(
     )[
         _head(cart),
         cart_lines(cart=cart, priced=priced, beside=beside) if cart.lines else _nothing(),
-        _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened),
+        _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened, training=training),
     ]
 
 
@@ -65,7 +67,7 @@ def _head(cart: Cart) -> h.Element:
     ]
 
 
-def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool) -> h.Element:
+def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool, *, training: bool) -> h.Element:
     totals = sums.totals if sums else None
     ready = bool(cart.lines) and totals is not None and not why
     return h.div(".cart-foot")[
@@ -79,6 +81,7 @@ def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool) 
         h.div(".cart-sums")[discount_rows(sums, "cart"), tax_rows(totals)] if totals and cart.lines else None,
         total_row(t("Total"), totals.total if totals else 0, id_="cart-total"),
         offers_note(offers, "cart"),
+        training_note() if training else None,
         note(why, tone="amber", name="triangle-alert", id_="cart-why") if why else None,
         h.button(
             "#checkout.button.primary.big",

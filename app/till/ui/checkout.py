@@ -28,6 +28,7 @@ from app.till.ui.language import t
 from app.till.ui.notes import notes_field
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row
 from app.till.ui.paying import Paying, payment_form
+from app.till.ui.training import training_note
 from app.till.ui.words import plural, quantity, state
 
 MOST = 40
@@ -46,6 +47,7 @@ def checkout(
     delivering: Delivering,
     common_notes: tuple[str, ...],
     obstacle: str,
+    training: bool = False,
 ) -> h.Element:
     """One page from the filled cart to the saved sale."""
     return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
@@ -56,7 +58,9 @@ def checkout(
             _order(slice_, staff, common_notes, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[
-            _summary(cart, sums), _sums(slice_, sums, paying, offers), _complete(slice_, paying, obstacle)
+            _summary(cart, sums),
+            _sums(slice_, sums, paying, offers),
+            _complete(slice_, paying, obstacle, training=training),
         ],
     ]
 
@@ -198,9 +202,10 @@ def _taken(payment: Payment, *, saving: bool) -> h.Element:
     ]
 
 
-def _complete(slice_: Checkout, paying: Paying, obstacle: str) -> h.Element:
+def _complete(slice_: Checkout, paying: Paying, obstacle: str, *, training: bool) -> h.Element:
     waits = slice_.saving or slice_.keeping
     return h.div(".stack.tight")[
+        training_note() if training else None,
         problem(slice_.problem or obstacle, id_="checkout-problem"),
         h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=waits)[
             t("Add payment of {amount}", amount=format_money(paying.typed))

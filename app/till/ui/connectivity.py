@@ -58,7 +58,7 @@ def _switches(known: Known, connection: Connection) -> h.Element:
     ability = turn_off(known) if known.manual else turn_on(known)
     progress = connection.progress if not known.ready else None
     return h.div(".card.stack")[
-        _switch(
+        switch(
             click(OfflineSwitched),
             id_="offline-mode",
             title=t("Offline Mode"),
@@ -67,7 +67,7 @@ def _switches(known: Known, connection: Connection) -> h.Element:
             text=t("Sell without the internet until you turn it off. An outage is noticed without this."),
         ),
         transfer(progress) if progress else None,
-        _switch(
+        switch(
             click(AutoSyncSwitched),
             id_="auto-sync",
             title=t("Auto-Sync"),
@@ -78,7 +78,8 @@ def _switches(known: Known, connection: Connection) -> h.Element:
     ]
 
 
-def _switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Ability, text: str) -> h.Element:
+def switch(sends: Attributes, *, id_: str, title: str, on: bool, ability: Ability, text: str) -> h.Element:
+    """A switch under its name; one that may not be moved says why."""
     return h.div(".switch-row")[
         h.div(".grow")[
             h.p(".strong", id=f"{id_}-title")[title],

@@ -10,6 +10,7 @@ from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, 
 from app.till.state import CatalogueInfo, Connection, Screen
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import Attributes, click, icon, unseen
+from app.till.ui.training import training_mark
 from app.till.ui.words import age
 
 PLACES = (
@@ -34,14 +35,15 @@ def header(
     connection: Connection,
     catalogue: CatalogueInfo | None,
     now: datetime | None,
+    training: bool = False,
 ) -> h.Element:
     """The bar on top, and under it the line that a banner covers."""
     inside = user is not None and screen not in CLOSED
-    return h.header("#header", lang=spoken(), data_inside=inside)[
+    return h.header("#header", lang=spoken(), data_inside=inside, data_training=training)[
         h.div(".bar")[
             h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
             _nav(screen) if inside else None,
-            _who(store, register, user.name if user and inside else ""),
+            _who(store, register, user.name if user and inside else "", training=training and inside),
             _states(known, connection) if inside else None,
             _corner() if inside else None,
         ],
@@ -49,8 +51,9 @@ def header(
     ]
 
 
-def _who(store: str, register: str, person: str) -> h.Element:
+def _who(store: str, register: str, person: str, *, training: bool) -> h.Element:
     return h.span(".who")[
+        training_mark() if training else None,
         h.span(".where")[store] if store else None,
         h.span(".here")[
             h.span(".register")[register] if register else None,

@@ -20,6 +20,7 @@ def invoice(
     """The region "Invoice": the same from the same order, today and in a year."""
     follows = e_invoice is not None and e_invoice.state is not EInvoiceState.DONE
     return h.section("#invoice.invoice", aria_label="Invoice", lang="en")[
+        h.p(".label-training")["Training – not an invoice"] if invoice.training else None,
         h.p(".label-offline")["Offline"] if invoice.offline else None,
         h.p(".label-reprint")["Reprint"] if reprint else None,
         h.p(".label-corrected")["Corrected"] if corrected else None,

@@ -72,6 +72,7 @@ def _header(scene: Scene) -> Slice:
         "connection": state.connection,
         "catalogue": state.catalogue,
         "now": scene.minute,
+        "training": state.training,
     }
 
 
@@ -85,6 +86,7 @@ def _cart(scene: Scene) -> Slice:
         "offers": offers_sentence(scene.state) if scene.cart_shown else "",
         "shown": scene.cart_shown,
         "opened": scene.state.cart_open,
+        "training": scene.state.training,
     }
 
 

@@ -10,18 +10,22 @@ from app.till.events.page import InvoicePrinted, SaleLeft
 from app.till.ui.invoice import invoice
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, key, then, total_row
+from app.till.ui.training import SAVED as PRACTISED
+from app.till.ui.training import training_note
 
 
 def saved(*, order: Order, reprint: bool, footer: str, e_invoice: EInvoice | None) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
+    title = PRACTISED if order.training else SAVED
     locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[t(SAVED_LOCALLY)]]
     new_sale = h.button("#new-sale.button.primary.big", click(SaleLeft), type="button", data_focus=True)
     return h.div(".saved")[
         h.section(".saved-words", aria_labelledby="saved-title")[
             h.div(".stack")[
-                h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[t(SAVED)]],
-                locally if order.offline else None,
+                h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[t(title)]],
+                training_note() if order.training else None,
+                locally if order.offline and not order.training else None,
                 total_row(t("Total"), order.totals.total, id_="saved-total"),
                 total_row(t("Change to give back"), laid_out.change, id_="saved-change", change=True)
                 if laid_out.change

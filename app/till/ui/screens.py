@@ -80,6 +80,7 @@ def _sell(scene: Scene) -> Slice:
     waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
     progress = scene.state.connection.progress if waits else None
     common: Slice = {"browse": scene.state.browse, "catalogue": scene.state.catalogue}
+    common |= {"display": scene.state.display}
     return common | {"waits": waits, "progress": progress, "parked": len(scene.state.parking.parked)}
 
 
@@ -96,6 +97,7 @@ def _checkout(scene: Scene) -> Slice:
         "delivering": Delivering(abilities(mode(scene.known)).delivery, waiting(state, AskQuote), scene.zone),
         "common_notes": state.people.settings.common_notes if state.people.settings else (),
         "obstacle": scene.obstacle or scene.price_problem,
+        "training": state.training,
     }
 
 
@@ -130,7 +132,8 @@ def _shift(scene: Scene) -> Slice:
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
     more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
-    more |= {"sessions": scene.state.session_filter}
+    more |= {"sessions": scene.state.session_filter, "display": scene.state.display}
+    more |= {"training": scene.state.training, "user": scene.state.sign_in.user}
     return common | more | {"now": scene.minute, "zone": scene.zone}
 
 

@@ -7,6 +7,7 @@ import htpy as h
 from app.domain.money import format_money
 from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, LookUpSwitched, ProductPicked, SearchEntered, SearchTyped
+from app.till.slices.display import Display
 from app.till.state import Browse, CatalogueInfo, Tile
 from app.till.ui.language import t
 from app.till.ui.parking import parked_button
@@ -18,10 +19,17 @@ MOST = 30
 """Tiles drawn at most: more would not be seen, and would slow every keystroke."""
 CHIPS = 24
 SOLD_OUT = "sold out"
+USUAL = Display()
 
 
 def sell(
-    *, browse: Browse, catalogue: CatalogueInfo | None, waits: str, progress: Progress | None, parked: int
+    *,
+    browse: Browse,
+    catalogue: CatalogueInfo | None,
+    waits: str,
+    progress: Progress | None,
+    parked: int,
+    display: Display = USUAL,
 ) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell", data_arrows=True)[
@@ -36,7 +44,7 @@ def sell(
             else None,
             note(browse.notice, tone="amber", name="info") if browse.notice else None,
         ],
-        _results(browse, catalogue),
+        _results(browse, catalogue, display),
     ]
 
 
@@ -84,13 +92,17 @@ def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
     ]
 
 
-def _results(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
+def _results(browse: Browse, catalogue: CatalogueInfo | None, display: Display) -> h.Element:
     if not browse.tiles:
         return _nothing(browse, catalogue)
     return h.div[
-        h.ul("#products.tiles", role="list", aria_label=t("Products"))[
-            [tile(slice_=one) for one in browse.tiles[:MOST]]
-        ],
+        h.ul(
+            "#products.tiles",
+            role="list",
+            aria_label=t("Products"),
+            data_layout=display.layout.value,
+            data_size=display.size.value,
+        )[[tile(slice_=one) for one in browse.tiles[:MOST]]],
         h.p(".quiet.more")[t("More products match. Type another word to find them.")]
         if len(browse.tiles) >= MOST
         else None,

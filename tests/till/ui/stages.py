@@ -14,6 +14,7 @@ from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
+from app.till.slices.display import Display, Layout, Size
 from app.till.slices.editing import Editing
 from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
@@ -219,6 +220,11 @@ STAGE: dict[str, Callable[[], State]] = {
     "park": lambda: state(cart=cart(), parking=Parking(naming=True)),
     "parked": lambda: state(parking=Parking(PARKED)),
     "parked-list": lambda: state(parking=Parking(PARKED, listed=True, problem="Somebody else parked this sale.")),
+    "sell-training": lambda: state(cart=cart(), training=True),
+    "sell-list": lambda: state(display=Display(Layout.LIST, Size.LARGE)),
+    "checkout-training": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(), training=True),
+    "saved-training": lambda: state(Screen.SAVED, training=True, saved=sale(9, training=True)),
+    "settings-training": lambda: state(Screen.SETTINGS, training=True, journal=journal()),
     "settings": lambda: state(Screen.SETTINGS, journal=journal()),
     "settings-no-session-fits": lambda: state(
         Screen.SETTINGS, journal=journal(), session_filter=SessionFilter(status="Success")

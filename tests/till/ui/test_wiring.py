@@ -110,6 +110,7 @@ NO_ICONS = {
     "form",
     "group",
     "image",
+    "layout",
     "link",
     "list",
     "phone",
