@@ -1036,7 +1036,6 @@ WORDS: Mapping[str, str] = {
     "{items} not sent yet.": "{items} अभी भेजी नहीं गई।",
     "{moment}, {times} times": "{moment}, {times} बार",
     "{sales}: nobody can take them up any more": "{sales}: फिर कोई इन्हें आगे नहीं बढ़ा सकता",
-    "A sale is open.": "एक बिक्री खुली है।",
     "Finish it or empty the cart, then reset.": "उसे पूरा करें या कार्ट ख़ाली करें, फिर रीसेट करें।",
     "Finish the sale or give the money back, then reset.": "बिक्री पूरी करें या पैसे लौटाएँ, फिर रीसेट करें।",
     "Money was taken for a sale that is not finished, or a payment link is open.": "एक अधूरी बिक्री के पैसे लिए जा चुके हैं, या कोई पेमेंट लिंक खुला है।",
