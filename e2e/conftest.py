@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserType, expect
 from e2e.browser import launch_options
 from e2e.line import Line
 from e2e.store import Store
+from e2e.template import Template
 from e2e.till import Till
 
 TillMaker = Callable[..., Till]
@@ -23,10 +24,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **launch_options(headed=not browser_type_launch_args.get("headless", True))}
 
 
+@pytest.fixture(scope="session")
+def template(
+    browser_type: BrowserType, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Template:
+    """A store and a register that have become ready for offline, to be copied."""
+    return Template.made(browser_type, tmp_path_factory.mktemp("template"), headed=_headed(request))
+
+
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A demo store whose server runs; shared by the tests of a file."""
-    opened = Store(data=tmp_path_factory.mktemp("store") / "data").opens()
+def store(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A demo store whose server runs, shared by the tests of a file; where they have a warm till, it is its store."""
+    place = tmp_path_factory.mktemp("store")
+    warm = any("warm_till" in getattr(item, "fixturenames", ()) for item in _tests_of_file(request))
+    opened = (request.getfixturevalue("template").store(place) if warm else Store(data=place / "data")).opens()
     yield opened
     opened.closes()
 
@@ -68,12 +79,14 @@ def new_till(browser_type: BrowserType, tmp_path: Path, request: pytest.FixtureR
 
 @pytest.fixture(scope="module")
 def warm_till(
-    browser_type: BrowserType, store: Store, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    browser_type: BrowserType,
+    store: Store,
+    template: Template,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Till]:
     """A till that is enrolled, signed in and ready for offline; shared by the tests of a file."""
-    profile = tmp_path_factory.mktemp("profile")
-    till = Till(browser_type, profile, store.address, headed=_headed(request)).opens()
-    till.becomes_ready_for_offline()
+    till = template.till(browser_type, tmp_path_factory.mktemp("warm"), headed=_headed(request))
     yield till
     till.closes()
 
@@ -98,6 +111,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 FAILED = pytest.StashKey[bool]()
+
+
+def _tests_of_file(request: pytest.FixtureRequest) -> list[pytest.Item]:
+    return [item for item in request.session.items if item.path == request.path]
 
 
 def _headed(request: pytest.FixtureRequest) -> bool:
