@@ -22,6 +22,7 @@ from app.courier.pulling import (
 )
 from app.courier.pushing import push
 from app.sync.again import read_again
+from app.sync.chosen import read_chosen
 from app.sync.history import History
 from app.sync.report import REPORT, report_of
 from app.sync.status import RESET, Link, LinkStatus, Registered, Synced
@@ -103,6 +104,9 @@ async def look(world: World, memory: Memory) -> None:
     memory.enrol_code = "" if code == memory.refused_code else code
     memory.questions = tuple(await world.stores.questions())
     await offer_again(world, memory, local.get("again", ""))
+    chosen = read_chosen(local.get("chosen", ""))
+    if chosen != memory.chosen:
+        memory.chosen, memory.push_at = chosen, 0.0
     settled = await world.stores.verdict_seqs()
     memory.waiting = tuple(seq for seq in await world.stores.journal_seqs() if seq not in settled)
 
@@ -119,8 +123,7 @@ def view(world: World, memory: Memory) -> View:
         link=memory.link.link,
         doubted=memory.link.failures > 0,
         manual=memory.manual,
-        push_allowed=memory.auto_sync or memory.push_asked,
-        push_due=bool(memory.waiting) and now >= memory.push_at,
+        push_due=bool(memory.due) and now >= memory.push_at,
         manifest_due=manifest is None or now >= memory.manifest_at + _patience(memory),
         people_due=not memory.synced.complete,
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
@@ -152,7 +155,7 @@ def rest_seconds(world: World, memory: Memory) -> float:
     """Return how long nothing can become due by itself."""
     now = world.timer.seconds()
     due = [memory.probe_at if memory.registered else memory.enrol_at]
-    if memory.waiting and memory.push_at > now:
+    if memory.due and memory.push_at > now:
         due.append(memory.push_at)
     if memory.pull_at > now:
         due.append(memory.pull_at)

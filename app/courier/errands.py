@@ -39,10 +39,8 @@ class View:
     """The last request failed: the next probe decides, and nothing large may stand in its way."""
     manual: bool
     """Offline Mode was switched on by hand: we probe, and neither push nor pull."""
-    push_allowed: bool
-    """Auto-Sync is on, or somebody pressed "Sync now"."""
     push_due: bool
-    """Entries wait, and the back-off after a failure is over."""
+    """Entries are to be sent now (by Auto-Sync, "Sync now" or a choice), and the back-off after a failure is over."""
     manifest_due: bool
     people_due: bool
     """Staff, tenders, customers and settings were not read to their end yet."""
@@ -66,7 +64,7 @@ def next_errand(view: View) -> Errand:
         return Errand.ASK
     if view.link is not Link.UP or view.doubted or view.manual:
         return Errand.REST
-    if view.push_due and view.push_allowed:
+    if view.push_due:
         return Errand.PUSH
     return _pull(view) if view.pull_due else Errand.REST
 

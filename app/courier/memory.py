@@ -87,6 +87,8 @@ class Memory:
     waiting: tuple[int, ...] = ()
     """Sequences without a verdict, ascending."""
     push_asked: bool = False
+    chosen: frozenset[int] = frozenset()
+    """Places of entries that somebody chose to send now, Auto-Sync or not."""
     push_failures: int = 0
     push_at: float = 0.0
     push_count: int = 100
@@ -110,6 +112,13 @@ class Memory:
     """When somebody's wish to look at once was followed last."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Askings to send an entry once more that were followed, by digest."""
+
+    @property
+    def due(self) -> tuple[int, ...]:
+        """What of it all is to be sent now: everything, or what was chosen."""
+        if self.auto_sync or self.push_asked:
+            return self.waiting
+        return tuple(seq for seq in self.waiting if seq in self.chosen) if self.chosen else ()
 
     @property
     def token(self) -> str:

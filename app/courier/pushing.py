@@ -50,7 +50,7 @@ async def push(world: World, memory: Memory) -> None:
 
 async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
     """Take the oldest that wait; those that failed before come last, so that none of them stops the others."""
-    seqs = memory.waiting[: memory.push_count + len(memory.failed)]
+    seqs = memory.due[: memory.push_count + len(memory.failed)]
     lines = await world.stores.journal_lines(seqs)
     waiting = [Waiting(seq, line) for seq, line in zip(seqs, lines, strict=True)]
     return batch(waiting, memory.push_count, MOST_BYTES, memory.failed)
@@ -94,6 +94,7 @@ async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answ
         memory.failed.pop(entry.digest, None)
     if not memory.waiting:
         memory.push_asked = False
+    if not memory.due:
         memory.pushed = 0
     world.channel.tell("verdicts")
 
@@ -101,6 +102,7 @@ async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answ
 async def _say(world: World, memory: Memory, entries: Sequence[Waiting]) -> None:
     """Write down what is being sent and how far the whole is, for people to see."""
     await world.stores.keep_status("sending", ",".join(entry.digest for entry in entries))
-    progress = Progress(what="entries", done=memory.pushed, total=memory.pushed + len(memory.waiting))
-    await world.stores.keep_status("progress", progress.model_dump_json() if memory.waiting and entries else "")
+    due = len(memory.due)
+    progress = Progress(what="entries", done=memory.pushed, total=memory.pushed + due)
+    await world.stores.keep_status("progress", progress.model_dump_json() if due and entries else "")
     world.channel.tell("status")

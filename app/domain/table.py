@@ -31,6 +31,11 @@ class Table:
     header: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
 
+    def beside(self, name: str, cells: Sequence[Cell]) -> "Table":
+        """The same table with one more column, a cell for each row."""
+        rows = [(*row, cell) for row, cell in zip(self.rows, cells, strict=True)]
+        return Table(self.name, (*self.header, name), rows)
+
 
 @dataclass(frozen=True, slots=True)
 class File:

@@ -1,10 +1,11 @@
 """What the world is asked to do, as data, in the imperative; the runner does it and answers with events."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.draft import Draft
+from app.domain.table import Table
 from app.sync.bodies import Body
 from app.sync.questions import Question
 
@@ -145,6 +146,16 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadEntries:
+    """Give a table to the person as CSV, with a last column that holds the exact bytes of an entry for each row."""
+
+    table: Table
+    digests: tuple[str, ...]
+    """Of the entries, in the order of the rows."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Ask the OMS through the courier; answered by Answered. Each question has an id of its own."""
 
@@ -171,4 +182,5 @@ Effect = (
     | ResetLocal
     | Ask
     | Download
+    | DownloadEntries
 )

@@ -37,6 +37,7 @@ from app.till.flow import (
     shift,
     signing_in,
     starting,
+    syncing,
     training,
     upkeep,
 )
@@ -81,6 +82,7 @@ HANDLERS = merged(
     correcting.HANDLERS,
     exporting.HANDLERS,
     connection.HANDLERS,
+    syncing.HANDLERS,
     drafts.HANDLERS,
     language.HANDLERS,
     locking.HANDLERS,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.domain.amendment import corrected
 from app.domain.order import Order
 from app.domain.payment import Tender, TenderKind
-from app.domain.session import Happening, Session, sessions
+from app.domain.session import Happening, Outcome, Session, sessions
 from app.sync.bodies import Amended, Sale, happening
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
@@ -62,8 +62,16 @@ class Row:
     @property
     def turned_down(self) -> tuple[str, ...]:
         """Digests of what the OMS did not take: the order itself, or corrections of it."""
-        states = ((self.kept, self.state), *((each.kept, each.state) for each in self.amendments))
-        return tuple(kept.digest for kept, state in states if state is OrderState.FAILED)
+        return tuple(kept.digest for kept, state in self._entries if state is OrderState.FAILED)
+
+    @property
+    def unsent(self) -> tuple[int, ...]:
+        """Places of what the OMS does not have: the order itself, or corrections of it; waiting or refused."""
+        return tuple(kept.header.seq for kept, state in self._entries if state.outcome is not Outcome.BOOKED)
+
+    @property
+    def _entries(self) -> tuple[tuple[Kept, OrderState], ...]:
+        return (self.kept, self.state), *((each.kept, each.state) for each in self.amendments)
 
 
 def rows(journal: Journal) -> tuple[Row, ...]:
@@ -91,6 +99,17 @@ def _rows(journal: Same) -> tuple[Row, ...]:
 def row(journal: Journal, order_id: str) -> Row | None:
     """One order of the journal."""
     return next((row for row in rows(journal) if row.order.id == order_id), None) if order_id else None
+
+
+def to_sync(journal: Journal, beside: frozenset[int] = frozenset()) -> tuple[Row, ...]:
+    """The orders that wait or failed, newest first; and those whose entries stand at other places that are named."""
+    return _to_sync(Same(rows(journal)), beside)
+
+
+@lru_cache(maxsize=4)
+def _to_sync(every: Same, beside: frozenset[int]) -> tuple[Row, ...]:
+    found: tuple[Row, ...] = every.only
+    return tuple(row for row in found if row.unsent or row.kept.header.seq in beside)
 
 
 def fitting(journal: Journal, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
+from app.domain.table import Form, file_of
 from app.sync.blob import ANSWER, DRAFT, QUESTION, pack, unpack
 from app.sync.entry import Unreadable
+from app.sync.exported import COLUMN, encoded
 from app.sync.questions import NoAnswer, read_reply
 from app.till.caretaker import Caretaker
 from app.till.effects import (
@@ -16,6 +19,7 @@ from app.till.effects import (
     CheckPrices,
     CheckStock,
     Download,
+    DownloadEntries,
     DropDraft,
     Effect,
     ExportWaiting,
@@ -146,6 +150,8 @@ class Runner:
                 async with self._turn:
                     await self._ports.local.keep(name, value)
                 self._ports.channel.tell("local")
+            case DownloadEntries():
+                await self._download_entries(effect)
             case MendFolder():
                 self._dispatch(await self._mirror.mend(self._recorder.entries))
             case Ask():
@@ -158,6 +164,12 @@ class Runner:
                 self._dispatch(await self._caretaker.gave_out(name))
             case ResetLocal():
                 self._dispatch(await self._caretaker.reset(effect))
+
+    async def _download_entries(self, effect: DownloadEntries) -> None:
+        lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}
+        cells = [encoded(lines[digest]) for digest in effect.digests]
+        made = file_of(effect.table.beside(COLUMN, cells), Form.CSV, effect.at)
+        self._ports.page.download(made.name, made.kind, made.data)
 
     async def _ask(self, effect: Ask) -> None:
         """Put the question down for the courier, without waiting for the answer."""

@@ -37,6 +37,7 @@ from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
+from app.till.slices.syncing import SyncList
 from app.till.slices.upkeep import Upkeep
 
 
@@ -137,6 +138,7 @@ class State:
     customers: Customers = field(default_factory=Customers)
     looking_back: LookingBack = field(default_factory=LookingBack)
     session_filter: SessionFilter = field(default_factory=SessionFilter)
+    sync_list: SyncList = field(default_factory=SyncList)
     journal: Journal = field(default_factory=Journal)
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)

@@ -149,7 +149,8 @@ def _with_customer(desk: Desk, opened: Opened, present: Seen) -> Seen:
 def _accept(desk: Desk, opened: Opened) -> Verdict:
     entry, booked = opened.entry, _book_safely(desk, opened)
     header = entry.header
-    kind = VerdictKind.ATTENTION if booked.found else VerdictKind.ACCEPTED
+    why = words(booked.found)
+    kind = VerdictKind.ATTENTION if why else VerdictKind.ACCEPTED
     seen = Seen(
         digest=entry.digest,
         id=header.id,
@@ -157,7 +158,7 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
         seq=header.seq,
         prev=header.prev,
         verdict=kind.value,
-        why=words(booked.found),
+        why=why,
         order_number=booked.order_number,
         total=booked.total,
         received_at=now(),
@@ -184,8 +185,12 @@ DOUBLED = Finding(FindingKind.DOUBLED, "This order was already booked from anoth
 
 
 def words(found: Sequence[Finding]) -> str:
-    """What was found, as one text for people."""
-    return " ".join(finding.words for finding in found)
+    """What is odd about an entry itself, as one text for people.
+
+    That the entry before it has not arrived says nothing about this one: it may have been sent first on purpose, and
+    the back office has the gap on its list until it closes.
+    """
+    return " ".join(finding.words for finding in found if finding.kind is not FindingKind.GAP)
 
 
 def _book(desk: Desk, opened: Opened) -> Booked:

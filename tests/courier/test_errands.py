@@ -16,7 +16,6 @@ NOTHING_DUE = View(
     link=Link.UP,
     doubted=False,
     manual=False,
-    push_allowed=True,
     push_due=False,
     manifest_due=False,
     people_due=False,
@@ -41,7 +40,7 @@ def test_sales_never_wait_for_downloads(view: View) -> None:
 
     errand = next_errand(good)
 
-    assert view.push_allowed == (errand is Errand.PUSH)
+    assert errand is Errand.PUSH
 
 
 @given(VIEWS)

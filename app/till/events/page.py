@@ -20,6 +20,7 @@ from app.till.events.orders import *  # noqa: F403
 from app.till.events.parking import *  # noqa: F403
 from app.till.events.sessions import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403
+from app.till.events.syncing import *  # noqa: F403
 from app.till.events.training import *  # noqa: F403
 from app.till.events.upkeep import *  # noqa: F403
 from app.till.state import Screen
@@ -197,7 +198,7 @@ class AutoSyncSwitched(Event):
 
 @dataclass(frozen=True, slots=True)
 class SyncAsked(Event):
-    """ "Sync now", or the icon with the number that waits."""
+    """ "Sync now"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         browse=replace(state.browse, choice=None, override=None),
         checkout=checkout,
         connection=replace(state.connection, popup=False),
+        sync_list=replace(state.sync_list, opened=False),
         shift=replace(state.shift, approval=None),
         parking=replace(state.parking, naming=False, listed=False, problem=""),
         editing=None,

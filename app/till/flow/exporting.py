@@ -33,13 +33,22 @@ def sessions_exported(state: State, event: SessionsExported) -> Step:
     """Write what the table lists, with everything that is known of each session."""
     if not may(state.sign_in.user, Action.EXPORT):
         return Step(state)
-    zone = state.people.settings.zone if state.people.settings else ZONE
+    zone = zone_of(state)
     listed = fitting_sessions(state.journal, state.session_filter, zone)
+    made = file_of(session_table(file_name(state, "offline-sessions", event.at), listed, zone), event.form, event.at)
+    return Step(state, (Download(made.name, made.kind, made.data),))
+
+
+def zone_of(state: State) -> str:
+    """The store's time zone."""
+    return state.people.settings.zone if state.people.settings else ZONE
+
+
+def file_name(state: State, what: str, at: datetime) -> str:
+    """How a file of this register is called, without its ending: what it holds, whose it is, and the store's day."""
     register = state.registered
     where = f"-{register.store}-{register.register}" if register else ""
-    day = event.at.astimezone(ZoneInfo(zone)).date().isoformat()
-    made = file_of(session_table(f"offline-sessions{where}-{day}", listed, zone), event.form, event.at)
-    return Step(state, (Download(made.name, made.kind, made.data),))
+    return f"{what}{where}-{in_zone(at, zone_of(state)).date().isoformat()}"
 
 
 def session_table(name: str, listed: Sequence[Session], zone: str) -> Table:
@@ -54,8 +63,8 @@ def _row(one: Session, zone: str) -> tuple[Cell, ...]:
     return (
         one.id,
         one.status.value,
-        _there(one.opened.at, zone),
-        _there(one.closed.at, zone) if one.closed else None,
+        in_zone(one.opened.at, zone),
+        in_zone(one.closed.at, zone) if one.closed else None,
         one.opened.staff_name if by_hand else "by itself",
         WHY[one.opened.why],
         len(one.orders),
@@ -66,7 +75,8 @@ def _row(one: Session, zone: str) -> tuple[Cell, ...]:
     )
 
 
-def _there(at: datetime, zone: str) -> datetime:
+def in_zone(at: datetime, zone: str) -> datetime:
+    """A moment as the store's clocks show it."""
     return at.astimezone(ZoneInfo(zone))
 
 

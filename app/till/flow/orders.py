@@ -1,5 +1,6 @@
 """Looking back: the list of orders, what it is narrowed to, one of them, and sending one again."""
 
+from collections.abc import Collection
 from dataclasses import fields
 
 from app.domain.policy import Action, may
@@ -48,14 +49,19 @@ def order_sent_again(state: State, event: OrderSentAgain) -> Step:
 
 
 def sent_again(state: State, found: Row, asking: str) -> Step:
+    """Ask for a refused order, and begin at once where that is possible."""
+    step = asked_again(state, found.turned_down, asking)
+    begin: tuple[Effect, ...] = (TellCourier("sync"),) if can(state).sync.allowed else ()
+    return Step(step.state, (*step.effects, *begin))
+
+
+def asked_again(state: State, digests: Collection[str], asking: str) -> Step:
     """Ask the courier to put verdicts aside; what was taken in since is no longer asked for."""
     failed = {digest for row in rows(state.journal) for digest in row.turned_down}
     before = {digest: each for digest, each in state.looking_back.again.items() if digest in failed}
-    again = before | dict.fromkeys(found.turned_down, asking)
-    asked: tuple[Effect, ...] = (KeepLocal(AGAIN, written(again)),)
-    if can(state).sync.allowed:
-        asked += (TellCourier("sync"),)
-    return Step(replace(state, looking_back=replace(state.looking_back, again=again)), asked)
+    again = before | dict.fromkeys(digests, asking)
+    looking_back = replace(state.looking_back, again=again)
+    return Step(replace(state, looking_back=looking_back), (KeepLocal(AGAIN, written(again)),))
 
 
 HANDLERS: Handlers = {

@@ -12,6 +12,7 @@ from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
 from app.till.slices.parking import Parking
 from app.till.slices.shift import ShiftDesk
+from app.till.slices.syncing import SyncList
 from app.till.state import Browse, Screen, State
 
 
@@ -77,6 +78,7 @@ def signed_out(state: State, event: SignedOut) -> Step:
         clock=None,
         shift=ShiftDesk(writing=state.shift.writing),
         parking=Parking(state.parking.parked),
+        sync_list=SyncList(asked=state.sync_list.asked),
     )
     open_sale = draft(state)
     if not open_sale.cart.lines and not open_sale.payments:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.sync.again import read_again
+from app.sync.chosen import read_chosen
 from app.sync.status import RESET, EnrolNeed
 from app.till.effects import KeepLocal, Search, ShowProduct
 from app.till.events import (
@@ -24,6 +25,7 @@ from app.till.flow.linking import remembered as remembered_links
 from app.till.flow.local import (
     AGAIN,
     AUTO_SYNC,
+    CHOSEN,
     DISPLAY,
     ENROL_CODE,
     LANGUAGE,
@@ -72,7 +74,8 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
     links = Links(loose=remembered_links(local.get(LINKS, "")))
     looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
-    seen = recalled(replace(state, looking_back=looking_back, links=links), local)
+    sync_list = replace(state.sync_list, asked=read_chosen(local.get(CHOSEN, "")))
+    seen = recalled(replace(state, looking_back=looking_back, links=links, sync_list=sync_list), local)
     wished = replace(seen, upkeep=replace(state.upkeep, wanted=local.get(RESET, "")))
     return changed(wished, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
 

@@ -6,7 +6,7 @@ import htpy as h
 
 from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
-from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, ScreenOpened, SignedOut, SyncAsked
+from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, ScreenOpened, SignedOut, SyncListOpened
 from app.till.state import CatalogueInfo, Connection, Screen
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import Attributes, click, icon, unseen
@@ -115,7 +115,7 @@ def _line(known: Known) -> h.Element:
 
 def _sync(known: Known) -> h.Element:
     button = _state_button(
-        click(SyncAsked),
+        click(SyncListOpened),
         id_="sync-to-server",
         title=t("Sync to Server"),
         name="cloud-upload",

@@ -46,6 +46,7 @@ from app.till.ui.shift import shift
 from app.till.ui.sign_in import sign_in
 from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import Counted, status
+from app.till.ui.syncing import sync_list
 from app.till.upkeep import unexported, waiting_entries, why_no_reset
 
 Slice = dict[str, object]
@@ -185,6 +186,12 @@ def _readiness(scene: Scene) -> Slice:
     return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
 
 
+def _sync_list(scene: Scene) -> Slice:
+    state, connection = scene.state, scene.state.connection
+    common: Slice = {"journal": state.journal, "slice_": state.sync_list, "ability": abilities(mode(scene.known)).sync}
+    return common | {"connection": connection, "user": state.sign_in.user, "zone": scene.zone}
+
+
 def _correcting(scene: Scene) -> Slice:
     state = scene.state
     common: Slice = {"slice_": state.looking_back.correcting, "row": scene.opened, "staff": state.people.staff}
@@ -242,6 +249,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     ),
     (lambda scene: scene.state.editing is not None, Shown(edit_product, _editing)),
     (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),
+    (lambda scene: scene.state.sync_list.opened, Shown(sync_list, _sync_list)),
     (
         lambda scene: scene.state.found_draft is not None and scene.state.sign_in.user is not None,
         Shown(found_draft, lambda scene: {"draft": scene.state.found_draft}),

@@ -23,15 +23,15 @@ def starting(*, progress: Progress | None, link: LinkStatus, problem: str) -> h.
     ]
 
 
-def transfer(progress: Progress) -> h.Element:
+def transfer(progress: Progress, id_: str = "progress") -> h.Element:
     """How much of a transfer is done: a bar, and the numbers."""
     total = max(progress.total, 1)
     return h.div(".stack.tight")[
         h.p(".row.apart")[
-            h.span("#progress-label")[t(PROGRESS_WORDS.get(progress.what, progress.what))],
+            h.span(id=f"{id_}-label")[t(PROGRESS_WORDS.get(progress.what, progress.what))],
             h.span(".num.quiet")[amounts(progress)],
         ],
-        h.progress("#progress", value=str(min(progress.done, total)), max=str(total), aria_labelledby="progress-label"),
+        h.progress(id=id_, value=str(min(progress.done, total)), max=str(total), aria_labelledby=f"{id_}-label"),
     ]
 
 

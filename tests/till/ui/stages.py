@@ -22,6 +22,7 @@ from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.slices.parking import Parking
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import Approval, ShiftDesk
+from app.till.slices.syncing import SyncList
 from app.till.state import Browse, Choice, ClockDoubt, Override, People, Screen, SignIn, State, Toast
 from tests.conftest import NOW, customer, line, payment, product, variant
 from tests.till.ui.page import Node, drawn
@@ -192,6 +193,15 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "saved-discounts": lambda: state(Screen.SAVED, saved=discounted()),
     "orders": lambda: state(Screen.ORDERS, journal=journal()),
+    "sync-list": lambda: state(journal=journal(), sync_list=SyncList(opened=True, checked=frozenset({4, 9}))),
+    "sync-list-sending": lambda: state(
+        Screen.SETTINGS,
+        journal=journal(),
+        sync_list=SyncList(opened=True, asked=frozenset({6, 8})),
+        connection=connection(auto_sync=False, progress=Progress(what="entries", done=1, total=2)),
+    ),
+    "sync-list-offline": lambda: in_mode(state(journal=journal(), sync_list=SyncList(opened=True)), Mode.OFFLINE_AUTO),
+    "sync-list-empty": lambda: state(sync_list=SyncList(opened=True)),
     "orders-empty": lambda: state(Screen.ORDERS),
     "orders-none-fit": lambda: state(
         Screen.ORDERS, journal=journal(), looking_back=LookingBack(filter=OrderFilter(text="zzz"), filters_open=True)
