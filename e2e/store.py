@@ -5,6 +5,7 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -93,6 +94,20 @@ class Store:
         """Set a new password for somebody of the back office, as whoever runs the server would."""
         command = [sys.executable, "-m", "server", "office-password", name, "--data", str(self.data)]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
+
+    def loses_its_keys(self) -> None:
+        """Let the OMS know no key of its registers any more: it can take nothing in."""
+        self.does_to_its_database("UPDATE registers SET key_id = key_id || '-lost'")
+
+    def finds_its_keys(self) -> None:
+        self.does_to_its_database("UPDATE registers SET key_id = replace(key_id, '-lost', '')")
+
+    def does_to_its_database(self, sql: str) -> None:
+        """Do something to the OMS's database that no register can do."""
+        database = sqlite3.connect(self.data / "store-os.db", timeout=10)
+        with database:
+            database.execute(sql)
+        database.close()
 
     def orders(self) -> list[dict[str, Any]]:
         """Return every order that the OMS holds, newest first."""

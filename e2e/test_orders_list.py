@@ -1,6 +1,5 @@
 """Looking back at orders: the list, the way of one, what is doubtful or failed, and putting it right."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -44,24 +43,12 @@ def corrects(till: Till, reason: str, manager: str = "Ravi", **fields: str) -> N
     expect(dialog).to_have_count(0)
 
 
-def statement(store: Store, sql: str) -> None:
-    """Do something to the OMS's database that no register can do."""
-    database = sqlite3.connect(store.data / "store-os.db", timeout=10)
-    with database:
-        database.execute(sql)
-    database.close()
-
-
 @pytest.fixture
 def unknown_key(store: Store) -> Iterator[None]:
     """The OMS has lost the keys of its registers, until it is mended."""
-    statement(store, "UPDATE registers SET key_id = key_id || '-lost'")
+    store.loses_its_keys()
     yield
-    mended(store)
-
-
-def mended(store: Store) -> None:
-    statement(store, "UPDATE registers SET key_id = replace(key_id, '-lost', '')")
+    store.finds_its_keys()
 
 
 def test_s14_offline_orders_stand_in_the_list_at_once(store: Store, warm_till: Till) -> None:
@@ -126,7 +113,7 @@ def test_s15_oversold_stock_is_shown_on_both_sides(store: Store, warm_till: Till
     store.loses_its_server()
     warm_till.shows_banner("blue")
     number = warm_till.sells(BREAD, offline=True)
-    statement(store, "UPDATE stock SET quantity = quantity - 1000000000")
+    store.does_to_its_database("UPDATE stock SET quantity = quantity - 1000000000")
     store.opens()
 
     warm_till.shows_order(number, "Needs attention", offline=True)
@@ -134,7 +121,7 @@ def test_s15_oversold_stock_is_shown_on_both_sides(store: Store, warm_till: Till
     expect(warm_till.page.locator("#order-why")).to_contain_text("More was sold than was in stock: Brown Bread")
     [found] = [one for one in store.asks("/exceptions?kind=oversold")["exceptions"] if one["resolved_at"] is None]
     assert found["order_id"] in {order["id"] for order in store.orders() if order["number"] == number}
-    statement(store, "UPDATE stock SET quantity = quantity + 1000000000")
+    store.does_to_its_database("UPDATE stock SET quantity = quantity + 1000000000")
     tells(store, "stock", "revision = (SELECT max(revision) FROM stock)")
 
 
@@ -149,7 +136,7 @@ def test_s18_a_refused_order_says_why_and_what_to_do(store: Store, warm_till: Ti
     expect(why).to_contain_text("choose Send again")
     assert number not in {order["number"] for order in store.orders()}
 
-    mended(store)
+    store.finds_its_keys()
     warm_till.page.get_by_role("button", name="Send again").click()
 
     warm_till.shows_order(number, "Synced")
@@ -203,7 +190,7 @@ def test_s18_a_refused_order_is_corrected_and_sent_again(store: Store, warm_till
     number = warm_till.sells(BREAD)
     warm_till.shows_order(number, "Failed")
     opens(warm_till, number)
-    mended(store)
+    store.finds_its_keys()
     corrects(warm_till, "Asked for it later", Order_notes="Two bags")
 
     warm_till.shows_order(number, "Synced")
@@ -227,8 +214,8 @@ def test_s15_a_total_that_differs_is_shown_on_both_sides(store: Store, warm_till
     warm_till.completes()
     number = warm_till.is_saved(offline=True)
     warm_till.starts_a_new_sale()
-    statement(
-        store, "UPDATE records SET value = replace(value, '\"rate\":500', '\"rate\":1200') WHERE dataset = 'rates'"
+    store.does_to_its_database(
+        "UPDATE records SET value = replace(value, '\"rate\":500', '\"rate\":1200') WHERE dataset = 'rates'"
     )
     store.opens()
 
@@ -245,9 +232,9 @@ def test_s15_a_total_that_differs_is_shown_on_both_sides(store: Store, warm_till
 
 def tells(store: Store, table: str, where: str, change: str = "at = at") -> None:
     """Change something in the back office, so that registers hear of it."""
-    statement(store, "UPDATE counters SET value = value + 1 WHERE name = 'revision'")
+    store.does_to_its_database("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
     newest = "(SELECT value FROM counters WHERE name = 'revision')"
-    statement(store, f"UPDATE {table} SET {change}, revision = {newest} WHERE {where}")  # noqa: S608 -- our own words
+    store.does_to_its_database(f"UPDATE {table} SET {change}, revision = {newest} WHERE {where}")  # noqa: S608 -- our own words
 
 
 def at_the_oms(store: Store, number: str) -> dict[str, Any]:

@@ -69,11 +69,11 @@ def open_sheet(path: Path, notes: Notes) -> Sheet | Unreadable:
         return data
     text = _text(data, notes)
     if text is None:
-        return _unreadable(path, "is not text", "Export the products as CSV and name that file.")
+        return _unreadable(path, "is not text", "Export it as CSV and name that file.")
     records = _records(text, notes)
     names = next((cells for _, cells in records), None)
     if names is None:
-        return _unreadable(path, "is empty", "Export the products again.")
+        return _unreadable(path, "is empty", "Export it again.")
     columns: dict[str, int] = {}
     for place, name in enumerate(names):
         if heading(name):
@@ -85,7 +85,7 @@ def read_rows(sheet: Sheet, notes: Notes) -> Rows | Unreadable:
     """Read the rows, once; what is wrong with a single one goes to the notes."""
     rows = tuple(Row(line, tuple(cells), sheet.columns) for line, cells in sheet.records)
     whole = tuple(row for row in rows if _whole(row, sheet, row is rows[-1], notes))
-    return whole or _unreadable(sheet.path, "has a heading and no rows that can be read", "Export the products again.")
+    return whole or _unreadable(sheet.path, "has a heading and no rows that can be read", "Export it again.")
 
 
 def heading(cell: str) -> str:

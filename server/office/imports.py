@@ -1,8 +1,10 @@
-"""Imports: a product file from another shop, read by the same importer as on the command line, with its report."""
+"""Imports: products of another shop by the command line's importer, and orders of a register that cannot sync."""
 
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import htpy as h
@@ -11,8 +13,7 @@ from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
 from server.importers import run
-from server.importers.report import Report
-from server.office import audit, parts
+from server.office import audit, parts, pending
 from server.office.doors import WithForm, WithVisit, to
 from server.office.frame import head, page
 from server.office.lists import Column, table
@@ -25,6 +26,7 @@ from server.oms.tables_online import Audit
 router = APIRouter()
 ACTION = "import"
 MOST_SHOWN = 20
+NO_FILE = "No file was chosen. Choose a CSV file and press Import again."
 COLUMNS: tuple[Column[Audit], ...] = (
     Column("When", lambda each: parts.when(each.at), tight=True),
     Column("File", lambda each: each.subject.removeprefix("imports/")),
@@ -44,28 +46,49 @@ def imports(oms: WithOms, visit: WithVisit) -> Response:
 def import_file(oms: WithOms, form: WithForm) -> Response:
     """Import a file and say what was left out, and why."""
     if form.file is None or not form.file.filename:
-        return _page(oms, form.visit, why="No file was chosen. Choose a CSV file and press Import again.")
-    name = _ODD.sub("_", Path(form.file.filename).name)[-100:]
-    report = _import(oms, form.file, name, recount=form.ticked("recount"))
+        return _page(oms, form.visit, why=NO_FILE)
+    name = _name(form.file)
+    with _copied(form.file, name) as path:
+        report = run(path, oms.database.write, oms.settings.pictures, recount=form.ticked("recount"))
     with oms.database.write() as session:
         reason = str(report).split("\n")[0]
         audit.note(session, form.visit.name, ACTION, f"imports/{name}", None, None, reason=reason)
     if report.failure:
         return _page(oms, form.visit, why=report.failure)
-    return _page(oms, form.visit, report=str(report), name=name)
+    told = parts.card(f"What came of {name}", h.pre(".report", tabindex="0")[str(report)])
+    return _page(oms, form.visit, told=told)
 
 
-def _import(oms: Oms, file: UploadFile, name: str, *, recount: bool) -> Report:
-    """Import from a folder that holds nothing else: what a file names beside itself is not there."""
+@router.post("/imports/pending")
+def import_pending(oms: WithOms, form: WithForm) -> Response:
+    """Take in the pending orders that a register exported, and say what came of each row."""
+    if form.file is None or not form.file.filename:
+        return _page(oms, form.visit, why=NO_FILE)
+    name = _name(form.file)
+    with _copied(form.file, name) as path:
+        outcomes = pending.take_in_file(oms, form.visit, path, f"imports/{name}")
+    if isinstance(outcomes, str):
+        return _page(oms, form.visit, why=outcomes)
+    return _page(oms, form.visit, told=pending.told(name, outcomes))
+
+
+def _name(file: UploadFile) -> str:
+    """A file's name as it may stand in a path and on a page."""
+    return _ODD.sub("_", Path(file.filename or "").name)[-100:]
+
+
+@contextmanager
+def _copied(file: UploadFile, name: str) -> Iterator[Path]:
+    """A file in a folder that holds nothing else: what it names beside itself is not there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         with path.open("wb") as copy:
             shutil.copyfileobj(file.file, copy)
         file.file.close()
-        return run(path, oms.database.write, oms.settings.pictures, recount=recount)
+        yield path
 
 
-def _page(oms: Oms, visit: Visit, *, why: str = "", report: str = "", name: str = "") -> Response:
+def _page(oms: Oms, visit: Visit, *, why: str = "", told: h.Element | None = None) -> Response:
     with oms.database.read() as session:
         newest = select(Audit).where(Audit.action == ACTION).order_by(Audit.id.desc()).limit(MOST_SHOWN)
         earlier = session.scalars(newest).all()
@@ -74,7 +97,6 @@ def _page(oms: Oms, visit: Visit, *, why: str = "", report: str = "", name: str 
     form = parts.form(
         visit,
         to("imports"),
-        parts.problem(why),
         h.div(".field")[h.label(for_="file")["CSV file"], file],
         parts.tick("recount", "Take the stock of the file", on=False, why=overrule),
         h.div[parts.button("Import", "cloud-upload")],
@@ -82,7 +104,8 @@ def _page(oms: Oms, visit: Visit, *, why: str = "", report: str = "", name: str 
     )
     words = "The export of Shopify, WooCommerce, Magento or Vendure, or a plain list with names and prices."
     asking = parts.card("Import products", h.p(".quiet")[words], form) if visit.may(Role.MANAGER) else None
-    told = parts.card(f"What came of {name}", h.pre(".report", tabindex="0")[report]) if report else None
+    carried = pending.asking(visit) if visit.may(Role.MANAGER) else None
     history = [h.h2["Earlier imports"], table("Earlier imports", COLUMNS, earlier)] if earlier else None
     status = 422 if why else 200
-    return page(visit, "Imports", head("Imports"), told, asking, history, at="imports", status=status)
+    content = (parts.problem(why), told, asking, carried, history)
+    return page(visit, "Imports", head("Imports"), *content, at="imports", status=status)

@@ -52,6 +52,14 @@ def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
     return found
 
 
+def look_at_service(register: Register, header: Header) -> list[Finding]:
+    """A register that was taken out of service should not have sold since; its entries come only by a file."""
+    if register.revoked_at is None or header.at <= register.revoked_at:
+        return []
+    words = "It was made after its register was taken out of service. Find out who sold, and whether the money is here."
+    return [Finding(FindingKind.OUT_OF_SERVICE, words)]
+
+
 def look_at_number(known: Known, register: Register, header: Header, order: Order) -> list[Finding]:
     """An invoice number has to be the register's own, and used once."""
     found: list[Finding] = []

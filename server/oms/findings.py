@@ -32,6 +32,8 @@ class FindingKind(StrEnum):
     DELIVERY = "delivery"
     """It was not quoted, or not like that."""
     NUMBER = "number"
+    OUT_OF_SERVICE = "out_of_service"
+    """Its register was no longer to sell when it was made."""
     CUSTOMER = "customer"
     CUSTOMER_CLASH = "customer_clash"
     """A field that a register and the back office changed differently."""

@@ -29,6 +29,7 @@ from server.oms.checks import (
     look_at_extensions,
     look_at_money,
     look_at_number,
+    look_at_service,
     look_at_shelf,
     recompute,
 )
@@ -195,7 +196,7 @@ def words(found: Sequence[Finding]) -> str:
 
 def _book(desk: Desk, opened: Opened) -> Booked:
     entry, body = opened.entry, opened.body
-    found = look_at_chain(desk.known, entry)
+    found = look_at_chain(desk.known, entry) + look_at_service(desk.register, entry.header)
     if isinstance(body, Sale):
         return _book_sale(desk, entry, body.order, found)
     if isinstance(body, CustomerChanged):
