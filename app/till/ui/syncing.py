@@ -57,7 +57,8 @@ def sync_list(
 def _lead(ability: Ability, connection: Connection) -> list[h.Element]:
     """Why nothing can be sent, or what goes by itself."""
     if not ability.allowed:
-        return [note(f"{t(ability.reason)} {t('The orders are safe on this device.')}", tone="amber", name="wifi-off")]
+        why = f"{t(ability.reason)} {t('The orders are safe on this device.')}"
+        return [note(why, tone="amber", name="wifi-off", id_="sync-list-why")]
     auto = t("Auto-Sync is on: what waits is sent by itself. An order that failed is sent again from here.")
     by_hand = t("Auto-Sync is off: what is checked here is sent now, all else waits.")
     lead = h.p(".quiet")[auto if connection.auto_sync else by_hand]
@@ -132,25 +133,32 @@ def _why(row: Row) -> list[h.Element]:
     return [h.span(".why")[t(why)] for why in told if why]
 
 
+def _why_not(chosen: int, ability: Ability) -> str | None:
+    """The id of what says why the button is off."""
+    if not ability.allowed:
+        return "sync-list-why"
+    return None if chosen else "sync-list-hint"
+
+
 def _foot(chosen: int, ability: Ability, connection: Connection, user: StaffMember | None) -> h.Element:
     sending = connection.progress if connection.progress and connection.progress.what == "entries" else None
     return h.div(".sync-foot.stack.tight")[
         transfer(sending, "sync-progress") if sending else None,
-        h.p("#sync-list-why.quiet")[t(ability.reason) or ("" if chosen else t(NOTHING_CHECKED))],
+        h.p("#sync-list-hint.quiet")[t(NOTHING_CHECKED)] if not chosen else None,
         h.div(".actions")[
             h.button(
                 "#csv-export.button",
                 click(CheckedExported),
                 type="button",
                 disabled=not (chosen and may(user, Action.EXPORT)),
-                aria_describedby="sync-list-why",
+                aria_describedby=None if chosen else "sync-list-hint",
             )[icon("download"), t("CSV Export")],
             h.button(
                 "#sync-checked.button.primary",
                 click(CheckedSynced),
                 type="button",
                 disabled=not (chosen and ability.allowed and may(user, Action.SYNC)),
-                aria_describedby="sync-list-why",
+                aria_describedby=_why_not(chosen, ability),
             )[icon("cloud-upload"), t("Sync to Back-Office")],
         ],
     ]
