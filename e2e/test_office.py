@@ -41,6 +41,11 @@ PLACES = (
     "customers/new",
     "staff/new",
     "tenders/new",
+    "vouchers",
+    "vouchers/new",
+    "vouchers/GIFT-500",
+    "accounts",
+    "accounts/c001",
 )
 
 

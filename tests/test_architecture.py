@@ -31,6 +31,7 @@ ASKED = (
     "app.till.supply",
     "app.till.upkeep",
     "app.till.diagnosis",
+    "app.till.balances",
 )
 INSIDE = (*VALUES, *CONTRACT, *ASKED)
 

@@ -4,8 +4,8 @@ Of several changes to one thing the highest revision wins, in whatever order and
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app.catalogue.image import Catalogue
@@ -18,6 +18,7 @@ from app.catalogue.tables import (
     put_stock,
     take_product,
 )
+from app.domain.account import Account
 from app.domain.customer import Customer
 from app.domain.extension import Extension
 from app.domain.payment import Tender
@@ -25,7 +26,9 @@ from app.domain.product import Product
 from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
+from app.domain.voucher import Voucher
 from app.sync.protocol import (
+    AccountChange,
     Change,
     CustomerChange,
     Dataset,
@@ -37,6 +40,7 @@ from app.sync.protocol import (
     StaffChange,
     StockChange,
     TenderChange,
+    VoucherChange,
 )
 
 IN_IMAGE = frozenset({Dataset.PRODUCTS, Dataset.STOCK, Dataset.RATES})
@@ -67,6 +71,10 @@ class Known:
     extensions: tuple[Extension, ...] = ()
     customers_revision: int = 0
     """The newest change of a customer, those who are gone included."""
+    vouchers: Mapping[str, Voucher] = field(default_factory=dict)
+    """By code."""
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    """House accounts by the id of their customer."""
 
 
 def latest(changes: Iterable[Change]) -> dict[Key, Change]:
@@ -114,6 +122,8 @@ def people(changes: Iterable[Change]) -> Known:
         promotions=_in_order((each.value for each in here if isinstance(each, PromotionChange)), lambda one: one.name),
         extensions=_in_order((each.value for each in here if isinstance(each, ExtensionChange)), lambda one: one.name),
         customers_revision=max((each.revision for each in newest if isinstance(each, CustomerChange)), default=0),
+        vouchers={each.id: each.value for each in here if isinstance(each, VoucherChange) and each.value},
+        accounts={each.id: each.value for each in here if isinstance(each, AccountChange) and each.value},
     )
 
 

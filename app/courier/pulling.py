@@ -16,7 +16,10 @@ from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manife
 from app.sync.status import Progress, Synced
 from app.till.ports import NoRoom, StoredImage
 
-PEOPLE = (Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS, Dataset.PROMOTIONS, Dataset.EXTENSIONS)
+PEOPLE = (
+    *(Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS, Dataset.PROMOTIONS, Dataset.EXTENSIONS),
+    *(Dataset.VOUCHERS, Dataset.ACCOUNTS),
+)
 """What no image holds: read from the beginning, before the changes of everything."""
 SMALLEST_PAGE, LARGEST_PAGE = 10, 500
 MOST_PICTURES = 4_000

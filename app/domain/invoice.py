@@ -205,4 +205,4 @@ def _item(position: int, line: OrderLine) -> Item:
 
 def _paid(payment: Payment) -> Paid:
     at = payment.at.astimezone(INDIA)
-    return Paid(payment.name, payment.amount, payment.received, payment.change, payment.reference, at)
+    return Paid(payment.name, payment.amount, payment.received, payment.change, payment.shown, at)

@@ -3,9 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from app.domain.money import Minor, Value
+from app.domain.reference import ReferenceRule
+from app.domain.voucher import masked
 
 
 class TenderKind(StrEnum):
@@ -18,6 +20,10 @@ class TenderKind(StrEnum):
     ONLINE = "online"
 
 
+ON_BALANCE = frozenset({TenderKind.VOUCHER, TenderKind.ACCOUNT})
+"""What is paid so comes from a balance that the OMS keeps."""
+
+
 class Tender(Value):
     """A way to pay that the store has set up; the name is what the cashier reads."""
 
@@ -28,6 +34,14 @@ class Tender(Value):
     """Whether it may be taken while the OMS cannot be reached."""
     asks_reference: bool = False
     position: int = 0
+    custom: bool = False
+    """One of the store's own, such as a meal card; its kind is wallet, because an older register knows no other."""
+    rule: ReferenceRule = ReferenceRule()
+    """What its reference has to look like, where there is one."""
+    cap_sale: Minor | None = Field(default=None, ge=0)
+    """At most so much of one sale."""
+    cap_day: Minor | None = Field(default=None, ge=0)
+    """At most so much on one day at one register."""
 
 
 class LinkState(StrEnum):
@@ -65,6 +79,17 @@ class Payment(Value):
     received: Minor
     reference: str = ""
     at: datetime
+    account: str = ""
+    """The customer whose house account it is put on."""
+    approved_by: str = ""
+    """The manager who let it pass above the limit of a house account."""
+    offline: bool = False
+    """Whether it was taken without the OMS; an older register did not say."""
+
+    @property
+    def shown(self) -> str:
+        """The reference as papers and screens show it: a voucher's code is as good as money."""
+        return masked(self.reference) if self.kind is TenderKind.VOUCHER and self.reference else self.reference
 
     @property
     def change(self) -> int:

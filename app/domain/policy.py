@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Turn training on, in which nothing is booked."""
     APPROVE_CASH_OUT = "approve_cash_out"
     """Let more cash be taken out than that."""
+    EXCEED_LIMIT = "exceed_limit"
+    """Put more on a house account than its limit."""
 
 
 EVERYBODY = frozenset(Role)
@@ -55,6 +57,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TRAIN: MANAGERS,
     Action.APPROVE_CASH_OUT: MANAGERS,
     Action.RESET_DATA: MANAGERS,
+    Action.EXCEED_LIMIT: MANAGERS,
 }
 
 

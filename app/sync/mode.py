@@ -25,6 +25,8 @@ WORDS = {
     Dataset.SETTINGS: "settings",
     Dataset.PROMOTIONS: "promotions",
     Dataset.EXTENSIONS: "extras",
+    Dataset.VOUCHERS: "vouchers",
+    Dataset.ACCOUNTS: "house accounts",
     FOLDER: "a folder for offline sales",
 }
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
+from app.domain.account import Account
 from app.domain.customer import Clash, Customer
 from app.domain.extension import Extension
 from app.domain.money import Value
@@ -16,6 +17,7 @@ from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
+from app.domain.voucher import Voucher
 from app.sync.entry import Unreadable
 
 Document = TypeVar("Document", bound=Value)
@@ -97,6 +99,8 @@ class Dataset(StrEnum):
     SETTINGS = "settings"
     PROMOTIONS = "promotions"
     EXTENSIONS = "extensions"
+    VOUCHERS = "vouchers"
+    ACCOUNTS = "accounts"
 
 
 class DatasetInfo(Value):
@@ -173,6 +177,16 @@ class ExtensionChange(_Change):
     value: Extension | None = None
 
 
+class VoucherChange(_Change):
+    dataset: Literal[Dataset.VOUCHERS] = Dataset.VOUCHERS
+    value: Voucher | None = None
+
+
+class AccountChange(_Change):
+    dataset: Literal[Dataset.ACCOUNTS] = Dataset.ACCOUNTS
+    value: Account | None = None
+
+
 Change = Annotated[
     ProductChange
     | StockChange
@@ -182,7 +196,9 @@ Change = Annotated[
     | CustomerChange
     | SettingsChange
     | PromotionChange
-    | ExtensionChange,
+    | ExtensionChange
+    | VoucherChange
+    | AccountChange,
     Field(discriminator="dataset"),
 ]
 CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.amendment import corrected
 from app.domain.order import Order
-from app.domain.payment import Tender, TenderKind
+from app.domain.payment import ON_BALANCE, Tender, TenderKind
 from app.domain.session import Happening, Outcome, Session, sessions
 from app.sync.bodies import Amended, Sale, happening
 from app.sync.outbox import OrderState, state_of
@@ -174,8 +174,8 @@ def _buyer(order: Order) -> tuple[str, ...]:
 
 
 def taken_at_the_counter(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
-    """What a payment may be called in a correction: money that came by a link was not taken here."""
-    return tuple(tender for tender in tenders if tender.kind is not TenderKind.ONLINE)
+    """What a payment may be called in a correction: not by a link, nor what moves a balance that the OMS keeps."""
+    return tuple(each for each in tenders if each.kind is not TenderKind.ONLINE and each.kind not in ON_BALANCE)
 
 
 def _day(text: str) -> date | None:

@@ -6,11 +6,11 @@ journal is read again before anything else, so that nothing is doubled and no nu
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ValidationError
 
-from app.domain.numbers import NoNumber
+from app.domain.numbers import NoNumber, indian_day
 from app.domain.shift import Opened
 from app.sync.bodies import BODIES, Body, Clock, Sale, Shift, Training
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
@@ -60,8 +60,8 @@ class Recorder:
         found = resume(lines, start)
         self._head = head_of(found)
         entries = parsed(lines)
-        since = await self._shift_began(entries)
-        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled or needed(entry, since)]
+        since, today = await self._shift_began(entries), indian_day(self._ports.clock.now())
+        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled or needed(entry, since, today)]
         kept = [await self._opened(entry) for entry in (*wanted, *entries[-RECENT:])]
         broken = (JournalBroken(_damage(found)),) if isinstance(found, Broken) else ()
         return (JournalRead(self._head, tuple(kept)), *broken)
@@ -162,9 +162,11 @@ class Recorder:
         return Kept(entry.header, entry.digest, body)
 
 
-def needed(entry: Entry, shift_began: int) -> bool:
-    """Whether an old entry is opened although its verdict is here: for the shift that runs, and to number the next."""
-    return entry.header.kind is Kind.SHIFT or entry.header.seq > shift_began
+def needed(entry: Entry, shift_began: int, today: date) -> bool:
+    """Whether an old entry is opened although its verdict is here: for the shift that runs, for caps of the day, and
+    to number the next shift."""
+    header = entry.header
+    return header.kind is Kind.SHIFT or header.seq > shift_began or indian_day(header.at) == today
 
 
 def head_of(found: Head | Broken) -> Head:

@@ -199,6 +199,8 @@ class Register:
             known.promotions,
             known.extensions,
             known.customers_revision,
+            known.vouchers,
+            known.accounts,
         )
         self.dispatch(PeopleSeen(self.runner.people))
         if isinstance(seen, BadImage):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.account import Account
 from app.domain.cart import Cart
 from app.domain.customer import Customer
 from app.domain.draft import Draft
@@ -15,6 +16,7 @@ from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
+from app.domain.voucher import Voucher
 from app.sync.e_invoice import EInvoice
 from app.sync.status import EnrolNeed, Registered
 from app.till.slices.asking import Asked
@@ -71,6 +73,10 @@ class People:
     extensions: tuple[Extension, ...] = ()
     customers_revision: int = 0
     """The newest change of a customer that is here."""
+    vouchers: Mapping[str, Voucher] = field(default_factory=dict)
+    """By code, as the OMS has them."""
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    """House accounts by the id of their customer, as the OMS has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """Fills an empty database with the demo store."""
 
+from app.domain.voucher import Issued
 from app.sync.protocol import Dataset
 from server.demo.online import fill_online
 from server.demo.pictures import make_pictures
 from server.demo.products import make_products, opening_stock, picture_key, things
 from server.demo.store import (
+    ACCOUNTS,
     CODE,
     COUPONS,
     EXTENSIONS,
     PROMOTIONS,
     SETTINGS,
     TENDERS,
+    VOUCHERS,
     customer_codes,
     customers,
     rates,
@@ -21,6 +24,7 @@ from server.oms.coupons import put_coupons
 from server.oms.customers import put_codes
 from server.oms.oms import Oms
 from server.oms.records import find, put
+from server.oms.vouchers import issue
 
 
 def fill(oms: Oms) -> bool:
@@ -44,4 +48,7 @@ def fill(oms: Oms) -> bool:
         put(session, Dataset.PROMOTIONS, {promotion.id: promotion for promotion in PROMOTIONS})
         put(session, Dataset.EXTENSIONS, {extension.id: extension for extension in EXTENSIONS})
         put_coupons(session, COUPONS)
+        put(session, Dataset.ACCOUNTS, {account.customer_id: account for account in ACCOUNTS})
+        for code, amount in VOUCHERS:
+            issue(session, amount, Issued.SOLD, "demo", code=code)
     return True

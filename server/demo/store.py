@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from app.domain.account import Account
 from app.domain.coupon import Coupon
 from app.domain.customer import Customer
 from app.domain.extension import Extension
@@ -53,6 +54,8 @@ TENDERS = tuple(
     for position, (key, name, kind, asks) in enumerate(_TENDERS, start=1)
 )
 
+VOUCHERS = (("GIFT-1000", 1_000_00), ("GIFT-500", 500_00))
+ACCOUNTS = (Account(customer_id="c001", limit=5_000_00),)
 PROMOTIONS = (
     Promotion(id="kids-week", name="Kids’ Week: 15% off", offer=PercentOff(rate=1_500), categories=("Kids",)),
     Promotion(id="towels", name="Bed & Bath: buy 2, get 1 free", offer=BuyGet(buy=2), categories=("Bed & Bath",)),

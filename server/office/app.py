@@ -15,6 +15,7 @@ from server.office import (
     customers,
     dashboard,
     entering,
+    house,
     imports,
     order,
     orders,
@@ -28,6 +29,7 @@ from server.office import (
     stock,
     tenders,
     trail,
+    vouchers,
 )
 from server.office.doors import ROOT, the_form
 from server.office.frame import HEADERS, alone
@@ -46,6 +48,8 @@ PAGES = (
     customers,
     staff,
     tenders,
+    vouchers,
+    house,
     promotions,
     registers,
     reports,

@@ -105,5 +105,6 @@ def _page(visit: Visit, there: Customer, revision: int, why: str = "") -> Respon
         h.div[parts.button("Save", "circle-check")] if visit.may(Role.MANAGER) else None,
     )
     back = parts.go(to("customers"), "Customers", "arrow-left", tone="plain")
+    house = parts.go(to("accounts", there.id), "House account", "book-user") if there.id != NEW else None
     card = h.div(".card")[content]
-    return page(visit, title, back, head(title), card, at="customers", status=422 if why else 200)
+    return page(visit, title, back, head(title, house), card, at="customers", status=422 if why else 200)

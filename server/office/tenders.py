@@ -6,7 +6,9 @@ import htpy as h
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from app.domain.money import AmountError, parse_money
 from app.domain.payment import Tender, TenderKind
+from app.domain.reference import LONGEST, Characters, ReferenceRule
 from app.sync.protocol import Dataset
 from server.office import audit, parts
 from server.office.doors import Form, WithForm, WithVisit, to
@@ -21,8 +23,16 @@ from server.oms.records import put, read_all, remove
 
 router = APIRouter()
 NEW = "new"
-KINDS = tuple(
-    (kind.value, kind.value.upper() if kind is TenderKind.UPI else kind.value.capitalize()) for kind in TenderKind
+CUSTOM = "custom"
+KINDS = (
+    *((kind.value, kind.value.upper() if kind is TenderKind.UPI else kind.value.capitalize()) for kind in TenderKind),
+    (CUSTOM, "Other, with rules of its own"),
+)
+MADE_OF = (
+    (Characters.ANY.value, "Anything"),
+    (Characters.DIGITS.value, "Digits"),
+    (Characters.LETTERS.value, "Letters"),
+    (Characters.LETTERS_DIGITS.value, "Letters or digits"),
 )
 MOST_POSITION = 999
 
@@ -36,9 +46,18 @@ LISTING: Listing[Tender] = Listing(
     "tenders",
     (
         Column("Name", lambda each: each.name, lambda each: parts.link(to("tenders", each.id), each.name)),
-        Column("Kind", lambda each: dict(KINDS)[each.kind.value]),
+        Column("Kind", lambda each: "Other" if each.custom else dict(KINDS)[each.kind.value]),
         Column("Offline", lambda each: _yes(each.offline)),
         Column("Asks for a reference", lambda each: _yes(each.asks_reference)),
+        Column(
+            "Cap per sale",
+            lambda each: parts.plain(each.cap_sale),
+            lambda each: parts.money(each.cap_sale),
+            number=True,
+        ),
+        Column(
+            "Cap per day", lambda each: parts.plain(each.cap_day), lambda each: parts.money(each.cap_day), number=True
+        ),
         Column("Position", lambda each: str(each.position), number=True),
     ),
     search="Name",
@@ -72,9 +91,9 @@ def change_tender(oms: WithOms, form: WithForm, tender_id: str) -> Response:
         if form.ticked("remove") and tender_id != NEW:
             why = _needed(session, there)
         else:
-            why = "" if changed.name else "A tender needs a name, which the cashier reads."
-        if why:
-            return _page(form.visit, changed, why)
+            why = changed if isinstance(changed, str) else _nameless(changed)
+        if why or isinstance(changed, str):
+            return _page(form.visit, there if isinstance(changed, str) else changed, why)
         before = None if tender_id == NEW else there
         after: Tender | None = changed.model_copy(update={"id": secrets.token_hex(4)} if tender_id == NEW else {})
         if form.ticked("remove") and before is not None:
@@ -88,16 +107,55 @@ def change_tender(oms: WithOms, form: WithForm, tender_id: str) -> Response:
     return leads("tenders", said="saved")
 
 
-def _changed(there: Tender, form: Form) -> Tender:
+def _changed(there: Tender, form: Form) -> Tender | str:
+    """The tender as the form has it, or what is wrong with it."""
     position = int(form["position"]) if form["position"].isdecimal() else there.position
+    rule, caps = _rule(form), [_cap(form[name]) for name in ("cap_sale", "cap_day")]
+    wrong = [each for each in (rule, *caps) if isinstance(each, str)]
+    if wrong:
+        return wrong[0]
+    custom = form["kind"] == CUSTOM
     update = {
         "name": form["name"][: parts.LONGEST],
-        "kind": TenderKind(form["kind"]) if form["kind"] in set(TenderKind) else there.kind,
+        "kind": TenderKind.WALLET if custom else _kind(there, form["kind"]),
+        "custom": custom,
         "offline": form.ticked("offline"),
         "asks_reference": form.ticked("asks_reference"),
         "position": min(position, MOST_POSITION),
+        "rule": rule,
+        "cap_sale": caps[0],
+        "cap_day": caps[1],
     }
     return there.model_copy(update=update)
+
+
+def _kind(there: Tender, asked: str) -> TenderKind:
+    return TenderKind(asked) if asked in set(TenderKind) else there.kind
+
+
+def _rule(form: Form) -> ReferenceRule | str:
+    least, most = form["shortest"] or "0", form["longest"] or str(LONGEST)
+    numbers = [int(text) for text in (least, most) if text.isascii() and text.isdecimal() and len(text) < 4]
+    if len(numbers) < 2 or not 1 <= numbers[1] <= LONGEST or numbers[0] > numbers[1]:
+        return f"A reference has at least 0 and at most {LONGEST} characters, and not fewer at most than at least."
+    made_of = form["characters"] if form["characters"] in set(Characters) else Characters.ANY.value
+    label = " ".join(form["label"].split())[:40]
+    return ReferenceRule(label=label, characters=Characters(made_of), shortest=numbers[0], longest=numbers[1])
+
+
+def _cap(text: str) -> int | str | None:
+    """A cap in minor units; None where none is typed, a sentence where it is no amount."""
+    if not text:
+        return None
+    try:
+        cap = parse_money(text)
+    except AmountError as wrong:
+        return f"{wrong} Leave a cap empty where there is none."
+    return cap
+
+
+def _nameless(changed: Tender) -> str:
+    return "" if changed.name else "A tender needs a name, which the cashier reads."
 
 
 def _needed(session: Session, there: Tender) -> str:
@@ -124,14 +182,50 @@ def _page(visit: Visit, there: Tender, why: str = "") -> Response:
         parts.problem(why),
         parts.field("name", "Name", there.name, required=True),
         h.div(".pair")[
-            parts.select("kind", "Kind", KINDS, there.kind.value),
+            parts.select("kind", "Kind", KINDS, CUSTOM if there.custom else there.kind.value),
             parts.field("position", "Position", str(there.position), inputmode="numeric"),
         ],
         parts.tick("offline", "Allowed offline", on=there.offline, why=online),
-        parts.tick("asks_reference", "Asks for a reference", on=there.asks_reference),
+        _reference(there),
+        _caps(there),
         gone if there.id != NEW else None,
         h.div[parts.button("Save", "circle-check")] if visit.may(Role.MANAGER) else None,
     )
     back = parts.go(to("tenders"), "Tenders", "arrow-left", tone="plain")
     card = h.div(".card.narrow")[content]
     return page(visit, title, back, head(title), card, at="tenders", status=422 if why else 200)
+
+
+def _reference(there: Tender) -> h.Element:
+    """The rule of the reference; a voucher has its code instead."""
+    rule = there.rule
+    least, most = (str(rule.shortest) if rule.shortest else ""), (str(rule.longest) if rule.longest < LONGEST else "")
+    why = "The till takes no payment without it. A voucher always asks for its code."
+    return h.fieldset(".stack")[
+        h.legend["Reference"],
+        parts.tick("asks_reference", "Asks for a reference", on=there.asks_reference, why=why),
+        parts.field("label", "Label at the till", rule.label, hint="Such as Approval code. Empty: Reference."),
+        parts.select("characters", "Made of", MADE_OF, rule.characters.value),
+        h.div(".pair")[
+            parts.field("shortest", "At least (characters)", least, inputmode="numeric"),
+            parts.field("longest", "At most (characters)", most, inputmode="numeric"),
+        ],
+    ]
+
+
+def _caps(there: Tender) -> h.Element:
+    return h.fieldset(".stack")[
+        h.legend["Caps"],
+        h.div(".pair")[
+            parts.field(
+                "cap_sale", "Of one sale (₹)", parts.plain(there.cap_sale), inputmode="decimal", hint="Empty: none."
+            ),
+            parts.field(
+                "cap_day",
+                "A day, each register (₹)",
+                parts.plain(there.cap_day),
+                inputmode="decimal",
+                hint="Empty: none.",
+            ),
+        ],
+    ]

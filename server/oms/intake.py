@@ -22,6 +22,7 @@ from app.domain.tax import TaxRate
 from app.sync.bodies import Amended, CustomerChanged, Sale
 from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
+from server.oms.balances import Balances
 from server.oms.books import Books
 from server.oms.checks import (
     Rules,
@@ -47,6 +48,7 @@ from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
 from server.oms.stock import Shelf
 from server.oms.tables import EntryRow, Register, Reject
+from server.oms.tendering import TenderRules
 from server.oms.times import now
 
 log = logging.getLogger("store_os.intake")
@@ -74,6 +76,8 @@ class Desk:
     shelf: Shelf
     books: Books
     promises: Promises
+    balances: Balances
+    tenders: TenderRules
     entries: list[dict[str, Any]]
     touched: set[str]
     """Orders that were booked or corrected in this batch."""
@@ -111,6 +115,8 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
         books=Books(),
         promises=Promises(session, orders),
+        balances=Balances(session, orders),
+        tenders=TenderRules(session, register.id, orders),
         entries=[],
         touched=set(),
     )
@@ -122,6 +128,7 @@ def _write(desk: Desk) -> None:
     desk.books.write(desk.session)
     amend(desk.session, desk.touched)
     desk.shelf.write()
+    desk.balances.write()
     settle(desk.session, desk.register.id, [(row["digest"], row["seq"]) for row in desk.entries])
 
 
@@ -220,10 +227,14 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += look_at_extensions(order, desk.rules.extensions)
     found += look_at_shelf(desk.shelf.shortage(order), order)
     found += desk.promises.look(order)
+    found += desk.tenders.look(order)
+    found += desk.balances.look(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, entry.header.seq)
+    desk.balances.charge(order, entry.header.register, entry.header.seq)
+    desk.tenders.note(order)
     desk.known.orders.add(order.id)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.domain.account import Account
 from app.domain.customer import Customer
 from app.domain.extension import Extension
 from app.domain.payment import Tender
@@ -15,13 +16,14 @@ from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
+from app.domain.voucher import Voucher
 from app.sync.protocol import Dataset
 from server.oms.chunks import chunks
 from server.oms.revisions import take
 from server.oms.tables import Record
 from server.oms.times import now
 
-Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings | Promotion | Extension
+Noun = Product | TaxRate | Tender | StaffMember | Customer | Settings | Promotion | Extension | Voucher | Account
 T = TypeVar("T", bound=BaseModel)
 
 

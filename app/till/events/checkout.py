@@ -92,6 +92,15 @@ class SaleCompleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LimitAllowed(Event):
+    """A manager's PIN, to put more on a house account than its limit."""
+
+    at: datetime
+    staff_id: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaleLeft(Event):
     """ "New sale": the invoice was looked at."""
 

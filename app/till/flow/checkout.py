@@ -2,11 +2,14 @@
 
 from app.domain.money import format_plain
 from app.domain.order import BETWEEN_NOTES, single_notes
+from app.domain.payment import TenderKind
 from app.sync.mode import listed
+from app.till.balances import wanted
 from app.till.events import (
     AmountTyped,
     CheckoutLeft,
     CheckoutOpened,
+    CodeScanned,
     EmployeeChosen,
     NotesTyped,
     NoteTapped,
@@ -14,9 +17,9 @@ from app.till.events import (
     TenderChosen,
 )
 from app.till.flow.filling import unsellable
-from app.till.flow.keeping import at_checkout, kept, while_open
+from app.till.flow.keeping import at_checkout, kept, saving, while_open
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
-from app.till.selectors import can, chosen_tender, due, missing, tender_ability, unnamed_buyer
+from app.till.selectors import can, chosen_tender, missing, tender_ability, unnamed_buyer
 from app.till.shifts import shift_missing
 from app.till.state import Checkout, Screen, State
 
@@ -61,11 +64,19 @@ def with_tender(state: State) -> State:
 
 
 def refilled(state: State) -> State:
-    """Put what is due into the amount field, so that an exact payment is one key."""
+    """Put what is due, or what there is for it, into the amount field, so that an exact payment is one key."""
     if state.checkout is None:
         return state
-    amount = format_plain(max(due(state, chosen_tender(state)), 0))
+    amount = format_plain(max(wanted(state), 0))
     return replace(state, checkout=replace(state.checkout, amount=amount, problem=""))
+
+
+def followed(before: State, now: State) -> State:
+    """Let an amount that nobody has typed follow what there is to take."""
+    if before.checkout is None or now.checkout is None or wanted(before) == wanted(now):
+        return now
+    untouched = before.checkout.amount == format_plain(max(wanted(before), 0))
+    return refilled(now) if untouched else now
 
 
 def checkout_left(state: State, _: CheckoutLeft) -> Step:
@@ -88,7 +99,16 @@ def amount_typed(state: State, event: AmountTyped) -> Step:
 
 
 def reference_typed(state: State, event: ReferenceTyped) -> Step:
-    return _edited(state, reference=event.value, problem="")
+    """Note the reference; the code of a voucher says how much there is to take."""
+    return Step(followed(state, _edited(state, reference=event.value, problem="").state))
+
+
+def scanned(state: State, event: CodeScanned) -> Step:
+    """At checkout a scanner reads the code of the voucher that is about to be taken, whatever has the focus."""
+    tender = chosen_tender(state)
+    if tender is None or tender.kind is not TenderKind.VOUCHER or saving(state):
+        return Step(state)
+    return reference_typed(state, ReferenceTyped(event.code.strip()))
 
 
 def employee_chosen(state: State, event: EmployeeChosen) -> Step:

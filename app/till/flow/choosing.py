@@ -81,7 +81,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
     """Leave whichever dialog is open; what it asked for does not happen."""
     if saving(state):
         return Step(state)
-    checkout = replace(state.checkout, customer_open=False, problem="") if state.checkout else None
+    checkout = replace(state.checkout, customer_open=False, approval=None, problem="") if state.checkout else None
     return changed(
         state,
         browse=replace(state.browse, choice=None, override=None),

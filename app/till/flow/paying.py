@@ -12,9 +12,11 @@ from app.domain.order import Order
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.pricing import Priced, add_up
 from app.domain.settings import Settings
+from app.domain.voucher import code_of
 from app.sync.bodies import Sale, Training
 from app.sync.journal import Jumped
 from app.sync.status import Registered
+from app.till.balances import limit_passed, refused
 from app.till.effects import Record
 from app.till.events import DraftKept, NotKept, PaymentReturned, PaymentTaken, SaleCompleted
 from app.till.flow.checkout import buyer_asked, refilled, unpayable, with_tender
@@ -36,6 +38,7 @@ from app.till.selectors import (
     tender_ability,
     total,
 )
+from app.till.slices.limits import LimitApproval
 from app.till.state import Checkout, Screen, State
 from app.till.supply import inter_state, place_of_supply
 
@@ -62,6 +65,8 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     payment = offered(state, event)
     if isinstance(payment, str):
         return _problem(state, checkout, payment)
+    if (above := manager_asked(state, payment, event)) is not None:
+        return above
     payments = (*checkout.payments, payment)
     if rest(total(state), payments, cash_step(state)) == 0:
         return recorded(state, payments)
@@ -69,15 +74,17 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
 
 
 def payment_taken(state: State, event: PaymentTaken) -> Step:
-    """Take one payment of several."""
+    """Take one payment of several; where nothing is due there is none to take."""
     checkout = state.checkout
-    if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
+    if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT or left(state) == 0:
         return Step(state)
     if (asked := buyer_asked(state)) is not None:
         return asked
     payment = unpayable(state) or undeliverable(state) or _overpaid(left(state)) or offered(state, event)
     if isinstance(payment, str):
         return _problem(state, checkout, payment)
+    if (above := manager_asked(state, payment, event)) is not None:
+        return above
     return awaited(state, checkout, (*checkout.payments, payment), payment.id)
 
 
@@ -131,9 +138,16 @@ def offered(state: State, event: SaleCompleted | PaymentTaken) -> Payment | str:
     counted = _counted(state, tender, received)
     if isinstance(counted, str):
         return counted
+    return refused(state, tender, counted) or _taken(state, checkout, tender, event, (counted, received))
+
+
+def _taken(
+    state: State, checkout: Checkout, tender: Tender, event: SaleCompleted | PaymentTaken, sums: tuple[int, int]
+) -> Payment:
+    """The payment as it is written down; `sums` are what counts and what was received."""
+    counted, received = sums
     reference = checkout.reference.strip()
-    if tender.asks_reference and not reference:
-        return f"Type the reference of “{tender.name}”, as it stands on the slip or in the app."
+    account = checkout.customer.id if checkout.customer and tender.kind is TenderKind.ACCOUNT else ""
     return Payment(
         id=event.fresh,
         tender_id=tender.id,
@@ -141,9 +155,22 @@ def offered(state: State, event: SaleCompleted | PaymentTaken) -> Payment | str:
         kind=tender.kind,
         amount=counted,
         received=received,
-        reference=reference[:100],
+        reference=code_of(reference) if tender.kind is TenderKind.VOUCHER else reference[:100],
         at=event.at,
+        account=account,
+        approved_by=checkout.approval.approved_by if checkout.approval and account else "",
+        offline=mode_now(state).offline,
     )
+
+
+def manager_asked(state: State, payment: Payment, event: SaleCompleted | PaymentTaken) -> Step | None:
+    """Ask a manager before a house account goes above its limit; None where it does not, or one has let it pass."""
+    checkout, tender = state.checkout, chosen_tender(state)
+    why = limit_passed(state, tender, payment.amount) if tender and not payment.approved_by else ""
+    if checkout is None or not why:
+        return None
+    approval = LimitApproval(why, isinstance(event, SaleCompleted), event.at, event.fresh)
+    return changed(state, checkout=replace(checkout, approval=approval, problem=""))
 
 
 def _counted(state: State, tender: Tender, received: int) -> int | str:
@@ -152,7 +179,7 @@ def _counted(state: State, tender: Tender, received: int) -> int | str:
         return "That amount is too large for a sale. Nothing was taken. Check the digits."
     asked = due(state, tender)
     if received == 0 and asked != 0:
-        return "Type the amount that was received."
+        return refused(state, tender, asked) or "Type the amount that was received."
     if tender.kind is TenderKind.CASH:
         return min(received, asked)
     if received > asked:

@@ -11,7 +11,7 @@ from app.till.events import (
     SearchEntered,
     SearchTyped,
 )
-from app.till.flow import customers
+from app.till.flow import checkout, customers
 from app.till.flow.choosing import picked, shown
 from app.till.flow.filling import put
 from app.till.flow.keeping import saving
@@ -51,6 +51,8 @@ def code_scanned(state: State, event: CodeScanned) -> Step:
     """A scanner works whatever has the focus, and starts the next sale where the last one is done."""
     if customers.asking(state) or state.screen in customers.PLACES:
         return customers.scanned(state, event)
+    if state.screen is Screen.CHECKOUT:
+        return checkout.scanned(state, event)
     if state.screen is Screen.SAVED:
         state = replace(state, screen=Screen.SELL, saved=None)
     if not at_sale(state):

@@ -3,7 +3,7 @@
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import clock, correcting, filling, shift, upkeep
+from app.till.flow import clock, correcting, filling, limits, shift, upkeep
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
@@ -94,6 +94,7 @@ PURPOSES: dict[str, Checked] = {
     "correction": correcting.correction_checked,
     "cash": shift.cash_checked,
     "reset": upkeep.reset_checked,
+    "limit": limits.limit_checked,
 }
 
 HANDLERS: Handlers = {

@@ -19,6 +19,7 @@ from app.till.events import (
     TakenOver,
     TroubleSeen,
 )
+from app.till.flow.checkout import followed
 from app.till.flow.display import remembered as remembered_display
 from app.till.flow.keeping import while_open
 from app.till.flow.linking import remembered as remembered_links
@@ -99,7 +100,7 @@ def people_seen(state: State, event: PeopleSeen) -> Step:
     gone = fresh_user is not None and not fresh_user.active and not state.cart.lines and state.checkout is None
     if gone:
         seen = replace(seen, sign_in=replace(seen.sign_in, user=None, chosen=""), screen=Screen.SIGN_IN)
-    return withdrawn(settled(seen))
+    return withdrawn(followed(state, settled(seen)))
 
 
 def withdrawn(state: State) -> Step:

@@ -9,6 +9,7 @@ from app.domain.order import Fulfilment
 from app.domain.payment import Payment, PaymentLink
 from app.domain.promotion import Promotion
 from app.till.slices.coupon import CouponEntry
+from app.till.slices.limits import LimitApproval
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Checkout:
     coupon: CouponEntry = field(default_factory=CouponEntry)
     agreed: tuple[Promotion, ...] | None = None
     """The promotions as they were when the first money was taken: the price that the customer agreed to."""
+    approval: LimitApproval | None = None
+    """A payment above the limit of a house account waits for a manager's PIN."""
     problem: str = ""
     awaiting: tuple[Payment, ...] | None = None
     """What will have been taken once the draft is on disk; until then a new payment does not count."""

@@ -188,7 +188,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
 
 def _taken(payment: Payment, *, saving: bool) -> h.Element:
     return h.li(".sum", id=f"payment-{payment.id}")[
-        h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[payment.reference]],
+        h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[payment.shown]],
         money(payment.amount),
         h.button(
             ".button.plain.square",

@@ -15,8 +15,10 @@ from app.till.events.page import (
     DialogClosed,
     DraftDiscarded,
     DraftResumed,
+    LimitAllowed,
     OverrideGiven,
 )
+from app.till.slices.limits import LimitApproval
 from app.till.slices.shift import Approval
 from app.till.state import ClockDoubt, Connection, Override
 from app.till.ui.connectivity import readiness
@@ -60,6 +62,13 @@ def cash_out(*, approval: Approval, managers: tuple[StaffMember, ...], wait: int
     sentence = t("{amount} for “{reason}” needs a manager.", amount=format_money(move.amount), reason=move.reason)
     form = manager_form("cash-out", CashApproved, managers, approval.problem, wait, approval.checking, t("Allow"))
     return dialog(id_="cash-out", title=t("Cash out"), body=[h.p[sentence], form], sends_on_close=click(DialogClosed))
+
+
+def above_limit(*, approval: LimitApproval, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
+    """More is to be put on a house account than its limit: a manager lets it pass."""
+    form = manager_form("limit", LimitAllowed, managers, approval.problem, wait, approval.checking, t("Allow"))
+    body = [h.p[t(approval.why)], form]
+    return dialog(id_="limit", title=t("Above the limit"), body=body, sends_on_close=click(DialogClosed))
 
 
 def manager_form(

@@ -173,7 +173,7 @@ def _facts(row: Row) -> h.Element:
     order = row.reading
     buyer = order.customer
     paid = [
-        (t("Paid"), f"{payment.name} · {format_money(payment.amount)}" + _reference(payment.reference))
+        (t("Paid"), f"{payment.name} · {format_money(payment.amount)}" + _reference(payment.shown))
         for payment in order.payments
     ]
     facts = [

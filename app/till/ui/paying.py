@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import htpy as h
 
 from app.domain.money import AmountError, format_money, parse_money
-from app.domain.payment import Tender, TenderKind
+from app.domain.payment import ON_BALANCE, Tender, TenderKind
+from app.domain.reference import described
 from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
 from app.till.state import Checkout
 from app.till.ui.language import t
@@ -25,7 +26,7 @@ TENDER_ICONS = {
 REFERENCE_HINTS = {
     TenderKind.CARD: "From the terminal’s slip",
     TenderKind.UPI: "UTR, or its last six digits",
-    TenderKind.VOUCHER: "The voucher’s number",
+    TenderKind.VOUCHER: "Type or scan the voucher’s code",
 }
 
 
@@ -44,6 +45,8 @@ class Paying:
     """A payment link is being made."""
     unreachable: str = ""
     """Why a payment link cannot be looked at now."""
+    told: str = ""
+    """What is left of the voucher or the house account, as a sentence."""
 
     @property
     def online(self) -> bool:
@@ -87,19 +90,25 @@ def _tender(slice_: Checkout, tender: Tender, why: str) -> h.Element:
         value=tender.id,
         checked=tender.id == slice_.tender_id,
         sends=change(TenderChosen, tender_id=tender.id),
-        label=h.span(".tender")[icon(TENDER_ICONS[tender.kind]), tender.name],
+        label=h.span(".tender")[icon("tag" if tender.custom else TENDER_ICONS[tender.kind]), tender.name],
         why=why,
     )
 
 
 def _details(slice_: Checkout, paying: Paying) -> h.Element:
     chosen = paying.chosen
-    asks_reference = chosen is not None and (chosen.asks_reference or chosen.kind in REFERENCE_HINTS)
+    asks_reference = chosen is not None and (
+        chosen.asks_reference or chosen.rule.asks or chosen.kind in REFERENCE_HINTS
+    )
     shows_qr = chosen is not None and chosen.kind is TenderKind.UPI and paying.upi_vpa and paying.due > 0
+    # The code of a voucher comes first: it decides how much there is to take.
+    balance = chosen is not None and chosen.kind in ON_BALANCE
     return h.div(".paying", data_qr=bool(shows_qr))[
         h.div(".stack")[
+            _reference(slice_, chosen) if balance and asks_reference and chosen else None,
+            note(paying.told, id_="balance") if paying.told else None,
             _amount(slice_),
-            _reference(slice_, chosen) if asks_reference and chosen else None,
+            _reference(slice_, chosen) if not balance and asks_reference and chosen else None,
             link_button(asking=paying.asking) if paying.online and paying.due > 0 else None,
         ],
         _upi(slice_, paying) if shows_qr else None,
@@ -124,9 +133,11 @@ def _amount(slice_: Checkout) -> h.Element:
 
 
 def _reference(slice_: Checkout, tender: Tender) -> h.Element:
-    hint = REFERENCE_HINTS.get(tender.kind, "")
+    voucher = tender.kind is TenderKind.VOUCHER
+    hint = described(tender.rule) if tender.rule.bounded and not voucher else REFERENCE_HINTS.get(tender.kind, "")
+    label = t("Voucher code") if voucher else t(tender.rule.name)
     return h.div(".field")[
-        h.label(for_="reference")[t("Reference")],
+        h.label(for_="reference")[label],
         h.input(
             "#reference.input",
             typing(ReferenceTyped),

@@ -9,6 +9,7 @@ from app.languages import ENGLISH
 from app.sync.mode import YES, Ability, Known, abilities, mode
 from app.sync.online import AskLink
 from app.sync.prices import AskCoupon
+from app.till.balances import balance_told
 from app.till.past import Row, row
 from app.till.selectors import (
     agreed,
@@ -119,6 +120,7 @@ class Scene:
             upi_name=settings.upi_name if settings else "",
             asking=waiting(state, AskLink),
             unreachable=abilities(mode(self.known)).online_payment.reason,
+            told=balance_told(state),
         )
 
     @property

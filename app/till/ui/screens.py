@@ -31,7 +31,7 @@ from app.till.ui.correcting import correcting
 from app.till.ui.customer_slices import customer_asked_of, customer_of, customers_of
 from app.till.ui.customers import customer, customers
 from app.till.ui.delivery import Delivering
-from app.till.ui.dialogs import cash_out, doubted_clock, found_draft, override, ready
+from app.till.ui.dialogs import above_limit, cash_out, doubted_clock, found_draft, override, ready
 from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
 from app.till.ui.order import order
@@ -182,6 +182,11 @@ def _cash_out(scene: Scene) -> Slice:
     return {"approval": scene.state.shift.approval, "managers": managers(scene.state), "wait": scene.managers_wait}
 
 
+def _above_limit(scene: Scene) -> Slice:
+    approval = scene.state.checkout.approval if scene.state.checkout else None
+    return {"approval": approval, "managers": managers(scene.state), "wait": scene.managers_wait}
+
+
 def _readiness(scene: Scene) -> Slice:
     return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
 
@@ -230,6 +235,10 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     ),
     (lambda scene: scene.state.upkeep.asking, Shown(reset, _reset)),
     (lambda scene: scene.state.shift.approval is not None, Shown(cash_out, _cash_out)),
+    (
+        lambda scene: scene.state.checkout is not None and scene.state.checkout.approval is not None,
+        Shown(above_limit, _above_limit),
+    ),
     (lambda scene: scene.state.parking.naming, Shown(park, lambda scene: {"usual": usual_name(scene.state)})),
     (lambda scene: scene.state.parking.listed, Shown(parked_sales, _parked)),
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),

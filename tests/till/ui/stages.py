@@ -48,6 +48,7 @@ from tests.till.ui.stage import (
     state,
     tiles,
 )
+from tests.till.ui.stage_balances import BALANCES
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
 from tests.till.ui.stage_upkeep import UPKEEP
@@ -122,6 +123,7 @@ STAGE: dict[str, Callable[[], State]] = {
             "upi", amount="1297.00", payments=(payment(100_000),), customer=customer(state_code="29"), notes="Gift wrap"
         ),
     ),
+    **BALANCES,
     "checkout-problem": lambda: state(
         Screen.CHECKOUT,
         cart=cart(),

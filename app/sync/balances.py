@@ -1,0 +1,64 @@
+"""What this register took from vouchers and put on house accounts, and the OMS's balances do not hold yet.
+
+A balance names, by register, the last entry in it. An entry counts as held only when its verdict is here, too: one
+that was refused, or is sent once more, may have younger entries in the balance and not be there itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.domain.order import Order
+from app.domain.payment import Payment, TenderKind
+from app.domain.voucher import code_of
+from app.sync.protocol import Verdict, VerdictKind
+
+BOOKED = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What one payment moved; for a house account the key is its customer, for a voucher its code."""
+
+    kind: TenderKind
+    key: str
+    amount: int
+    """Minor units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The same, in an entry of the journal."""
+
+    drawn: Drawn
+    digest: str
+    register: str
+    seq: int
+
+
+def drawn(payment: Payment, customer_id: str = "") -> Drawn | None:
+    """What a payment moves, or nothing; an older register did not write down whose house account it was."""
+    match payment.kind:
+        case TenderKind.VOUCHER:
+            return Drawn(payment.kind, code_of(payment.reference), payment.amount)
+        case TenderKind.ACCOUNT:
+            return Drawn(payment.kind, payment.account or customer_id, payment.amount)
+        case _:
+            return None
+
+
+def drawn_by(order: Order) -> tuple[Drawn, ...]:
+    """What an order moves, payment by payment."""
+    customer_id = order.customer.id if order.customer else ""
+    found = (drawn(payment, customer_id) for payment in order.payments)
+    return tuple(each for each in found if each is not None)
+
+
+def beside(written: Iterable[Written], included: Mapping[str, int], verdicts: Mapping[str, Verdict]) -> int:
+    """What entries about one balance add up to that it does not hold, minor units."""
+    return sum(each.drawn.amount for each in written if not _held(each, included, verdicts))
+
+
+def _held(written: Written, included: Mapping[str, int], verdicts: Mapping[str, Verdict]) -> bool:
+    verdict = verdicts.get(written.digest)
+    settled = verdict is not None and verdict.kind in BOOKED
+    return settled and written.seq <= included.get(written.register, 0)
