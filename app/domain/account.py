@@ -1,7 +1,5 @@
 """A house account: what a customer may owe the store, and owes it now."""
 
-from collections.abc import Mapping
-
 from pydantic import Field
 
 from app.domain.money import Minor, Value, format_money
@@ -15,8 +13,8 @@ class Account(Value):
     """So much may be owed at most."""
     owed: Minor = 0
     """Minor units; below zero the customer has paid ahead."""
-    included: Mapping[str, int] = Field(default_factory=dict)
-    """By register: the last entry that is in what is owed."""
+    revision: int = 0
+    """Of the change that brought it: a register knows by it which of its sales are in the balance."""
 
 
 def above_limit(account: Account, left: int, amount: int) -> str:

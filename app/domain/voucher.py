@@ -1,11 +1,8 @@
 """A voucher: money that a customer has paid before, or was given, and spends by a code, in one sale or in many."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-
-from pydantic import Field
 
 from app.domain.coupon import normal
 from app.domain.money import Minor, Value, format_money
@@ -37,8 +34,8 @@ class Voucher(Value):
     """One of `Issued`; text, so that a register also reads ways that come later."""
     active: bool = True
     """Off: the back office has stopped it."""
-    included: Mapping[str, int] = Field(default_factory=dict)
-    """By register: the last entry that is in the balance."""
+    revision: int = 0
+    """Of the change that brought it: a register knows by it which of its sales are in the balance."""
 
 
 def code_of(text: str) -> str:

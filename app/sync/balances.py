@@ -1,7 +1,7 @@
 """What this register took from vouchers and put on house accounts, and the OMS's balances do not hold yet.
 
-A balance names, by register, the last entry in it. An entry counts as held only when its verdict is here, too: one
-that was refused, or is sent once more, may have younger entries in the balance and not be there itself.
+A verdict names the revision from which on the changes hold what its entry brought. Entries may be sent in any order,
+refused, and sent once more: what has no such verdict, or a newer one than the balance that is here, is still beside it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,8 +31,6 @@ class Written:
 
     drawn: Drawn
     digest: str
-    register: str
-    seq: int
 
 
 def drawn(payment: Payment, customer_id: str = "") -> Drawn | None:
@@ -53,12 +51,10 @@ def drawn_by(order: Order) -> tuple[Drawn, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def beside(written: Iterable[Written], included: Mapping[str, int], verdicts: Mapping[str, Verdict]) -> int:
-    """What entries about one balance add up to that it does not hold, minor units."""
-    return sum(each.drawn.amount for each in written if not _held(each, included, verdicts))
+def beside(written: Iterable[Written], revision: int, verdicts: Mapping[str, Verdict]) -> int:
+    """What entries about one balance add up to that it does not hold at its revision, minor units."""
+    return sum(each.drawn.amount for each in written if not _held(verdicts.get(each.digest), revision))
 
 
-def _held(written: Written, included: Mapping[str, int], verdicts: Mapping[str, Verdict]) -> bool:
-    verdict = verdicts.get(written.digest)
-    settled = verdict is not None and verdict.kind in BOOKED
-    return settled and written.seq <= included.get(written.register, 0)
+def _held(verdict: Verdict | None, revision: int) -> bool:
+    return verdict is not None and verdict.kind in BOOKED and verdict.revision <= revision

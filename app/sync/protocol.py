@@ -236,7 +236,8 @@ class Verdict(Value):
     at: AwareDatetime | None = None
     """When the OMS took the entry in."""
     revision: int = 0
-    """From this revision on the changes hold what the entry brought about a customer; 0 where it brought nothing."""
+    """From this revision on the changes hold what the entry brought about a customer, a voucher or a house account; 0
+    where it brought nothing."""
     clashes: tuple[Clash, ...] = ()
     """Fields of a customer that the back office keeps as it has them, until somebody decides."""
 

@@ -124,7 +124,7 @@ def _since(state: State, key: Key, balance: Voucher | Account) -> int:
     written = _written(Same(state.journal.kept)).get(key, ())
     opened = (drawn(each) for each in _not_in_journal(state))
     open_sum = sum(each.amount for each in opened if each is not None and _key(each) == key)
-    return open_sum + beside(written, balance.included, state.journal.verdicts)
+    return open_sum + beside(written, balance.revision, state.journal.verdicts)
 
 
 def _not_in_journal(state: State) -> tuple[Payment, ...]:
@@ -147,7 +147,7 @@ def _written(kept: Same) -> dict[Key, tuple[Written, ...]]:
     found: defaultdict[Key, list[Written]] = defaultdict(list)
     for one in kept.only:
         for each in drawn_by(one.body.order) if isinstance(one.body, Sale) else ():
-            found[_key(each)].append(Written(each, one.digest, one.header.register, one.header.seq))
+            found[_key(each)].append(Written(each, one.digest))
     return {key: tuple(some) for key, some in found.items()}
 
 

@@ -21,6 +21,7 @@ from app.sync.balances import drawn_by
 from app.sync.protocol import Dataset
 from server.oms.findings import Finding, FindingKind
 from server.oms.records import find, put
+from server.oms.revisions import current
 from server.oms.tables_balances import BalanceMove
 
 Key = tuple[TenderKind, str]
@@ -37,6 +38,7 @@ class Balances:
     def __init__(self, session: Session, orders: Sequence[Order]) -> None:
         self._session = session
         self._held: dict[Key, Balance] = {}
+        self._revisions: dict[Key, int] = {}
         self._touched: set[Key] = set()
         self._moves: list[dict[str, Any]] = []
         keys = {(each.kind, each.key) for order in orders for each in drawn_by(order)}
@@ -44,6 +46,7 @@ class Balances:
             for key, row in find(session, dataset, [key for of, key in keys if of is kind]).items():
                 if not row.gone:
                     self._held[kind, key] = model.model_validate_json(row.value)
+                    self._revisions[kind, key] = row.revision
 
     def look(self, order: Order) -> list[Finding]:
         """Say what is odd about what an order takes from balances; nothing is charged yet."""
@@ -57,19 +60,25 @@ class Balances:
                 found += _about_account(held if isinstance(held, Account) else None, amount, approved=approved)
         return found
 
-    def charge(self, order: Order, register: str, seq: int) -> None:
-        """Take from the balances what an order paid with them, and note that its entry is in them now."""
+    def charge(self, order: Order, register: str) -> int:
+        """Take from the balances what an order paid with them; return the revision that its verdict names, or 0.
+
+        What is written at the end of the batch has at least that revision, what was before it a lower one.
+        """
         for place, each in enumerate(drawn_by(order)):
             held = self._held.get((each.kind, each.key))
             if held is None:
                 continue
-            included = {**held.included, register: max(seq, held.included.get(register, 0))}
-            moved = _moved(held, -each.amount if isinstance(held, Voucher) else each.amount)
-            self._held[each.kind, each.key] = moved.model_copy(update={"included": included})
-            self._touched.add((each.kind, each.key))
             amount = -each.amount if isinstance(held, Voucher) else each.amount
+            self._held[each.kind, each.key] = _moved(held, amount)
+            self._touched.add((each.kind, each.key))
             move = Move(each.kind, each.key, amount, order.at, f"Sale {order.number}", order.id, register)
             self._moves.append(_row(move, f"{order.id}/{place}"))
+        return current(self._session) + 1 if any((each.kind, each.key) in self._held for each in drawn_by(order)) else 0
+
+    def since(self, order: Order) -> int:
+        """The revision for the verdict on an order that was booked before: no balance had it before it was charged."""
+        return min((self._revisions[key] for key in _sums(order) if key in self._revisions), default=0)
 
     def write(self) -> None:
         """Write what changed; other registers hear of it with the next sync."""

@@ -7,7 +7,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import Integer, func, select
 from sqlalchemy.orm import Session
 
-from app.sync.protocol import Change, ChangesPage, CustomerChange, Dataset, DatasetInfo, StockChange
+from app.sync.protocol import (
+    AccountChange,
+    Change,
+    ChangesPage,
+    CustomerChange,
+    Dataset,
+    DatasetInfo,
+    StockChange,
+    VoucherChange,
+)
 from server.oms.revisions import current
 from server.oms.stock import stock_row
 from server.oms.tables import Record, Stock
@@ -54,12 +63,13 @@ def _stock(session: Session, cursor: int, datasets: Collection[Dataset], limit: 
 def _change(row: Record) -> Change:
     """Read a row into the change of its data set: the JSON it was written as goes in as it is.
 
-    A customer bears its revision, because whoever edits it has to say what the edit was made on.
+    A customer bears its revision, because whoever edits it has to say what the edit was made on; a balance, because a
+    register has to know which of its sales are in it.
     """
     clear = json.dumps({"dataset": row.dataset, "id": row.id, "revision": row.revision, "gone": row.gone})
     value = "null" if row.gone else row.value
     change = _CHANGE.validate_json(f'{clear[:-1]}, "value": {value}}}')
-    if isinstance(change, CustomerChange) and change.value is not None:
+    if isinstance(change, CustomerChange | VoucherChange | AccountChange) and change.value is not None:
         numbered = change.value.model_copy(update={"revision": row.revision})
         return change.model_copy(update={"value": numbered})
     return change

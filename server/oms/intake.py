@@ -140,14 +140,16 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
         # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
         attention = present.verdict == VerdictKind.ATTENTION
         kind = VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE
-        return _verdict(_with_customer(desk, opened, present), kind)
+        return _verdict(_with_revision(desk, opened, present), kind)
     conflict = taken(opened.entry.header, desk.known)
     if conflict is not None:
         return _refuse(desk, line, conflict)
     return _accept(desk, opened)
 
 
-def _with_customer(desk: Desk, opened: Opened, present: Seen) -> Seen:
+def _with_revision(desk: Desk, opened: Opened, present: Seen) -> Seen:
+    if isinstance(opened.body, Sale) and not present.revision:  # else it came in this very batch, and is known
+        return replace(present, revision=desk.balances.since(opened.body.order))
     if not isinstance(opened.body, CustomerChanged):
         return present
     changed = changed_before(desk.session, opened.entry, opened.body)
@@ -233,12 +235,12 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, entry.header.seq)
-    desk.balances.charge(order, entry.header.register, entry.header.seq)
+    revision = desk.balances.charge(order, entry.header.register)
     desk.tenders.note(order)
     desk.known.orders.add(order.id)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
-    return Booked(found=tuple(found), order_number=number, total=total)
+    return Booked(found=tuple(found), order_number=number, total=total, revision=revision)
 
 
 def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:

@@ -90,15 +90,30 @@ def test_a_voucher_is_charged_with_the_order_once(oms: Oms, register: Browser) -
     assert ([ACCEPTED, DUPLICATE], 50_100, 50_100) == (kinds, balance(oms), moved)
 
 
-def test_the_balance_names_the_last_entry_in_it(oms: Oms, register: Browser) -> None:
-    """The register stops subtracting it as soon as the new balance is there."""
-    with_voucher(oms)
-    register.push(register.sale(sold("s0", payment())), register.sale(sold("s1", by_voucher())))
-    changes = register.get("/changes", cursor=0, datasets="vouchers").json()["changes"]
+def revision(register: Browser) -> int:
+    """Of the voucher's newest change, which its value bears, too."""
+    (change,) = register.get("/changes", cursor=0, datasets="vouchers").json()["changes"]
+    assert change["revision"] == change["value"]["revision"]
+    return int(change["revision"])
 
-    assert [(CODE, 50_100, {register.me.register: 2})] == [
-        (each["id"], each["value"]["balance"], each["value"]["included"]) for each in changes
-    ]
+
+def test_the_verdict_names_the_revision_that_holds_it(oms: Oms, register: Browser) -> None:
+    """The register stops subtracting its sale with the very balance that has it: not before, and not too late."""
+    with_voucher(oms)
+    before = revision(register)
+    entry = register.sale(sold("s1", by_voucher()))
+    first, again = register.push(entry, entry)
+    later = register.push(entry)[0]
+
+    assert before < first.revision <= revision(register)
+    assert [first.revision, True] == [again.revision, before < later.revision <= revision(register)]
+
+
+def test_a_sale_that_moved_no_balance_names_no_revision(oms: Oms, register: Browser) -> None:
+    """There is nothing to wait for."""
+    with_voucher(oms)
+
+    assert 0 == register.push(register.sale(sold("s1", payment())))[0].revision
 
 
 def test_a_voucher_spent_on_two_offline_tills_is_found(oms: Oms, register: Browser, second: Browser) -> None:

@@ -181,10 +181,11 @@ class Till:
         self.link_is(Link.UP)
         self.hears("status")
 
-    def is_judged(self, kind: VerdictKind = VerdictKind.ACCEPTED) -> None:
+    def is_judged(self, kind: VerdictKind = VerdictKind.ACCEPTED, revision: int = 0) -> None:
         """Let the OMS give its verdict on everything that waits."""
         for entry in self.entries():
-            verdict = Verdict(digest=entry.digest, id=entry.header.id, seq=entry.header.seq, kind=kind)
+            header = entry.header
+            verdict = Verdict(digest=entry.digest, id=header.id, seq=header.seq, kind=kind, revision=revision)
             self.device.shelf.kept_verdicts.setdefault(entry.digest, verdict.model_dump_json())
         self.hears("verdicts")
 
