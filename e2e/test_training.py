@@ -40,6 +40,7 @@ def test_t09_training_is_never_booked(store: Store, warm_till: Till) -> None:
     practised = warm_till.invoice_number
     warm_till.starts_a_new_sale()
     switches(warm_till)
+    expect(warm_till.order_row(practised)).to_contain_text("Training")
     number = warm_till.sells("Brown Bread")
     warm_till.shows_order(number, "Synced")
 

@@ -10,7 +10,7 @@ from app.domain.amendment import corrected
 from app.domain.order import Order
 from app.domain.payment import ON_BALANCE, Tender, TenderKind
 from app.domain.session import Happening, Outcome, Session, sessions
-from app.sync.bodies import Amended, Sale, happening
+from app.sync.bodies import Amended, Sale, Training, happening
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
 from app.till.slices.orders import OrderFilter
@@ -75,7 +75,7 @@ class Row:
 
 
 def rows(journal: Journal) -> tuple[Row, ...]:
-    """Every order of the journal, newest first."""
+    """Every order of the journal, newest first; practice too, which says so of itself."""
     return _rows(Same(journal.kept, journal.verdicts, journal.sending))
 
 
@@ -90,7 +90,7 @@ def _rows(journal: Same) -> tuple[Row, ...]:
             case Amended(original=original):
                 state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
                 amended[original] = (Amendment(each, body, state, verdict), *amended.get(original, ()))
-            case Sale(order=order):
+            case Sale(order=order) | Training(order=order):
                 state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
                 found.append(Row(each, order, state, verdict, amended.get(digest, ())))
     return tuple(found)
@@ -108,7 +108,7 @@ def to_sync(journal: Journal, beside: frozenset[int] = frozenset()) -> tuple[Row
 
 @lru_cache(maxsize=4)
 def _to_sync(every: Same, beside: frozenset[int]) -> tuple[Row, ...]:
-    found: tuple[Row, ...] = every.only
+    found = (row for row in every.only if not row.order.training)
     return tuple(row for row in found if row.unsent or row.kept.header.seq in beside)
 
 

@@ -8,6 +8,7 @@ from app.sync.bodies import Sale, Training
 from app.sync.entry import Kind
 from app.till.flow.locking import BY_PEOPLE
 from app.till.flow.training import MANAGER, NOT_IN_TRAINING, OPEN_SALE, REAL
+from app.till.past import rows, to_sync
 from app.till.selectors import pending
 from app.till.shifts import all_shifts
 from tests.till.till import Till
@@ -51,6 +52,23 @@ def test_stock_and_what_waits_stay_as_they_are(practising: Till) -> None:
     sell(practising).says("SaleLeft")
 
     assert (before, 0) == (left(practising), pending(practising.state))
+
+
+def test_practice_stands_in_the_list_and_waits_for_nothing(practising: Till) -> None:
+    """A beginner wants to look at it again; the dialog of what is to be sent is about sales."""
+    sell(practising)
+    journal = practising.state.journal
+
+    assert ([True], ()) == ([row.order.training for row in rows(journal)], to_sync(journal))
+
+
+def test_practice_is_not_corrected(practising: Till) -> None:
+    """A correction is an entry of the books."""
+    sell(practising).says("SaleLeft").says("TrainingSwitched")
+    (row,) = rows(practising.state.journal)
+    practising.says("OrderOpened", order_id=row.order.id).says("CorrectionAsked", order_id=row.order.id)
+
+    assert practising.state.looking_back.correcting is None
 
 
 def test_no_shift_counts_practice(practising: Till) -> None:

@@ -30,7 +30,8 @@ LONGEST = 500
 
 
 def correction_asked(state: State, event: CorrectionAsked) -> Step:
-    if state.screen is not Screen.ORDER or row(state.journal, event.order_id) is None:
+    found = row(state.journal, event.order_id)
+    if state.screen is not Screen.ORDER or found is None or found.order.training:
         return Step(state)
     return _with(state, Correcting(event.order_id))
 

@@ -19,7 +19,7 @@ def display_card(*, display: Display) -> h.Element:
     return h.section(".card.stack", aria_labelledby="display-title")[
         h.h3("#display-title")[t("Products on the screen")],
         _choice("layout", t("Shown as"), LayoutChosen, LAYOUTS, display.layout, "two"),
-        _choice("size", t("Size"), SizeChosen, SIZES, display.size, "three"),
+        _choice("size", t("Size"), SizeChosen, SIZES, display.size, ""),
     ]
 
 

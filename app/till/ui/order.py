@@ -85,6 +85,8 @@ def _back() -> h.Element:
 
 def _buttons(row: Row) -> h.Element:
     order_id = row.order.id
+    if row.order.training:
+        return h.div[print_button(order_id=order_id)]
     again = click(OrderSentAgain, order_id=order_id)
     return h.div(".stack.tight")[
         h.button("#send-again.button.big.primary", again, type="button")[icon("refresh-cw"), t("Send again")]

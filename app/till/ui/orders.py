@@ -159,6 +159,8 @@ def _row(row: Row, zone: str) -> h.Element:
 
 def order_marks(row: Row) -> list[h.Element]:
     """What has become of an order: icon, word and colour, and a second mark where somebody has to look."""
+    if row.order.training:
+        return [mark(t("Training"), tone="amber", name="graduation-cap")]
     tone, name = MARKS[row.state]
     marks = [mark(t(row.state.word), tone=tone, name=name)]
     if row.state.mark:
