@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from e2e.looking import looks_wrong
+from e2e.looking import looks_wrong, page_looks_wrong
+from e2e.office import BackOffice
 from e2e.store import Store
 from e2e.till import Till
 
@@ -107,3 +109,53 @@ def test_p03_offline_nothing_can_be_sent_and_the_reason_is_said(store: Store, wa
     expect(dialog).to_contain_text("Not available while the internet is not connected")
     expect(dialog).to_contain_text("safe on this device")
     assert looks_wrong(warm_till, "sync-dialog-offline") == []
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, store: Store) -> Iterator[BackOffice]:
+    """A desk behind the store, where somebody has signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-IN")
+    yield BackOffice(context.new_page(), store).signs_in()
+    context.close()
+
+
+def exports(till: Till, dialog: Locator, number: str, folder: Path) -> Path:
+    """Give one order out as a file."""
+    opens(till)
+    checks(dialog, number)
+    with till.page.expect_download() as download:
+        dialog.get_by_role("button", name="CSV Export").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def imports(office: BackOffice, file: Path) -> Locator:
+    """Take the file in; return the row about its order."""
+    office.opens("imports")
+    office.page.get_by_label("Pending orders (CSV)").set_input_files(file)
+    office.page.get_by_role("button", name="Import orders").click()
+    return office.page.get_by_role("table", name="Imported orders").get_by_role("row").nth(1)
+
+
+@pytest.mark.usefixtures("server_is_back")
+def test_p06_exported_offline_then_imported_then_synced_is_one_order(
+    store: Store, warm_till: Till, dialog: Locator, office: BackOffice, tmp_path: Path
+) -> None:
+    """The file goes by hand where the internet does not; whatever comes twice is booked once."""
+    before = len(store.orders())
+    store.loses_its_server()
+    warm_till.shows_banner("blue")
+    number = warm_till.sells(BREAD, offline=True)
+    file = exports(warm_till, dialog, number, tmp_path)
+    store.opens()
+
+    expect(imports(office, file)).to_contain_text("Taken in")
+    assert page_looks_wrong(office.page, "office-pending-orders") == []
+    expect(imports(office, file)).to_contain_text("Already here")
+    assert number in {order["number"] for order in store.has_orders(before + 1)}
+    warm_till.shows_banner("none", within=30_000)
+    syncs(dialog)
+
+    expect(row(dialog, number)).to_contain_text("Synced", timeout=30_000)
+    store.has_orders(before + 1)

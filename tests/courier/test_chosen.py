@@ -1,12 +1,19 @@
 """Sending what somebody chose while Auto-Sync is off: these, and nothing else."""
 
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler
+
 import pytest
 
 from app.courier.courier import look, remember, view
 from app.courier.errands import Errand, next_errand
+from app.courier.pushing import push
 from app.sync.chosen import chosen_text, read_chosen
 from app.sync.link import LinkState
-from app.sync.status import Link, Registered
+from app.sync.protocol import Verdict, VerdictKind, Verdicts
+from app.sync.status import Link, Progress, Registered
+from tests.courier.test_oms import Stranger
+from tests.courier.test_oms import stranger as stranger
 from tests.fakes.register import Register, at_once
 from tests.till.till import REGISTERED
 
@@ -75,6 +82,35 @@ def test_with_auto_sync_everything_goes(register: Register) -> None:
     register.stores.settings["auto_sync"] = "on"
 
     assert (1, 2, 3) == chooses(register, 2).memory.due
+
+
+def test_only_the_chosen_lines_go_over_the_wire(register: Register, stranger: Stranger) -> None:
+    """P3: what was not checked has not left the device; and the progress counts what was chosen."""
+    seen: list[bytes] = []
+    told: list[Progress] = []
+
+    def accept(request: BaseHTTPRequestHandler) -> None:
+        lines = request.rfile.read(int(request.headers["Content-Length"])).splitlines()
+        seen.extend(lines)
+        told.append(Progress.model_validate_json(register.stores.records["progress"]))
+        digests = [sha256(line).hexdigest() for line in lines]
+        verdicts = tuple(Verdict(digest=digest, kind=VerdictKind.ACCEPTED) for digest in digests)
+        body = Verdicts(verdicts=verdicts).model_dump_json().encode()
+        request.send_response(200)
+        request.send_header("Content-Type", "application/json")
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+
+    stranger.answer = accept
+    register.address = stranger.oms.base
+    chooses(register, 1, 3)
+    register.memory.push_count = 1
+    while errand(register) is Errand.PUSH:
+        at_once(push(register.world, register.memory))
+
+    assert ([b"one", b"three"], (2,)) == (seen, register.memory.waiting)
+    assert [(0, 2), (1, 2)] == [(each.done, each.total) for each in told]
 
 
 @pytest.mark.parametrize("text", ["", "[1,", '{"1": 2}', '["x"]', "null"])

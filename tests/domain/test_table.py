@@ -104,3 +104,10 @@ def test_the_start_of_the_till_does_not_load_the_writer_of_workbooks() -> None:
     code = "import sys, app.till.register, app.till.ui.regions; sys.exit('xlsxwriter' in sys.modules)"
 
     assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
+def test_a_column_is_put_beside_a_table() -> None:
+    """Each cell stands in the row it belongs to, or nobody can trust the file."""
+    table = Table("t", ("a",), [("1",), ("2",)]).beside("b", ["x", "y"])
+
+    assert (("a", "b"), [("1", "x"), ("2", "y")]) == (table.header, list(table.rows))
