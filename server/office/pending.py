@@ -40,8 +40,8 @@ class Outcome:
 
 
 COLUMNS: tuple[Column[Outcome], ...] = (
-    Column("Line", lambda each: str(each.row.line), number=True),
     Column("Number", lambda each: each.row.number or "–", tight=True),
+    Column("Line", lambda each: str(each.row.line), number=True),
     Column("Outcome", lambda each: WORDS[each.kind][0], lambda each: parts.mark(*WORDS[each.kind])),
     Column("Order", lambda each: each.order_number, tight=True),
     Column("What to know", lambda each: each.why, lambda each: h.span(".lines")[each.why]),
