@@ -51,9 +51,17 @@ def test_after_a_while_a_new_line_begins() -> None:
     assert 2 == len(after(happened(Did.SENT, 0), happened(Did.SENT, 15)).items)
 
 
-@given(st.lists(st.tuples(st.sampled_from(Did), st.sampled_from(Outcome), st.integers(0, 600)), max_size=200))
-def test_it_never_grows_beyond_its_bound(given_: list[tuple[Did, Outcome, int]]) -> None:
-    """It is written at each sync, for years."""
-    history = after(*(happened(did, minutes, outcome) for did, outcome, minutes in given_))
+def test_it_never_grows_beyond_its_bound() -> None:
+    """It is written at each sync, for years; the oldest go first."""
+    history = after(*(happened(Did.SENT, 20 * n, count=n) for n in range(100)))
 
-    assert len(history.items) <= MOST
+    assert list(range(99, 99 - MOST, -1)) == [item.count for item in history.items]
+
+
+@given(st.lists(st.tuples(st.sampled_from(Did), st.sampled_from(Outcome), st.integers(0, 600)), max_size=200))
+def test_nothing_is_lost_in_counting_up(given_: list[tuple[Did, Outcome, int]]) -> None:
+    """Whatever happens when: as long as nothing was forgotten, the times add up."""
+    history = after(*(happened(did, minutes, outcome) for did, outcome, minutes in given_))
+    times = sum(item.times for item in history.items)
+
+    assert times == len(given_) or len(history.items) == MOST
