@@ -5,6 +5,7 @@ from typing import Any
 
 from app.browser.store import Database, StoreFailed, Work, record
 from app.sync.entry import Entry
+from app.sync.report import REPORT
 from app.sync.status import RESET
 from app.till.ports import Appended, Fenced, NoRoom, Taken
 
@@ -87,6 +88,7 @@ class LocalStore:
         def write(work: Work) -> None:
             for draft_id in drafts:
                 work.store("drafts").delete(draft_id)
+            work.store("local").delete(REPORT)
             work.store("local").put(item)
 
         return await _as_owner(self._database, ["drafts"], owner, write)

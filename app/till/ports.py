@@ -60,7 +60,7 @@ class LocalStore(Protocol):
     async def keep(self, name: str, value: str) -> None: ...
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
-        """Forget drafts and keep the wish for a reset, in one strict transaction of who holds the register."""
+        """Forget drafts and the last bug, and keep the wish for a reset, in one strict transaction of the holder."""
 
 
 class QuestionStore(Protocol):

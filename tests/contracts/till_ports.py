@@ -131,10 +131,12 @@ async def a_reset_takes_its_drafts_along(device: Device) -> None:
     owner = await ports.journal.take_over()
     for draft_id in ("d1", "d2", "d3"):
         await ports.drafts.keep(draft_id, b"sealed", owner)
+    await ports.local.keep("manual", "off")
+    await ports.local.keep("report", "a bug")
 
     outcome = await ports.local.reset("r1", ("d1", "d3", "unknown"), owner)
 
-    assert (Appended(), "r1") == (outcome, (await ports.local.read())["reset"])
+    assert (Appended(), {"manual": "off", "reset": "r1"}) == (outcome, dict(await ports.local.read()))
     assert (("d2", b"sealed"),) == await ports.drafts.read()
 
 

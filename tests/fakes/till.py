@@ -125,6 +125,7 @@ class FakeLocal:
         def clear() -> None:
             for draft_id in drafts:
                 self.disk.drafts.pop(draft_id, None)
+            self.disk.local.pop("report", None)
             self.disk.local["reset"] = reset_id
 
         await asyncio.sleep(0)

@@ -77,8 +77,10 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
     sync_list = replace(state.sync_list, asked=read_chosen(local.get(CHOSEN, "")))
     seen = recalled(replace(state, looking_back=looking_back, links=links, sync_list=sync_list), local)
-    wished = replace(seen, upkeep=replace(state.upkeep, wanted=local.get(RESET, "")))
-    return changed(wished, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
+    # A reset that the courier has not followed did not happen: nobody may find an empty register in an outage.
+    withdrawn_reset = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
+    opened = replace(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
+    return Step(opened, withdrawn_reset)
 
 
 def recalled(state: State, local: Mapping[str, str]) -> State:

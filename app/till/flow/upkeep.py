@@ -96,17 +96,14 @@ def reset_written(state: State, event: ResetWritten) -> Step:
     if event.why:
         return _upkeep(state, checking=False, problem=event.why)
     gone = replace(state, parking=replace(state.parking, parked=()), found_draft=None, more_drafts=())
-    return _upkeep(gone, asking=False, checking=False, wanted=event.id, seen_waiting=True)
+    return _upkeep(gone, asking=False, checking=False, wanted=event.id)
 
 
 def followed(state: State, cleared: str) -> State:
-    """See whether the courier has followed a reset: then the page is loaded anew, unless it was before this start."""
-    upkeep = state.upkeep
-    if not upkeep.wanted:
+    """See whether the courier has followed the reset: then the page is loaded anew."""
+    if not state.upkeep.wanted or state.upkeep.wanted != cleared:
         return state
-    if upkeep.wanted != cleared:
-        return replace(state, upkeep=replace(upkeep, seen_waiting=True))
-    return replace(state, upkeep=replace(upkeep, wanted="", done=upkeep.seen_waiting))
+    return replace(state, upkeep=replace(state.upkeep, done=True))
 
 
 def _written(state: State, id_: str) -> Step:

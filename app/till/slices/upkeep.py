@@ -32,7 +32,5 @@ class Upkeep:
     """Id that the reset gets once the manager's PIN was right."""
     wanted: str = ""
     """Id of the reset that was written down and that the courier has to follow."""
-    seen_waiting: bool = False
-    """It was not followed when this start looked: when it is, the page has to be loaded anew."""
     done: bool = False
     """The local data is gone: load the page anew."""

@@ -230,7 +230,7 @@ def _reset(scene: Scene) -> Slice:
 
 DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (
-        lambda scene: scene.state.upkeep.seen_waiting and bool(scene.state.upkeep.wanted or scene.state.upkeep.done),
+        lambda scene: bool(scene.state.upkeep.wanted),
         Shown(clearing, lambda scene: {"done": scene.state.upkeep.done}),
     ),
     (lambda scene: scene.state.upkeep.asking, Shown(reset, _reset)),

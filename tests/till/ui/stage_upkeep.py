@@ -75,6 +75,6 @@ UPKEEP: dict[str, Callable[[], State]] = {
     "reset-file": lambda: upkeep(asking=True),
     "reset-manager": _waits,
     "reset-refused": lambda: replace(upkeep(asking=True), connection=connection(Link.NO_SERVER)),
-    "clearing": lambda: upkeep(wanted="r1", seen_waiting=True),
-    "cleared": lambda: upkeep(done=True, seen_waiting=True),
+    "clearing": lambda: upkeep(wanted="r1"),
+    "cleared": lambda: upkeep(wanted="r1", done=True),
 }
