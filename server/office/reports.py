@@ -16,6 +16,7 @@ from app.domain.numbers import INDIA, indian_day
 from app.domain.order import Order
 from app.domain.pricing import OrderLine
 from server.office import parts
+from server.office.concessions import CONCESSIONS, show_conceded
 from server.office.doors import WithVisit, to
 from server.office.gstr import DOCUMENTS, SUPPLIES, documents, supplies
 from server.office.lists import Asked, Column, Filter, Listing, WithAsked, show, some
@@ -98,6 +99,7 @@ FILTERS = (
         "By",
         (
             *((key, name) for key, (name, _) in REPORTS.items()),
+            *((key, name) for key, (name, _) in CONCESSIONS.items()),
             ("hsn", "GSTR-1 table 12"),
             ("series", "GSTR-1 table 13"),
         ),
@@ -162,6 +164,8 @@ def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
         return show(SUPPLIES, visit, wanted, some(supplies(orders), wanted), said, filters=FILTERS)
     if wanted["by"] == "series":
         return show(DOCUMENTS, visit, wanted, some(documents(orders), wanted), said, filters=FILTERS)
+    if wanted["by"] in CONCESSIONS:
+        return show_conceded(visit, wanted, orders, said, FILTERS)
     by = wanted["by"] if wanted["by"] in REPORTS else "day"
     more = parts.go(f"{to('reports')}?by=product", "Best sellers", "tag") if by == "day" else None
     found = some(add_up(orders, by), wanted)
