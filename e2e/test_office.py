@@ -1,5 +1,7 @@
 """The back office in a browser: what is changed there, the registers have within a minute."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 
@@ -28,6 +30,9 @@ PLACES = (
     "registers",
     "registers/R1",
     "reports",
+    "reports?by=hour",
+    "reports?by=product",
+    "reports?by=movement",
     "reports?by=hsn",
     "sessions",
     "imports",
@@ -114,6 +119,39 @@ def test_a_sale_that_oversold_needs_attention(office: BackOffice, store: Store, 
     office.main.get_by_role("button", name="Settle").click()
 
     expect(office.main.get_by_text("Synced", exact=True)).to_be_visible()
+
+
+def pieces(office: BackOffice) -> tuple[int, int]:
+    """How many loaves the report says were sold, and how many the stock list says are left."""
+    files = ("reports?by=product&format=csv", f"stock?text={BARCODE}&format=csv")
+    sold, stock = (office.page.request.get(f"{office.store.address}/office/{file}").text() for file in files)
+    rows = [row for row in csv.DictReader(io.StringIO(sold, newline="")) if "Brown Bread" in row["Product"]]
+    return sum(int(row["Quantity"]) for row in rows), int(next(csv.DictReader(io.StringIO(stock, newline="")))["Count"])
+
+
+def test_o05_a_sale_is_in_the_reports_and_off_the_stock_by_itself(
+    office: BackOffice, store: Store, warm_till: Till
+) -> None:
+    """Nobody presses a button, not at the till and not in the back office: once it is synced, it is counted."""
+    (sold, left), orders = pieces(office), len(store.orders())
+    warm_till.goes_to("Sell")
+    warm_till.scans(BARCODE)
+    expect(warm_till.page.get_by_role("region", name="Cart").get_by_role("listitem")).to_have_count(1)
+    warm_till.checks_out()
+    warm_till.pays_with("Cash at Store")
+    warm_till.completes()
+    warm_till.is_saved()
+    warm_till.starts_a_new_sale()
+    number = store.has_orders(orders + 1)[0]["number"]
+
+    office.goes_to("Reports")
+    expect(office.main.get_by_role("img", name=re.compile("Sales by day"))).to_be_visible()
+    office.page.get_by_label("By", exact=True).select_option("Stock movement")
+    office.page.get_by_role("button", name="Show").click()
+    newest = office.main.get_by_role("row").nth(1)
+    expect(newest).to_contain_text("Sold")
+    expect(newest.get_by_role("link", name=number)).to_be_visible()
+    assert (sold + 1, left - 1) == pieces(office)
 
 
 def test_o01_a_store_without_the_feature_waits_in_an_outage(office: BackOffice, store: Store, warm_till: Till) -> None:

@@ -29,7 +29,7 @@ def run(path: Path, write: Write, folder: Path, *, pictures: Path | None = None,
     maker = Pictures(folder, album)
     pictured = tuple(_pictured(stocked, maker) for stocked in reading.products)
     with write() as session:
-        stored = store(session, pictured, recount=recount)
+        stored = store(session, pictured, recount=recount, file=path.name)
     return Report(reading=reading, stored=stored, pictures=maker.made, pictures_failed=dict(maker.failed))
 
 

@@ -14,6 +14,7 @@ from app.sync.protocol import Dataset
 from server.importers.reading import Remark, Stocked, Why
 from server.oms.catalogue import put_products, put_stock, variants_by_sku
 from server.oms.chunks import CHUNK
+from server.oms.movements import Cause
 from server.oms.records import find, read_all
 from server.oms.stock import thousandths
 from server.oms.tables import Stock
@@ -36,7 +37,7 @@ class Stored:
     """Tax classes for which the store has no rate, with the number of products."""
 
 
-def store(session: Session, products: Sequence[Stocked], *, recount: bool) -> Stored:
+def store(session: Session, products: Sequence[Stocked], *, recount: bool, file: str = "") -> Stored:
     """Write products and their stock. The books know about sales, so a count that they have is left to them."""
     clashes = _clashes(session, products)
     free = [stocked for stocked in products if stocked.product.id not in clashes]
@@ -48,7 +49,7 @@ def store(session: Session, products: Sequence[Stocked], *, recount: bool) -> St
         products=len(kept),
         variants=sum(len(product.variants) for product in kept),
         changed=put_products(session, kept),
-        counted=put_stock(session, fresh),
+        counted=put_stock(session, fresh, Cause(why=file)),
         left=sum(key not in fresh and books[key] != thousandths(count) for key, count in counts.items()),
         skipped=tuple(
             Remark(stocked.line, Why.IN_STORE, clashes[stocked.product.id])

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from server.office import audit, parts
 from server.office.doors import Form, WithForm, WithVisit, to
 from server.office.frame import head, leads, page
-from server.office.lists import Column, Listing, WithAsked, show, some
+from server.office.lists import Column, Filter, Listing, WithAsked, show, some
 from server.office.people import Denied, Role, add_person, change_person, new_password, set_password, tidy
 from server.office.tables import OfficePerson
 from server.office.visits import Visit
@@ -41,13 +41,19 @@ LISTING: Listing[OfficePerson] = Listing(
 )
 
 
+FILTERS = (
+    Filter("role", "Role", tuple((role.value, role.value.capitalize()) for role in Role)),
+    Filter("state", "State", (("Active", "Active"), ("Kept out", "Kept out"))),
+)
+
+
 @router.get("/people")
 def people(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List who may sign in here."""
     with oms.database.read() as session:
         rows = session.scalars(select(OfficePerson).order_by(OfficePerson.name)).all()
-    found = some(rows, wanted, lambda each, text: text in each.name)
-    return show(LISTING, visit, wanted, found, _adding(visit))
+    found = some(rows, wanted, lambda each, text: text in each.name, role=lambda each: each.role, state=_state)
+    return show(LISTING, visit, wanted, found, _adding(visit), filters=FILTERS)
 
 
 @router.post("/people")

@@ -19,7 +19,6 @@ from server.office import (
     imports,
     order,
     orders,
-    pricing,
     products,
     promotions,
     registers,
@@ -57,7 +56,6 @@ PAGES = (
     sessions,
     imports,
     settings,
-    pricing,
     trail,
     accounts,
 )

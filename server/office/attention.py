@@ -8,6 +8,7 @@ from server.office.doors import WithForm, WithVisit, to
 from server.office.frame import leads
 from server.office.lists import Column, Filter, Found, Listing, WithAsked, show
 from server.office.people import Role
+from server.office.records import register_filter
 from server.office.visits import Visit
 from server.oms.doors import WithOms
 from server.oms.findings import ExceptionView, FindingKind, Wanted, list_exceptions, resolve
@@ -61,7 +62,7 @@ def _listing(visit: Visit) -> Listing[ExceptionView]:
             lambda each: settling(visit, each),
         ),
     )
-    return Listing("Attention", "attention", columns, icon="circle-check")
+    return Listing("Attention", "attention", columns, search="What was found", icon="circle-check")
 
 
 @router.get("/attention")
@@ -74,10 +75,12 @@ def attention(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
         register=wanted["register"] or None,
         since=wanted.day("since"),
         until=wanted.day("until"),
+        text=wanted["text"],
     )
     with oms.database.read() as session:
         page = list_exceptions(session, asked, wanted.limit, wanted.offset)
-    return show(_listing(visit), visit, wanted, Found(page.exceptions, page.count), filters=FILTERS)
+        filters = (*FILTERS, register_filter(session))
+    return show(_listing(visit), visit, wanted, Found(page.exceptions, page.count), filters=filters)
 
 
 @router.post("/attention/{digest}/{kind}")

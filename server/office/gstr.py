@@ -1,71 +1,91 @@
-"""Tables 12 and 13 of GSTR-1: supplies by HSN code and rate, and the invoices that were issued, by series."""
+"""Tables 12 and 13 of GSTR-1: supplies by HSN code and rate, and the documents that were issued, by series."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from app.domain.numbers import parse_number
-from app.domain.order import Order
-from app.domain.pricing import OrderLine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.numbers import DIGITS
 from server.office import parts
 from server.office.lists import Column, Listing
+from server.office.sums import Period
+from server.oms.stock import quantity
+from server.oms.tables_reports import SaleDocument, SaleLine
 
 TAXES = ("igst", "cgst", "sgst", "cess")
+MONEY = ("total", "value", *TAXES)
+NATURES = {"invoice": "Invoices for outward supply"}
+"""What table 13 calls each kind of document; a kind that is not here has no numbers of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """A row of table 12."""
+    """A row of table 12, minor units."""
 
     to: str
     """B2B where the buyer has a GSTIN; the portal asks for both apart."""
     hsn: str
     unit: str
     rate: int
-    lines: tuple[OrderLine, ...]
-
-    @property
-    def quantity(self) -> Decimal:
-        return sum((line.quantity for line in self.lines), Decimal(0))
-
-    def added(self, name: str) -> int:
-        """A column's sum, minor units."""
-        return sum(getattr(line, name) for line in self.lines)
+    quantity: Decimal
+    total: int
+    value: int
+    igst: int
+    cgst: int
+    sgst: int
+    cess: int
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
     """A row of table 13: one series from its first to its last number."""
 
+    nature: str
     first: str
     last: str
     issued: int
 
 
-def supplies(orders: Iterable[Order]) -> list[Supply]:
+def supplies(session: Session, period: Period) -> list[Supply]:
     """Table 12."""
-    found: defaultdict[tuple[str, str, str, int], list[OrderLine]] = defaultdict(list)
-    for order in orders:
-        to = "B2B" if order.customer and order.customer.gstin else "B2C"
-        for line in order.lines:
-            found[to, line.hsn, line.unit, line.rate].append(line)
-    return [Supply(*key, tuple(lines)) for key, lines in sorted(found.items())]
+    by = SaleLine.business, SaleLine.hsn, SaleLine.unit, SaleLine.rate
+    sums = (func.sum(getattr(SaleLine, name)) for name in ("quantity", *MONEY))
+    asked = select(*by, *sums).where(*period.of(SaleLine)).group_by(*by).order_by(SaleLine.business.desc(), *by[1:])
+    return [
+        Supply("B2B" if business else "B2C", hsn, unit, rate, quantity(int(pieces)), *map(int, money))
+        for business, hsn, unit, rate, pieces, *money in session.execute(asked)
+    ]
 
 
-def documents(orders: Iterable[Order]) -> list[Documents]:
+def documents(session: Session, period: Period) -> list[Documents]:
     """Table 13; a number that is missing between first and last was not issued, or has not arrived."""
-    series: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for order in orders:
-        number = parse_number(order.number)
-        series[number.series if number else ""].append((number.counter if number else 0, order.number))
-    rows = (sorted(numbers) for _, numbers in sorted(series.items()))
-    return [Documents(numbers[0][1], numbers[-1][1], len(numbers)) for numbers in rows]
+    by = SaleDocument.kind, SaleDocument.series
+    columns = SaleDocument.counter, SaleDocument.number
+    ends = (end(column) for column in columns for end in (func.min, func.max))
+    asked = select(*by, *ends, func.count()).where(*period.of(SaleDocument), SaleDocument.kind.in_(NATURES))
+    found: Sequence[Any] = session.execute(asked.group_by(*by).order_by(*by)).all()
+    return [
+        _documents(kind, series, (low, high), (first, last), count)
+        for kind, series, low, high, first, last, count in found
+    ]
+
+
+def _documents(kind: str, series: str, counters: tuple[int, int], numbers: tuple[str, str], count: int) -> Documents:
+    """A row; counters are told from texts, because 10 comes after 9."""
+    if series:
+        numbers = f"{series}-{counters[0]:0{DIGITS}d}", f"{series}-{counters[1]:0{DIGITS}d}"
+    return Documents(NATURES[kind], *numbers, issued=count)
 
 
 def _amount(title: str, name: str) -> Column[Supply]:
     return Column(
-        title, lambda each: parts.plain(each.added(name)), lambda each: parts.money(each.added(name)), number=True
+        title,
+        lambda each: parts.plain(getattr(each, name)),
+        lambda each: parts.money(getattr(each, name)),
+        number=True,
     )
 
 
@@ -90,7 +110,7 @@ DOCUMENTS: Listing[Documents] = Listing(
     (
         Column("From", lambda each: each.first, tight=True),
         Column("To", lambda each: each.last, tight=True),
-        Column("Nature of document", lambda _each: "Invoices for outward supply"),
+        Column("Nature of document", lambda each: each.nature),
         Column("Total number", lambda each: str(each.issued), number=True),
         Column("Cancelled", lambda _each: "0", number=True),
         Column("Net issued", lambda each: str(each.issued), number=True),

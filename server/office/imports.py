@@ -9,15 +9,14 @@ from pathlib import Path
 
 import htpy as h
 from fastapi import APIRouter, Response
-from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
 from server.importers import run
 from server.office import audit, parts, pending
 from server.office.doors import WithForm, WithVisit, to
-from server.office.frame import head, page
-from server.office.lists import Column, table
+from server.office.lists import NOTHING_ASKED, Asked, Column, Filter, Listing, WithAsked, show
 from server.office.people import Role
+from server.office.trail import earlier
 from server.office.visits import Visit
 from server.oms.doors import WithOms
 from server.oms.oms import Oms
@@ -25,7 +24,6 @@ from server.oms.tables_online import Audit
 
 router = APIRouter()
 ACTION = "import"
-MOST_SHOWN = 20
 NO_FILE = "No file was chosen. Choose a CSV file and press Import again."
 COLUMNS: tuple[Column[Audit], ...] = (
     Column("When", lambda each: parts.when(each.at), tight=True),
@@ -33,13 +31,15 @@ COLUMNS: tuple[Column[Audit], ...] = (
     Column("Who", lambda each: each.staff_id),
     Column("Outcome", lambda each: each.reason, lambda each: h.span(".lines")[each.reason]),
 )
+LISTING: Listing[Audit] = Listing("Imports", "imports", COLUMNS, search="File or who", icon="cloud-upload")
+FILTERS = (Filter("since", "From"), Filter("until", "To"))
 _ODD = re.compile(r"[^\w.() -]")
 
 
 @router.get("/imports")
-def imports(oms: WithOms, visit: WithVisit) -> Response:
+def imports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Ask for a file, and show what came of earlier ones."""
-    return _page(oms, visit)
+    return _page(oms, visit, wanted)
 
 
 @router.post("/imports")
@@ -88,10 +88,11 @@ def _copied(file: UploadFile, name: str) -> Iterator[Path]:
         yield path
 
 
-def _page(oms: Oms, visit: Visit, *, why: str = "", told: h.Element | None = None) -> Response:
+def _page(
+    oms: Oms, visit: Visit, wanted: Asked = NOTHING_ASKED, *, why: str = "", told: h.Element | None = None
+) -> Response:
     with oms.database.read() as session:
-        newest = select(Audit).where(Audit.action == ACTION).order_by(Audit.id.desc()).limit(MOST_SHOWN)
-        earlier = session.scalars(newest).all()
+        found = earlier(session, wanted, ACTION)
     file = h.input(".input", type="file", id="file", name="file", accept=".csv,text/csv", required=True)
     overrule = "Off: counts that differ from the books are left as the books have them."
     form = parts.form(
@@ -105,7 +106,5 @@ def _page(oms: Oms, visit: Visit, *, why: str = "", told: h.Element | None = Non
     words = "The export of Shopify, WooCommerce, Magento or Vendure, or a plain list with names and prices."
     asking = parts.card("Import products", h.p(".quiet")[words], form) if visit.may(Role.MANAGER) else None
     carried = pending.asking(visit) if visit.may(Role.MANAGER) else None
-    history = [h.h2["Earlier imports"], table("Earlier imports", COLUMNS, earlier)] if earlier else None
-    status = 422 if why else 200
-    content = (parts.problem(why), told, asking, carried, history)
-    return page(visit, "Imports", head("Imports"), *content, at="imports", status=status)
+    content = (parts.problem(why), told, asking, carried, h.h2["Earlier imports"])
+    return show(LISTING, visit, wanted, found, *content, filters=FILTERS, status=422 if why else 200)

@@ -15,7 +15,7 @@ from app.domain.table import Cell, Form, Table, file_of
 from server.office.frame import HEADERS, head, page
 from server.office.parts import empty, go, icon, many, select
 from server.office.visits import Visit
-from server.oms.times import now
+from server.oms.times import now, within_reach
 
 Row = TypeVar("Row")
 PAGE = 50
@@ -45,6 +45,8 @@ class Filter:
     name: str
     label: str
     options: tuple[tuple[str, str], ...] = ()
+    every: str = "All"
+    """What stands for no choice; empty where there always is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Asked:
 
     def day(self, name: str) -> date | None:
         try:
-            return date.fromisoformat(self[name])
+            return within_reach(date.fromisoformat(self[name]))
         except ValueError:
             return None
 
@@ -87,6 +89,9 @@ class Asked:
     def file(self) -> Form | None:
         """Whether the rows are wanted as a file, and as which."""
         return Form(self["format"]) if self["format"] in set(Form) else None
+
+
+NOTHING_ASKED = Asked({})
 
 
 def asked(request: Request) -> Asked:
@@ -116,6 +121,7 @@ def show(
     *content: h.Node,
     filters: tuple[Filter, ...] = (),
     actions: Iterable[h.Node] = (),
+    status: int = 200,
 ) -> Response:
     """A list as a page, or as the file that was asked for."""
     if wanted.file is not None:
@@ -133,13 +139,21 @@ def show(
         _pages(wanted, filters, found.count),
         at=listing.path,
         said=wanted["said"],
+        status=status,
     )
 
 
-def some(rows: Sequence[Row], wanted: Asked, fits: Callable[[Row, str], bool] | None = None) -> Found[Row]:
-    """Search and page rows that are all here: for lists that stay short."""
+def some(
+    rows: Sequence[Row],
+    wanted: Asked,
+    fits: Callable[[Row, str], bool] | None = None,
+    **filters: Callable[[Row], str],
+) -> Found[Row]:
+    """Search, filter and page rows that are all here: for lists that stay short. A filter says what a row counts as."""
     text = wanted["text"].casefold()
     left = [row for row in rows if fits(row, text)] if fits and text else list(rows)
+    for name, of in filters.items():
+        left = [row for row in left if wanted[name] in ("", of(row))]
     return Found(left[wanted.offset : wanted.offset + wanted.limit], len(left))
 
 
@@ -179,7 +193,8 @@ def _tools(listing: Listing[Row], wanted: Asked, filters: tuple[Filter, ...]) ->
 
 def _filter(each: Filter, wanted: Asked) -> h.Element:
     if each.options:
-        return select(each.name, each.label, (("", "All"), *each.options), wanted[each.name])
+        none = (("", each.every),) if each.every else ()
+        return select(each.name, each.label, (*none, *each.options), wanted[each.name])
     day = h.input(".input", type="date", id=each.name, name=each.name, value=wanted[each.name])
     return h.div(".field")[h.label(for_=each.name)[each.label], day]
 

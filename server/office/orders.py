@@ -4,16 +4,14 @@ from collections.abc import Collection
 
 import htpy as h
 from fastapi import APIRouter, Response
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from server.office import parts
 from server.office.doors import WithVisit, to
 from server.office.lists import Column, Filter, Found, Listing, WithAsked, show
+from server.office.records import register_filter
 from server.oms.doors import WithOms
 from server.oms.findings import open_orders
 from server.oms.orders import Filters, OrderSummary, list_orders
-from server.oms.tables import Register
 
 router = APIRouter()
 ATTENTION = "attention"
@@ -71,17 +69,13 @@ def orders(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     with oms.database.read() as session:
         page = list_orders(session, filters, wanted.limit, wanted.offset, attention_first=True)
         waiting = set(session.scalars(open_orders()))
-        registers = _registers(session)
+        registers = register_filter(session)
     found = Found(page.orders, page.count)
     asked = (
         Filter("since", "From"),
         Filter("until", "To"),
-        Filter("register", "Register", tuple((name, name) for name in registers) or (("-", "None"),)),
+        registers,
         Filter("state", "State", ((ATTENTION, "Needs attention"),)),
     )
     total = h.p[h.span(".quiet")[f"{parts.many(page.count, 'order')}, "], h.strong(".num")[parts.money(page.total)]]
     return show(listing(waiting), visit, wanted, found, total, filters=asked)
-
-
-def _registers(session: Session) -> list[str]:
-    return list(session.scalars(select(Register.id).order_by(Register.enrolled_at, Register.id)))

@@ -8,7 +8,7 @@ from app.sync.protocol import Dataset
 from server.office import audit, parts
 from server.office.doors import WithForm, WithVisit, to
 from server.office.frame import leads
-from server.office.lists import Column, Listing, WithAsked, show, some
+from server.office.lists import Column, Filter, Listing, WithAsked, show, some
 from server.office.people import Role
 from server.office.records import one
 from server.office.visits import Visit
@@ -43,10 +43,22 @@ def _days(each: Promotion) -> str:
     return f"{each.starts or ''} – {each.ends or ''}"
 
 
-def _listing(visit: Visit) -> Listing[Promotion]:
-    def state(each: Promotion) -> str:
-        return "On" if each.active else "Off"
+def state(each: Promotion) -> str:
+    return "On" if each.active else "Off"
 
+
+def needs(each: Promotion) -> str:
+    """Whether it takes a code."""
+    return "coupon" if each.code else "none"
+
+
+FILTERS = (
+    Filter("state", "State", (("On", "On"), ("Off", "Off"))),
+    Filter("coupon", "Coupon", (("coupon", "With a coupon"), ("none", "Without"))),
+)
+
+
+def _listing(visit: Visit) -> Listing[Promotion]:
     def switch(each: Promotion) -> h.Node:
         if not visit.may(Role.MANAGER):
             return parts.mark(state(each), "green" if each.active else "")
@@ -71,8 +83,9 @@ def promotions(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List promotions."""
     with oms.database.read() as session:
         rows = sorted(read_all(session, Dataset.PROMOTIONS, Promotion), key=lambda each: each.name.casefold())
-    found = some(rows, wanted, lambda each, text: text in f"{each.name} {each.code or ''}".casefold())
-    return show(_listing(visit), visit, wanted, found)
+    fits = lambda each, text: text in f"{each.name} {each.code or ''}".casefold()  # noqa: E731
+    found = some(rows, wanted, fits, state=state, coupon=needs)
+    return show(_listing(visit), visit, wanted, found, filters=FILTERS)
 
 
 @router.post("/promotions/{promotion_id}")

@@ -11,9 +11,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.sync.protocol import Dataset
-from server.office.lists import Asked, Found
+from server.office.lists import Asked, Filter, Found
 from server.oms.records import find
-from server.oms.tables import Record
+from server.oms.tables import Record, Register
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -68,3 +68,9 @@ def one(session: Session, dataset: Dataset, model: type[T], key: str) -> tuple[T
     """A thing and its revision, or nothing."""
     row = find(session, dataset, [key]).get(key)
     return (model.model_validate_json(row.value), row.revision) if row is not None and not row.gone else None
+
+
+def register_filter(session: Session) -> Filter:
+    """Every register there is or was, the oldest first."""
+    names = session.scalars(select(Register.id).order_by(Register.enrolled_at, Register.id)).all()
+    return Filter("register", "Register", tuple((name, name) for name in names) or (("-", "None"),))

@@ -1,189 +1,146 @@
 """Reports: what was sold in a time, added up by day, hour, product, person, tender or tax; and the tables of GSTR-1."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 import htpy as h
 from fastapi import APIRouter, Response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.money import portion
-from app.domain.numbers import INDIA, indian_day
-from app.domain.order import Order
-from app.domain.pricing import OrderLine
-from server.office import parts
-from server.office.concessions import CONCESSIONS, show_conceded
+from app.domain.numbers import indian_day
+from server.office import charts, parts
 from server.office.doors import WithVisit, to
 from server.office.gstr import DOCUMENTS, SUPPLIES, documents, supplies
-from server.office.lists import Asked, Column, Filter, Listing, WithAsked, show, some
+from server.office.lists import Asked, Column, Filter, Found, Listing, WithAsked, show, some
+from server.office.movements import FILTERS as MOVES
+from server.office.movements import LISTING as MOVED
+from server.office.movements import moved
+from server.office.records import register_filter
+from server.office.sums import REPORTS, Period, Sum, add_up, measure, named, turnover
+from server.office.visits import Visit
 from server.oms.doors import WithOms
-from server.oms.following import amendments_of, corrected_by
-from server.oms.tables import OrderRow
 from server.oms.times import now
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of an order, and the row that it counts in."""
-
-    row: str
-    quantity: Decimal
-    value: int
-    tax: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A row: so many orders, pieces and so much money, minor units."""
-
-    row: str
-    orders: int
-    quantity: Decimal
-    value: int
-    tax: int
-    total: int
-    most: int
-    """The largest total of the report: what a full bar means."""
-
-
-Split = Callable[[Order], Iterable[Piece]]
-
-
-def whole(row: Callable[[Order], str]) -> Split:
-    """Count orders whole."""
-
-    def split(order: Order) -> Iterator[Piece]:
-        quantity = sum((line.quantity for line in order.lines), Decimal(0))
-        sums = order.totals  # what was rounded is neither value nor tax
-        yield Piece(row(order), quantity, sums.value, sums.cgst + sums.sgst + sums.igst + sums.cess, sums.total)
-
-    return split
-
-
-def lines(row: Callable[[OrderLine], str]) -> Split:
-    """Count lines."""
-    return lambda order: (
-        Piece(row(each), each.quantity, each.value, each.total - each.value, each.total) for each in order.lines
-    )
-
-
-def payments(order: Order) -> Iterator[Piece]:
-    """Count payments; goods are not paid one by one."""
-    return (Piece(each.name, Decimal(0), 0, 0, each.amount) for each in order.payments)
-
-
-REPORTS: dict[str, tuple[str, Split]] = {
-    "day": ("Day", whole(lambda order: order.business_day.isoformat())),
-    "hour": ("Hour", whole(lambda order: f"{order.at.astimezone(INDIA):%H}:00")),
-    "product": ("Product", lines(lambda line: " · ".join(part for part in (line.name, line.label) if part))),
-    "category": ("Category", lines(lambda line: line.category or "none")),
-    "associate": ("Associate", whole(lambda order: order.staff_name)),
-    "register": ("Register", whole(lambda order: order.register)),
-    "tender": ("Tender", payments),
-    "tax": ("Tax rate", lines(lambda line: rate_text(line.rate))),
-}
-IN_TIME = {"day", "hour"}
-"""Read from top to bottom; the others by how much they brought."""
-FILTERS = (
-    Filter("since", "From"),
-    Filter("until", "To"),
-    Filter(
-        "by",
-        "By",
-        (
-            *((key, name) for key, (name, _) in REPORTS.items()),
-            *((key, name) for key, (name, _) in CONCESSIONS.items()),
-            ("hsn", "GSTR-1 table 12"),
-            ("series", "GSTR-1 table 13"),
-        ),
-    ),
+MOST_DAYS = 92
+"""Days that a chart shows one by one; a longer time is shown by months."""
+KINDS = (
+    *((key, report.name) for key, report in REPORTS.items()),
+    ("movement", "Stock movement"),
+    ("hsn", "GSTR-1 table 12"),
+    ("series", "GSTR-1 table 13"),
 )
 
 
-def rate_text(rate: int) -> str:
-    """A rate in basis points, as people write it."""
-    return f"{parts.plain(rate).rstrip('0').rstrip('.')} %"
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every report needs in order to be shown."""
 
+    session: Session
+    visit: Visit
+    wanted: Asked
+    period: Period
+    said: h.Element
+    filters: tuple[Filter, ...]
 
-def add_up(orders: Iterable[Order], by: str) -> list[Sum]:
-    """Fold orders into the rows of a report."""
-    ids: defaultdict[str, set[str]] = defaultdict(set)
-    pieces: defaultdict[str, list[Piece]] = defaultdict(list)
-    for order in orders:
-        for piece in REPORTS[by][1](order):
-            ids[piece.row].add(order.id)
-            pieces[piece.row].append(piece)
-    most = max((sum(piece.total for piece in some) for some in pieces.values()), default=0)
-    sums = [_sum(row, len(ids[row]), some, most) for row, some in pieces.items()]
-    return sorted(sums, key=lambda each: each.row if by in IN_TIME else (-each.total, each.row))
-
-
-def _sum(row: str, orders: int, pieces: Sequence[Piece], most: int) -> Sum:
-    quantity = sum((piece.quantity for piece in pieces), Decimal(0))
-    value, tax, total = (sum(getattr(piece, name) for piece in pieces) for name in ("value", "tax", "total"))
-    return Sum(row, orders, quantity, value, tax, total, most)
-
-
-def _bar(each: Sum) -> h.Node:
-    """How a row compares with the largest."""
-    wide = portion(max(each.total, 0), 100, max(each.most, 1))
-    bar = h.svg(".bar", viewBox="0 0 100 8", preserveAspectRatio="none", aria_hidden="true")
-    return h.span(".barred")[parts.money(each.total), bar[h.rect(width=str(wide), height="8")]]
-
-
-def _listing(by: str) -> Listing[Sum]:
-    name = REPORTS[by][0]
-    columns: tuple[Column[Sum], ...] = (
-        Column(name, lambda each: each.row),
-        Column("Orders", lambda each: str(each.orders), number=True),
-        Column("Quantity", lambda each: parts.count(each.quantity), number=True),
-        Column("Value", lambda each: parts.plain(each.value), lambda each: parts.money(each.value), number=True),
-        Column("Tax", lambda each: parts.plain(each.tax), lambda each: parts.money(each.tax), number=True),
-        Column("Total", lambda each: parts.plain(each.total), _bar, number=True),
-    )
-    return Listing(
-        "Reports", "reports", columns if by != "tender" else (*columns[:2], columns[-1]), icon="chart-column"
-    )
+    def shows(self, listing: Listing[Any], found: Found[Any], *content: h.Node, more: h.Node = None) -> Response:
+        """The report as a page, or as the file that was asked for."""
+        shown = (self.said, *content)
+        return show(listing, self.visit, self.wanted, found, *shown, filters=self.filters, actions=[more])
 
 
 @router.get("/reports")
 def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show a report of the month so far, or of the time that is asked for."""
-    since, until = _period(wanted)
+    period = _period(wanted)
     with oms.database.read() as session:
-        orders = _orders(session, since, until)
-    said = h.p(".quiet")[f"{parts.many(len(orders), 'order')} from {since:%d %b %Y} to {until:%d %b %Y}."]
-    if wanted["by"] == "hsn":
-        return show(SUPPLIES, visit, wanted, some(supplies(orders), wanted), said, filters=FILTERS)
-    if wanted["by"] == "series":
-        return show(DOCUMENTS, visit, wanted, some(documents(orders), wanted), said, filters=FILTERS)
-    if wanted["by"] in CONCESSIONS:
-        return show_conceded(visit, wanted, orders, said, FILTERS)
-    by = wanted["by"] if wanted["by"] in REPORTS else "day"
+        page = Page(session, visit, wanted, period, _said(session, period), _filters(session))
+        if wanted["by"] == "hsn":
+            return page.shows(SUPPLIES, some(supplies(session, period), wanted))
+        if wanted["by"] == "series":
+            return page.shows(DOCUMENTS, some(documents(session, period), wanted))
+        if wanted["by"] == "movement":
+            found, told = moved(session, wanted, period)
+            return replace(page, said=told, filters=(*page.filters, *MOVES)).shows(MOVED, found)
+        return _sums(page, wanted["by"] if wanted["by"] in REPORTS else "day")
+
+
+def _sums(page: Page, by: str) -> Response:
+    wanted, period = page.wanted, page.period
+    count, most = measure(page.session, by, period)
+    rows = add_up(page.session, by, period, wanted.limit, wanted.offset)
+    chart = None if wanted.file or not count else _chart(page.session, by, period)
     more = parts.go(f"{to('reports')}?by=product", "Best sellers", "tag") if by == "day" else None
-    found = some(add_up(orders, by), wanted)
-    return show(_listing(by), visit, wanted, found, said, filters=FILTERS, actions=[more])
+    return page.shows(_listing(by, most), Found(rows, count), chart, more=more)
 
 
-def _period(wanted: Asked) -> tuple[date, date]:
+def _chart(session: Session, by: str, period: Period) -> h.Element:
+    if by == "day":
+        return _days(session, period)
+    if by == "hour":
+        sums = {each.key: each.total for each in add_up(session, by, period)}
+        bars = [charts.Bar(f"{hour:02d}", named(by, hour), sums.get(hour, 0)) for hour in range(24)]
+        return charts.along("Sales by hour", bars)
+    top = add_up(session, by, period, charts.TOP)
+    title = f"Sales by {REPORTS[by].name.lower()}" + (f", the first {charts.TOP}" if len(top) == charts.TOP else "")
+    return charts.ranks(title, [(each.row, each.total) for each in top])
+
+
+def _days(session: Session, period: Period) -> h.Element:
+    """A bar a day, those without a sale too; a long time by months."""
+    sums = {each.key: each.total for each in add_up(session, "day", period)}
+    first, last = max(period.since, min(sums)), min(period.until, max(sums))
+    if (last - first).days < MOST_DAYS:
+        first, last = (period.since, period.until) if (period.until - period.since).days < MOST_DAYS else (first, last)
+        days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+        bars = [charts.Bar(f"{day:%d %b}", f"{day:%a %d %b %Y}", sums.get(day, 0)) for day in days]
+        return charts.along("Sales by day", bars)
+    months: defaultdict[date, int] = defaultdict(int)
+    for day, total in sums.items():
+        months[day.replace(day=1)] += total
+    bars = [charts.Bar(f"{month:%b %y}", f"{month:%B %Y}", months[month]) for month in sorted(months)]
+    return charts.along("Sales by month", bars)
+
+
+def _listing(by: str, most: int) -> Listing[Sum]:
+    """The columns of a report; `most` is what a full bar means."""
+
+    def bar(each: Sum) -> h.Node:
+        return h.span(".barred")[parts.money(each.total), charts.share(each.total, most)]
+
+    report = REPORTS[by]
+    code: tuple[Column[Sum], ...] = (Column("SKU", lambda each: each.code),) if report.code is not None else ()
+    columns: tuple[Column[Sum], ...] = (
+        Column(report.name, lambda each: each.row, _day if by == "day" else None),
+        *code,
+        Column("Orders", lambda each: str(each.orders), number=True),
+        Column("Quantity", lambda each: parts.count(each.quantity), number=True),
+        Column("Value", lambda each: parts.plain(each.value), lambda each: parts.money(each.value), number=True),
+        Column("Tax", lambda each: parts.plain(each.tax), lambda each: parts.money(each.tax), number=True),
+        Column("Total", lambda each: parts.plain(each.total), bar, number=True),
+    )
+    shown = columns if by != "tender" else (*columns[:2], columns[-1])
+    return Listing("Reports", "reports", shown, icon="chart-column")
+
+
+def _day(each: Sum) -> h.Node:
+    return f"{each.key:%a %d %b %Y}"
+
+
+def _said(session: Session, period: Period) -> h.Element:
+    orders, _, total = turnover(session, period)
+    days = f"{period.since:%d %b %Y} to {period.until:%d %b %Y}"
+    return h.p[h.span(".quiet")[f"{parts.many(orders, 'order')} from {days}, "], h.strong(".num")[parts.money(total)]]
+
+
+def _filters(session: Session) -> tuple[Filter, ...]:
+    days = Filter("since", "From"), Filter("until", "To")
+    return *days, register_filter(session), Filter("by", "By", KINDS, every="")
+
+
+def _period(wanted: Asked) -> Period:
     today = indian_day(now())
     until = wanted.day("until") or max(today, wanted.day("since") or today)
-    return wanted.day("since") or until.replace(day=1), until
-
-
-def _orders(session: Session, since: date, until: date) -> list[Order]:
-    days = OrderRow.business_day >= since, OrderRow.business_day <= until
-    rows = session.scalars(select(OrderRow).where(*days).order_by(OrderRow.at)).all()
-    amended = amendments_of(session, [row.id for row in rows])
-    return [corrected_by(row, amended[row.id]) if row.id in amended else _order(row) for row in rows]
-
-
-def _order(row: OrderRow) -> Order:
-    return Order.model_validate_json(row.value)
+    return Period(wanted.day("since") or until.replace(day=1), until, wanted["register"])

@@ -7,6 +7,7 @@ from app.domain.session import Status
 from server.office import parts
 from server.office.doors import WithVisit, to
 from server.office.lists import Column, Filter, Found, Listing, WithAsked, show
+from server.office.records import register_filter
 from server.oms.doors import WithOms
 from server.oms.sessions import SessionView, Wanted, list_sessions
 
@@ -46,6 +47,7 @@ LISTING: Listing[SessionView] = Listing(
         Column("Orders", lambda each: str(each.orders), _orders, number=True),
         Column("Total", lambda each: parts.plain(each.total), lambda each: parts.money(each.total), number=True),
     ),
+    search="Session or who",
     icon="wifi-off",
 )
 
@@ -54,7 +56,8 @@ LISTING: Listing[SessionView] = Listing(
 def sessions(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List offline sessions, newest first."""
     status = Status(wanted["status"]) if wanted["status"] in set(Status) else None
-    asked = Wanted(wanted.day("since"), wanted.day("until"), status, wanted["register"] or None)
+    asked = Wanted(wanted.day("since"), wanted.day("until"), status, wanted["register"] or None, wanted["text"])
     with oms.database.read() as session:
         page = list_sessions(session, asked, wanted.limit, wanted.offset)
-    return show(LISTING, visit, wanted, Found(page.sessions, page.count), filters=FILTERS)
+        filters = (*FILTERS, register_filter(session))
+    return show(LISTING, visit, wanted, Found(page.sessions, page.count), filters=filters)

@@ -24,8 +24,7 @@ from server.oms.tables import Register
 router = APIRouter()
 OFFLINE, DETECT = "Allow Offline Mode", "Allow Auto-Detect Online-Offline"
 POS = ("settings", "channels", "pos")
-PRICING = ("settings", "pricing")
-TABS = ((("settings",), "Features"), (POS, "Channels"), (PRICING, "Pricing"), (("settings", "store"), "Store"))
+TABS = ((("settings",), "Features"), (POS, "Channels"), (("settings", "store"), "Store"))
 STATE_NAMES = tuple((code, f"{code} – {name}") for code, name in STATES.items())
 DETECT_WHY = "Off: an outage is announced, and the associate turns Offline Mode on by hand."
 OFFLINE_WHY = "Off: while the internet is away, billing has to wait."
@@ -37,23 +36,23 @@ TEXTS = ("upi_vpa", "upi_name", "receipt_footer")
 def features(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show the features of the store."""
     with oms.database.read() as session:
-        there = the_settings(session)
+        there = _settings(session)
     why = f"The same switch as “{OFFLINE}” in Channels → POS. {OFFLINE_WHY}"
     content = parts.form(
         visit,
         to("settings"),
         parts.tick("offline", "Enable POS Offline Mode", on=there.offline_mode, why=why),
-        save_button(visit),
+        _save(visit),
     )
-    return settings_page(visit, TABS[0][0], "Features", parts.card("Features", content), said=wanted["said"])
+    return _page(visit, TABS[0][0], "Features", parts.card("Features", content), said=wanted["said"])
 
 
 @router.post("/settings")
 def change_features(oms: WithOms, form: WithForm) -> Response:
     """Switch features."""
     with oms.database.write() as session:
-        there = the_settings(session)
-        put_settings(session, form, there, there.model_copy(update={"offline_mode": form.ticked("offline")}))
+        there = _settings(session)
+        _put(session, form, there, there.model_copy(update={"offline_mode": form.ticked("offline")}))
     return leads("settings", said="saved")
 
 
@@ -61,26 +60,26 @@ def change_features(oms: WithOms, form: WithForm) -> Response:
 def channel(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show what associates may do, in the store and at each register."""
     with oms.database.read() as session:
-        there, names = the_settings(session), _registers(session)
+        there, names = _settings(session), _registers(session)
     every = h.fieldset(".stack.tight")[
         h.legend["Every register"],
         parts.tick("offline", OFFLINE, on=there.offline_mode, why=OFFLINE_WHY),
         parts.tick("detect", DETECT, on=there.auto_detect, why=DETECT_WHY),
     ]
     own = [_register(there, name) for name in names]
-    form = parts.form(visit, to(*POS), every, h.div(".columns")[own], save_button(visit))
+    form = parts.form(visit, to(*POS), every, h.div(".columns")[own], _save(visit))
     way = h.nav(aria_label="Breadcrumb")[h.p(".quiet")["Settings › Channels › POS › Configuration"]]
     tab = h.div(".tabs", role="group", aria_label="Configuration")[h.strong["Sales Associate Controls"]]
     words = "A register may do what the store and its own switches allow. It has a change within a minute."
     content = h.section(".card.stack")[way, h.h2["Configuration"], tab, h.p(".quiet")[words], form]
-    return settings_page(visit, POS, "POS", content, said=wanted["said"])
+    return _page(visit, POS, "POS", content, said=wanted["said"])
 
 
 @router.post("/settings/channels/pos")
 def change_channel(oms: WithOms, form: WithForm) -> Response:
     """Change what associates may do."""
     with oms.database.write() as session:
-        there, names = the_settings(session), _registers(session)
+        there, names = _settings(session), _registers(session)
         switches = (
             Channel(
                 register=name, offline_mode=form.ticked(f"offline-{name}"), auto_detect=form.ticked(f"detect-{name}")
@@ -91,7 +90,7 @@ def change_channel(oms: WithOms, form: WithForm) -> Response:
         own = {each.register: each for each in (*there.channels, *switches)}
         less = tuple(each for _, each in sorted(own.items()) if not (each.offline_mode and each.auto_detect))
         update = {"offline_mode": form.ticked("offline"), "auto_detect": form.ticked("detect"), "channels": less}
-        put_settings(session, form, there, there.model_copy(update=update))
+        _put(session, form, there, there.model_copy(update=update))
     return leads(*POS, said="saved")
 
 
@@ -99,7 +98,7 @@ def change_channel(oms: WithOms, form: WithForm) -> Response:
 def store(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show what invoices say of the seller."""
     with oms.database.read() as session:
-        there = the_settings(session)
+        there = _settings(session)
     return _store(visit, _texts(there), said=wanted["said"])
 
 
@@ -113,14 +112,14 @@ def change_store(oms: WithOms, form: WithForm) -> Response:
     if why:
         return _store(form.visit, {name: form[name] for name in (*SELLER, *TEXTS)}, why)
     with oms.database.write() as session:
-        there = the_settings(session)
+        there = _settings(session)
         seller = Seller(**{name: form[name] for name in SELLER} | {"gstin": gstin})
         update = {"seller": seller, **{name: form[name] for name in TEXTS}}
-        put_settings(session, form, there, there.model_copy(update=update))
+        _put(session, form, there, there.model_copy(update=update))
     return leads("settings", "store", said="saved")
 
 
-def the_settings(session: Session) -> Settings:
+def _settings(session: Session) -> Settings:
     return read_all(session, Dataset.SETTINGS, Settings)[0]
 
 
@@ -129,7 +128,7 @@ def _registers(session: Session) -> Sequence[str]:
     return session.scalars(live.order_by(Register.enrolled_at, Register.id)).all()
 
 
-def put_settings(session: Session, form: Form, before: Settings, after: Settings) -> None:
+def _put(session: Session, form: Form, before: Settings, after: Settings) -> None:
     if put(session, Dataset.SETTINGS, {after.store: after}):
         audit.note(session, form.visit.name, "settings", f"settings/{after.store}", before, after)
 
@@ -169,16 +168,16 @@ def _store(visit: Visit, given: Mapping[str, str], why: str = "", *, said: str =
         ],
         parts.field("upi_name", "Name for UPI", given["upi_name"]),
         parts.field("receipt_footer", "Under every invoice", given["receipt_footer"]),
-        save_button(visit),
+        _save(visit),
     )
-    return settings_page(visit, ("settings", "store"), "Store", parts.card("Store", content), said=said, why=why)
+    return _page(visit, ("settings", "store"), "Store", parts.card("Store", content), said=said, why=why)
 
 
-def save_button(visit: Visit) -> h.Node:
+def _save(visit: Visit) -> h.Node:
     return h.div[parts.button("Save", "circle-check")] if visit.may(Role.ADMIN) else None
 
 
-def settings_page(
+def _page(
     visit: Visit, at: tuple[str, ...], title: str, content: h.Element, *, said: str = "", why: str = ""
 ) -> Response:
     here = [h.a(href=to(*path), aria_current="page" if path == at else None)[name] for path, name in TABS]

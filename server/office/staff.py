@@ -11,7 +11,7 @@ from app.sync.protocol import Dataset
 from server.office import audit, parts
 from server.office.doors import Form, WithForm, WithVisit, to
 from server.office.frame import head, leads, page
-from server.office.lists import Column, Listing, WithAsked, show, some
+from server.office.lists import Column, Filter, Listing, WithAsked, show, some
 from server.office.people import Role as OfficeRole
 from server.office.records import one
 from server.office.visits import Visit
@@ -44,14 +44,19 @@ LISTING: Listing[StaffMember] = Listing(
 )
 
 
+FILTERS = (Filter("role", "Role", ROLES), Filter("state", "State", (("Active", "Active"), ("Left", "Left"))))
+
+
 @router.get("/staff")
 def staff(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List who works at the tills."""
     with oms.database.read() as session:
         rows = sorted(read_all(session, Dataset.STAFF, StaffMember), key=lambda each: each.name.casefold())
-    found = some(rows, wanted, lambda each, text: text in each.name.casefold())
+    found = some(
+        rows, wanted, lambda each, text: text in each.name.casefold(), role=lambda each: each.role.value, state=_state
+    )
     add = parts.go(to("staff", NEW), "Add person", "plus") if visit.may(OfficeRole.MANAGER) else None
-    return show(LISTING, visit, wanted, found, actions=[add])
+    return show(LISTING, visit, wanted, found, filters=FILTERS, actions=[add])
 
 
 @router.get("/staff/{staff_id}")

@@ -19,6 +19,7 @@ from server.office.records import holds
 from server.office.visits import Visit
 from server.oms.catalogue import put_stock
 from server.oms.doors import WithOms
+from server.oms.movements import CORRECTION, Cause
 from server.oms.problems import Failed
 from server.oms.records import find
 from server.oms.stock import quantity
@@ -93,9 +94,9 @@ def correct(oms: WithOms, form: WithForm, variant_id: str) -> Response:
         if isinstance(change, Denied):
             return _page(form.visit, there, change.why, form["count"])
         before = there.count or Decimal(0)
-        put_stock(session, {variant_id: before + change})
         facts = ({"count": parts.count(number)} for number in (before, before + change))
         what = " – ".join(part for part in (form["reason"], form["remark"]) if part)
+        put_stock(session, {variant_id: before + change}, Cause(CORRECTION, form.visit.name, what))
         audit.note(session, form.visit.name, "stock", f"stock/{there.variant.sku}", *facts, reason=what)
     return leads("stock", said="saved")
 

@@ -13,7 +13,7 @@ from app.sync.protocol import Dataset
 from server.office import audit, parts
 from server.office.doors import Form, WithForm, WithVisit, to
 from server.office.frame import head, leads, page
-from server.office.lists import Column, Listing, WithAsked, show, some
+from server.office.lists import Column, Filter, Listing, WithAsked, show, some
 from server.office.people import Role
 from server.office.records import one
 from server.office.visits import Visit
@@ -65,14 +65,18 @@ LISTING: Listing[Tender] = Listing(
 )
 
 
+FILTERS = (Filter("kind", "Kind", KINDS), Filter("offline", "Offline", (("yes", "Allowed"), ("no", "Not allowed"))))
+
+
 @router.get("/tenders")
 def tenders(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List the ways to pay, in the order of the till."""
     with oms.database.read() as session:
         rows = sorted(read_all(session, Dataset.TENDERS, Tender), key=lambda each: (each.position, each.name))
-    found = some(rows, wanted, lambda each, text: text in each.name.casefold())
+    kept = {"kind": lambda each: each.kind.value, "offline": lambda each: _yes(each.offline)}
+    found = some(rows, wanted, lambda each, text: text in each.name.casefold(), **kept)
     add = parts.go(to("tenders", NEW), "Add tender", "plus") if visit.may(Role.MANAGER) else None
-    return show(LISTING, visit, wanted, found, actions=[add])
+    return show(LISTING, visit, wanted, found, filters=FILTERS, actions=[add])
 
 
 @router.get("/tenders/{tender_id}")

@@ -1,14 +1,16 @@
 """The audit: every change of the back office and of products at the tills, with what was there before."""
 
 import json
+from datetime import timedelta
 
 import htpy as h
 from fastapi import APIRouter, Response
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
 
 from server.office import audit, parts
 from server.office.doors import WithVisit
-from server.office.lists import Column, Filter, Found, Listing, WithAsked, show
+from server.office.lists import Asked, Column, Filter, Found, Listing, WithAsked, show
 from server.oms.doors import WithOms
 from server.oms.tables_online import Audit
 
@@ -66,18 +68,23 @@ LISTING: Listing[Audit] = Listing(
 @router.get("/audit")
 def trail(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """List what was changed, newest first."""
-    where: list[ColumnElement[bool]] = []
-    if text := wanted["text"]:
-        where.append(or_(*(column.icontains(text, autoescape=True) for column in (Audit.staff_id, Audit.subject))))
-    if wanted["action"]:
-        where.append(Audit.action == wanted["action"])
-    if since := wanted.day("since"):
-        where.append(Audit.at >= parts.midnight(since))
     with oms.database.read() as session:
         actions = session.scalars(select(Audit.action).distinct().order_by(Audit.action)).all()
-        count = session.scalar(select(func.count()).select_from(Audit).where(*where)) or 0
-        query = select(Audit).where(*where).order_by(Audit.id.desc()).limit(wanted.limit).offset(wanted.offset)
-        found = Found(session.scalars(query).all(), count)
+        found = earlier(session, wanted, wanted["action"])
     known = tuple((each, each.replace("_", " ")) for each in actions) or (("-", "None"),)
-    filters = (Filter("action", "What", known), Filter("since", "From"))
+    filters = (Filter("action", "What", known), Filter("since", "From"), Filter("until", "To"))
     return show(LISTING, visit, wanted, found, filters=filters)
+
+
+def earlier(session: Session, wanted: Asked, action: str = "") -> Found[Audit]:
+    """A page of what was changed, newest first; of one kind where it is named."""
+    where: list[ColumnElement[bool]] = [Audit.action == action] if action else []
+    if text := wanted["text"]:
+        where.append(or_(*(column.icontains(text, autoescape=True) for column in (Audit.staff_id, Audit.subject))))
+    if since := wanted.day("since"):
+        where.append(Audit.at >= parts.midnight(since))
+    if until := wanted.day("until"):
+        where.append(Audit.at < parts.midnight(until + timedelta(days=1)))
+    count = session.scalar(select(func.count()).select_from(Audit).where(*where)) or 0
+    query = select(Audit).where(*where).order_by(Audit.id.desc()).limit(wanted.limit).offset(wanted.offset)
+    return Found(session.scalars(query).all(), count)

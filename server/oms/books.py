@@ -10,10 +10,12 @@ from app.domain.order import Order
 from app.sync.entry import Entry
 from server.oms.delivery import delivery_row
 from server.oms.e_invoices import job_row
+from server.oms.sales import of_order, rows_of
 from server.oms.stock import sold_by
 from server.oms.tables import Base, LedgerRow, OrderRow, PaymentRow, StockMove
 from server.oms.tables_e_invoice import IrnJob
 from server.oms.tables_online import DeliveryRow
+from server.oms.tables_reports import SaleDocument, SaleLine, SalePayment
 
 SALES = "sales"
 SUSPENSE = "suspense"
@@ -25,7 +27,7 @@ class Books:
     """Rows of a batch, gathered order by order and written at once."""
 
     def __init__(self) -> None:
-        tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow, IrnJob
+        tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow, IrnJob, SaleDocument, SaleLine, SalePayment
         self._rows: dict[type[Base], list[Row]] = {table: [] for table in tables}
 
     def add(self, entry: Entry, order: Order, order_number: str, why: str, computed: int | None) -> None:
@@ -40,6 +42,7 @@ class Books:
             ],
             IrnJob: [job_row(order)] if order.e_invoice else [],
             DeliveryRow: [delivery_row(order, order.delivery)] if order.delivery else [],
+            **rows_of(of_order(order)),
         }
         for table, some in rows.items():
             self._rows[table] += some

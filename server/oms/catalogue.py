@@ -10,11 +10,14 @@ from app.domain.product import Product
 from app.domain.tax import TaxRate
 from app.sync.protocol import Dataset
 from server.oms.chunks import chunks
+from server.oms.movements import Cause, note_sets
 from server.oms.records import put, remove
 from server.oms.revisions import take
 from server.oms.stock import thousandths
 from server.oms.tables import Stock, VariantRow
 from server.oms.times import now
+
+IMPORTED = Cause()
 
 
 def put_products(session: Session, products: Sequence[Product]) -> int:
@@ -37,12 +40,14 @@ def put_rates(session: Session, rates: Sequence[TaxRate]) -> int:
     return len(put(session, Dataset.RATES, {rate.key: rate for rate in rates}))
 
 
-def put_stock(session: Session, counts: Mapping[str, Decimal]) -> int:
-    """Set how many there are of each variant; return how many counts were new or different."""
+def put_stock(session: Session, counts: Mapping[str, Decimal], cause: Cause = IMPORTED) -> int:
+    """Set how many there are of each variant, and note why; return how many counts were new or different."""
     present = _stock_of(session, counts)
     wanted = {key: thousandths(count) for key, count in counts.items()}
     changed = [key for key, count in wanted.items() if key not in present or present[key].quantity != count]
     first, at = take(session, "revision", len(changed)), now()
+    before = {key: row.quantity for key, row in present.items()}
+    note_sets(session, {key: wanted[key] - before.get(key, 0) for key in changed}, cause, at)
     new: list[dict[str, object]] = []
     for revision, key in enumerate(changed, start=first):
         if key in present:

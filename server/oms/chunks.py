@@ -9,8 +9,8 @@ CHUNK = 500
 """Databases limit the number of values in a statement."""
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], most: int = CHUNK) -> Iterator[list[T]]:
     """Cut values into lists that fit into a statement."""
     left = iter(values)
-    while some := list(islice(left, CHUNK)):
+    while some := list(islice(left, most)):
         yield some

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.registers import authenticate
 from server.oms.tables import Register
+from server.oms.times import within_reach
 
 MAX_LINES = 500
 MAX_BYTES = 16 * 2**20
@@ -30,7 +31,7 @@ def _day(text: object) -> object:
     return text
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(within_reach)]
 Offset = Annotated[int, Query(ge=0, le=MOST_NUMBER)]
 
 

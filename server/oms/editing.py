@@ -18,6 +18,7 @@ from app.domain.staff import StaffMember
 from app.sync.online import ProductEdit, ProductEdited
 from app.sync.protocol import Dataset
 from server.oms.catalogue import put_products, put_stock
+from server.oms.movements import CORRECTION, Cause
 from server.oms.records import find
 from server.oms.revisions import take
 from server.oms.stock import quantity
@@ -55,7 +56,8 @@ def edit(session: Session, register: str, sku: str, asked: ProductEdit, at: date
         return NotEdited(409, clash)
     put_products(session, [_changed(found, asked)])
     if asked.stock:
-        put_stock(session, {found.variant.id: (found.stock or Decimal(0)) + asked.stock})
+        cause = Cause(CORRECTION, asked.staff_id, asked.reason, register)
+        put_stock(session, {found.variant.id: (found.stock or Decimal(0)) + asked.stock}, cause)
     session.flush()
     after = _subject(session, sku) or found
     _trace(session, register, asked, found, after, at)

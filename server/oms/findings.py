@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.money import Value
@@ -24,8 +24,6 @@ class FindingKind(StrEnum):
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
     DISCOUNT = "discount"
-    PRICE = "price"
-    """It was changed at the till further than whoever answers for it may."""
     COUPON = "coupon"
     VOUCHER = "voucher"
     """It was unknown, stopped, expired, or spent twice."""
@@ -140,6 +138,8 @@ class Wanted:
     register: str | None = None
     since: date | None = None
     until: date | None = None
+    text: str = ""
+    """In what was found, or in the id of the order."""
 
 
 def list_exceptions(session: Session, wanted: Wanted, limit: int, offset: int) -> ExceptionList:
@@ -164,6 +164,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.opened_at >= _midnight(wanted.since))
     if wanted.until:
         found.append(row.opened_at < _midnight(wanted.until + timedelta(days=1)))
+    if wanted.text:
+        found.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in (row.words, row.order_id))))
     same = ((row.kind, wanted.kind), (row.order_id, wanted.order_id), (row.register, wanted.register))
     return [*found, *(column == value for column, value in same if value is not None)]
 

@@ -13,6 +13,7 @@ from app.sync.entry import Entry
 from server.oms.books import ledger_rows
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
+from server.oms.sales import of_order, write
 from server.oms.tables import AmendmentRow, LedgerRow, OrderRow, PaymentRow, SessionRow
 
 
@@ -88,3 +89,4 @@ def _rebook(session: Session, row: OrderRow, order: Order) -> None:
         paid.tender_id, paid.kind, paid.reference = payment.tender_id, payment.kind.value, payment.reference
     session.execute(delete(LedgerRow).where(LedgerRow.order_id == order.id))
     session.execute(insert(LedgerRow), ledger_rows(order))
+    write(session, [of_order(order)])

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 
+from server.oms.catching_up import catch_up
 from server.oms.contacts import Contacts
 from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
@@ -43,6 +44,7 @@ def open_oms(settings: Settings) -> Oms:
     with oms.database.write() as session:
         if not fact(session, "epoch"):
             set_fact(session, "epoch", secrets.token_hex(8))
+    catch_up(oms.database)
     return oms
 
 

@@ -47,6 +47,8 @@ class Wanted:
     until: date | None = None
     status: Status | None = None
     register: str | None = None
+    text: str = ""
+    """In the session's id, or in the name of who was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def _spans(session: Session) -> list[Span]:
 
 def _fits(row: SessionRow, wanted: Wanted) -> bool:
     if wanted.register is not None and row.register != wanted.register:
+        return False
+    if wanted.text.casefold() not in f"{row.id} {row.staff_name}".casefold():
         return False
     if wanted.since is None and wanted.until is None:
         return True

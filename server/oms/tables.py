@@ -246,7 +246,7 @@ class StockMove(Base):
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     variant_id: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[int]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AnswerGiven(Base):

@@ -10,9 +10,10 @@ from app.domain.amendment import Correctable, Correction
 from app.sync.bodies import Amended
 from app.sync.entry import Entry, Kind, parse
 from app.sync.protocol import VerdictKind
+from server.office.sums import Period, add_up
 from server.oms.oms import Oms
 from server.oms.tables import LedgerRow, PaymentRow
-from tests.conftest import customer, order
+from tests.conftest import TODAY, customer, order
 from tests.server.browser import Browser, digest
 
 NAME = Correction(field=Correctable.NAME, before="Meera Iyer", after="Mira Iyer")
@@ -151,3 +152,13 @@ def test_the_order_itself_stays(register: Browser) -> None:
     register.push(correction(register, sale, NAME, *CARD))
 
     assert before == detail(register)["order"]
+
+
+def test_reports_say_what_the_correction_says(oms: Oms, register: Browser) -> None:
+    """A drawer is counted against the report: money that was a card's must not be looked for in cash."""
+    sale = sold(register)
+    register.push(sale, correction(register, sale, *CARD))
+    with oms.database.read() as session:
+        found = add_up(session, "tender", Period(TODAY, TODAY))
+
+    assert [("Card Swipe at Store", 1, 49_900)] == [(each.row, each.orders, each.total) for each in found]

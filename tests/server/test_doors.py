@@ -142,3 +142,10 @@ def test_every_call_describes_its_errors(client: TestClient) -> None:
     described = [{code: list(call["responses"][code]["content"]) for code in ("4XX", "5XX")} for call in calls]
 
     assert [{"4XX": [PROBLEM], "5XX": [PROBLEM]}] * len(calls) == described
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("call", ["/orders", "/exceptions", "/sessions", "/shifts"])
+def test_the_ends_of_the_calendar_are_days_too(register: Browser, call: str, day: str) -> None:
+    """Before the first day and after the last there is none: whoever reckons with it fails."""
+    assert 200 == register.get(call, since=day, until=day).status_code

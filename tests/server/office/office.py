@@ -39,7 +39,7 @@ class Office:
 
     def opens(self, path: str, **query: str) -> str:
         """Open a page and return what stands on it, tags and all."""
-        reply = self.client.get(f"{ROOT}/{path}", params=query)
+        reply = self.client.get(f"{ROOT}/{path}", params=query or None)
         assert reply.status_code == 200, reply.text
         return reply.text
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from server.app import create_app
 from server.office import doors, entering, people
 from server.office.people import Role, add_person, check, first_admin, new_password
 from server.office.tables import OfficePerson, OfficeTry, OfficeVisit
@@ -41,12 +42,23 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: TestClien
     assert ("samesite=strict", "Path=/office") == (kept["samesite"].lower(), kept["path"])
 
 
-def test_the_cookie_travels_encrypted_alone_off_localhost(stranger: TestClient, asha: str) -> None:
-    """In a shop's network somebody listens."""
+@pytest.mark.parametrize(
+    ("address", "secure"),
+    [
+        ("http://localhost", False),
+        ("http://127.0.0.1:8000", False),
+        ("https://store.example", True),
+        ("http://store.example", True),
+    ],
+)
+def test_the_cookie_travels_encrypted_alone_off_localhost(oms: Oms, asha: str, address: str, secure: bool) -> None:
+    """In a shop's network somebody listens; on the machine itself there is no network, and no certificate."""
+    visitor = TestClient(create_app(oms), base_url=address)
     given = {"name": asha, "password": PASSWORD}
-    cookie = stranger.post(SIGN_IN, data=given, follow_redirects=False).headers["set-cookie"]
+    cookie = visitor.post(SIGN_IN, data=given, follow_redirects=False).headers["set-cookie"].lower()
+    parts = {part.strip().split("=")[0] for part in cookie.split(";")}
 
-    assert "; Secure" in cookie
+    assert (True, True, secure) == ("httponly" in parts, "samesite=strict" in cookie, "secure" in parts)
 
 
 def test_an_address_without_https_is_warned_about(stranger: TestClient) -> None:

@@ -7,13 +7,17 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.payment import TenderKind
 from app.domain.product import Product
 from app.domain.promotion import BuyGet, PercentOff
 from app.domain.session import Why
+from app.domain.staff import Role
 from app.sync.bodies import SessionOpened
 from app.sync.entry import Kind
 from app.sync.protocol import Dataset
+from server.office import audit
 from server.office.frame import PLACES
+from server.office.tables import OfficePerson
 from server.oms.catalogue import put_products, put_stock
 from server.oms.oms import Oms
 from server.oms.records import put
@@ -23,7 +27,7 @@ from tests.server.office.office import ROOT, Office
 
 EVIL = "<script>alert('₹')</script>\"&"
 RUNS = '=HYPERLINK("https://else.example")'
-LISTS = [place.path for place in PLACES if place.path not in {"", "settings", "imports"}]
+LISTS = [place.path for place in PLACES if place.path not in {"", "settings"}]
 DETAILS = [
     "orders/evil",
     "products/p1",
@@ -80,6 +84,72 @@ def test_every_list_comes_as_a_file_that_runs_nothing(oms: Oms, register: Browse
     risky = [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
 
     assert ("text/csv; charset=utf-8", [], True) == (reply.headers["content-type"], risky, len(rows) >= 1)
+
+
+@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement"])
+def test_every_list_is_searched_filtered_and_exported(admin: Office, path: str) -> None:
+    """What works in one list is looked for in all of them; sums have no names to search for, the rest has."""
+    page = admin.opens(path)
+    searched = path == "reports" or 'type="search"' in page
+    filtered = "<select" in page or 'type="date"' in page
+    exported = [form for form in ("Export CSV", "Export XLSX") if form in page]
+
+    assert (True, True, ["Export CSV", "Export XLSX"]) == (searched, filtered, exported)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "shown", "hidden"),
+    [
+        ("staff", {"role": "manager"}, "Ravi", "Asha"),
+        ("staff", {"state": "Active"}, "Ravi", "Meera K"),
+        ("tenders", {"kind": "card"}, "Swipe", "Cash at Store"),
+        ("tenders", {"offline": "no"}, "Swipe", "Cash at Store"),
+        ("promotions", {"state": "Off"}, "Old sale", "New sale"),
+        ("promotions", {"coupon": "coupon"}, "New sale", "Old sale"),
+        ("people", {"role": "viewer"}, ">vera<", "people/admin"),
+        ("people", {"state": "Kept out"}, ">vera<", "people/admin"),
+    ],
+)
+def test_short_lists_are_narrowed(
+    oms: Oms, admin: Office, path: str, asked: dict[str, str], shown: str, hidden: str
+) -> None:
+    """Who looks for a manager does not want to read all names."""
+    with oms.database.write() as session:
+        people = {"m": staff("m", Role.MANAGER, name="Ravi"), "l": staff("l", name="Meera K", active=False)}
+        put(session, Dataset.STAFF, people)
+        put(session, Dataset.TENDERS, {"c": tender("c", TenderKind.CARD, name="Swipe", offline=False)})
+        offers = {"a": promotion("a", name="Old sale", active=False), "b": promotion("b", name="New sale", code="TEN")}
+        put(session, Dataset.PROMOTIONS, offers)
+        session.add(OfficePerson(name="vera", role="viewer", password="x", active=False, made_at=NOW))
+
+    page = admin.opens(path, **asked)
+
+    assert (True, False) == (shown in page, hidden in page)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("sessions", "asha"), ("sessions", "s-1"), ("attention", "not in the catalogue"), ("imports", "pencils")],
+)
+def test_what_happened_is_found_by_its_words(oms: Oms, register: Browser, admin: Office, path: str, text: str) -> None:
+    """Sessions by who was there, findings by what was found, imports by their file."""
+    opened = SessionOpened(session_id="s-1", at=NOW, why=Why.BY_HAND, staff_name="Asha")
+    register.push(register.append(Kind.SESSION_OPENED, opened), register.sale(order(line("nothing"))))
+    with oms.database.write() as session:
+        audit.note(session, "admin", "import", "imports/pencils.csv", None, None, reason="1 product")
+
+    found, nothing = admin.opens(path, text=text), admin.opens(path, text="zzzz")
+
+    assert ("1 row", "0 rows") == tuple(re.findall(r"\d+ rows?", page)[0] for page in (found, nothing))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement"])
+def test_the_ends_of_the_calendar_are_days_too(admin: Office, path: str, day: str) -> None:
+    """Before the first day and after the last there is none: whoever reckons with it fails."""
+    between = "&" if "?" in path else "?"
+
+    assert "<h1" in admin.opens(f"{path}{between}since={day}&until={day}")
 
 
 @pytest.mark.parametrize("path", LISTS)
