@@ -23,6 +23,7 @@ VALUES = ("app.domain", "app.catalogue", "app.sync")
 DOING = ("app.till.caretaker", "app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
 ASKED = (
     "app.till.shifts",
+    "app.till.bargains",
     "app.till.parked",
     "app.till.standing",
     "app.till.selectors",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from app.domain.by_hand import ChangedPrice, ManualDiscount
 from app.domain.money import Minor, Value
 from app.domain.product import Product, Quantity
 
@@ -28,11 +29,18 @@ class Line(Value):
 
     parent: str = ""
     """The key of the line that an extension belongs to; it follows that line in everything."""
+    manual: ManualDiscount | None = None
+    changed_price: ChangedPrice | None = None
 
     @property
     def key(self) -> str:
         """What tells a line from the others: what it is, at which price, and what it belongs to."""
         return f"{self.variant_id}@{self.unit_price}" + (f"/{self.parent}" if self.parent else "")
+
+    @property
+    def catalogue_price(self) -> int:
+        """What the catalogue said when the line was put in, minor units; a changed price stands in its place."""
+        return self.changed_price.catalogue if self.changed_price else self.unit_price
 
     @property
     def full_name(self) -> str:
@@ -41,6 +49,8 @@ class Line(Value):
 
 class Cart(Value):
     lines: tuple[Line, ...] = ()
+    manual: ManualDiscount | None = None
+    """Taken off the whole order; with the last line it is gone."""
 
     @property
     def count(self) -> int:
@@ -58,7 +68,7 @@ class Cart(Value):
         for i, present in enumerate(self.lines):
             if present.key == line.key and not line.parent:
                 return self._with(i, present.quantity + line.quantity, line.override_by or present.override_by)
-        return _settled((*self.lines, line))
+        return self._settled((*self.lines, line))
 
     def change(self, index: int, quantity: Decimal, override_by: str | None = None) -> "Cart":
         """Set the quantity of a line; zero takes it out."""
@@ -68,41 +78,52 @@ class Cart(Value):
 
     def remove(self, index: int) -> "Cart":
         """Take a line out, and whatever belongs to it."""
-        return _settled(self.lines[:index] + self.lines[index + 1 :])
+        return self._settled(self.lines[:index] + self.lines[index + 1 :])
 
-    def reprice(self, index: int, unit_price: int) -> "Cart":
+    def discount(self, index: int | None, manual: ManualDiscount | None) -> "Cart":
+        """Take something off a line by hand, or off the whole order, in place of what was taken off before."""
+        if index is None:
+            return self.model_copy(update={"manual": manual})
+        other = self.lines[index].model_copy(update={"manual": manual})
+        return self.model_copy(update={"lines": (*self.lines[:index], other, *self.lines[index + 1 :])})
+
+    def reprice(self, index: int, unit_price: int, changed: ChangedPrice | None = None) -> "Cart":
         """Give a line another price; where that makes it the same as another line, they join."""
         old = self.lines[index]
-        new = old.model_copy(update={"unit_price": unit_price})
+        new = old.model_copy(update={"unit_price": unit_price, "changed_price": changed})
         joined: dict[str, Line] = {}
         for line in (*self.lines[:index], new, *self.lines[index + 1 :]):
             moved = line.model_copy(update={"parent": new.key}) if line.parent == old.key else line
             present = joined.get(moved.key)
             if present is not None and not moved.parent:
-                update = {"quantity": present.quantity + moved.quantity}
-                moved = present.model_copy(update=update | {"override_by": present.override_by or moved.override_by})
+                kept = ("override_by", "manual", "changed_price")
+                update = {name: getattr(present, name) or getattr(moved, name) for name in kept}
+                moved = present.model_copy(update=update | {"quantity": present.quantity + moved.quantity})
             joined[moved.key] = moved
-        return _settled(tuple(joined.values()))
+        return self._settled(tuple(joined.values()))
 
     def _with(self, index: int, quantity: Decimal, override_by: str | None) -> "Cart":
         changed = self.lines[index].model_copy(update={"quantity": quantity, "override_by": override_by})
-        return _settled((*self.lines[:index], changed, *self.lines[index + 1 :]))
+        return self._settled((*self.lines[:index], changed, *self.lines[index + 1 :]))
+
+    def _settled(self, lines: tuple[Line, ...]) -> "Cart":
+        return self.model_copy(update={"lines": _in_order(lines)}) if lines else Cart()
 
 
-def _settled(lines: tuple[Line, ...]) -> Cart:
+def _in_order(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Put extensions right behind their line, as many as there are pieces of it; without it they go."""
     behind: dict[str, list[Line]] = {}
     for line in lines:
         if line.parent:
             behind.setdefault(line.parent, []).append(line)
     if not behind:
-        return Cart(lines=lines)
+        return lines
     ordered: list[Line] = []
     for goods in (line for line in lines if not line.parent):
         pieces = Decimal(1) if goods.weighed else goods.quantity
         followers = (line.model_copy(update={"quantity": pieces}) for line in behind.get(goods.key, ()))
         ordered += [goods, *followers]
-    return Cart(lines=tuple(ordered))
+    return tuple(ordered)
 
 
 def line_for(product: Product, variant_id: str, quantity: Decimal, unit_price: int) -> Line:

@@ -94,7 +94,9 @@ def fee_line(quote: Quote) -> Line:
 
 def charged(cart: Cart, quote: Quote | None) -> Cart:
     """The goods, and the fee where there is one."""
-    return Cart(lines=(*cart.lines, fee_line(quote))) if quote is not None and quote.fee else cart
+    if quote is None or not quote.fee:
+        return cart
+    return cart.model_copy(update={"lines": (*cart.lines, fee_line(quote))})
 
 
 def incomplete(address: Address) -> str:

@@ -1,12 +1,14 @@
-"""What promotions take off a cart, to the paisa and in whatever order lines and promotions stand.
+"""What promotions and people take off a cart, to the paisa and in whatever order lines and promotions stand.
 
-Of the promotions for goods each line gets the one that saves most. Then those for the whole order, percentages
-before amounts, each on what the ones before have left; it is spread over the lines by what is left of them.
+Of the promotions for goods each line gets the one that saves most. Then those for the whole order, percentages before
+amounts, each on what the ones before have left; it is spread over the lines by what is left of them. Then what was
+given by hand: each line's own on what is left of it, and the order's on what is left of everything, spread likewise.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.by_hand import GivenDiscount, ManualDiscount
 from app.domain.cart import Line
 from app.domain.money import portion, share, times
 from app.domain.promotion import AmountOff, AppliedPromotion, BuyGet, PercentOff, Promotion
@@ -15,15 +17,18 @@ from app.domain.tax import BASIS
 
 @dataclass(frozen=True, slots=True)
 class Discounts:
-    """What is taken off each line, and how much each promotion took off in all."""
+    """What is taken off each line, and how much each promotion and each discount by hand took off in all."""
 
     lines: tuple[int, ...]
     applied: tuple[AppliedPromotion, ...] = ()
+    given: tuple[GivenDiscount, ...] = ()
 
 
-def discounts(lines: Sequence[Line], promotions: Sequence[Promotion]) -> Discounts:
-    """Work out the discounts of a cart; a line is never worth less than nothing."""
-    if not promotions:
+def discounts(
+    lines: Sequence[Line], promotions: Sequence[Promotion], manual: ManualDiscount | None = None
+) -> Discounts:
+    """Work out the discounts of a cart, `manual` for the order as a whole; no line is worth less than nothing."""
+    if not promotions and manual is None and all(line.manual is None for line in lines):
         return Discounts((0,) * len(lines))
     # Equal amounts are told apart by what the line is, never by where it stands.
     places = sorted(range(len(lines)), key=lambda place: _mark(lines[place]))
@@ -31,9 +36,14 @@ def discounts(lines: Sequence[Line], promotions: Sequence[Promotion]) -> Discoun
     taken = {promotion.id: (0,) * len(lines) for promotion in promotions}
     left = _off_lines(ordered, promotions, taken)
     _off_the_whole(left, promotions, taken)
-    sums = [sum(column) for column in zip(*taken.values(), strict=True)]
+    given, parts = _by_hand(ordered, left, manual)
+    sums = [sum(column) for column in zip(*taken.values(), parts, strict=True)]
     by_place = dict(zip(places, sums, strict=True))
-    return Discounts(tuple(by_place[place] for place in range(len(lines))), _applied(promotions, taken))
+    placed = [GivenDiscount(given=each, line=places[at], amount=amount) for at, each, amount in given if at is not None]
+    placed.sort(key=lambda each: each.line or 0)
+    whole = [GivenDiscount(given=each, amount=amount) for at, each, amount in given if at is None]
+    by_line = tuple(by_place[place] for place in range(len(lines)))
+    return Discounts(by_line, _applied(promotions, taken), (*placed, *whole))
 
 
 def _off_lines(lines: Sequence[Line], promotions: Sequence[Promotion], taken: dict[str, tuple[int, ...]]) -> list[int]:
@@ -95,6 +105,27 @@ def _off_the_whole(left: list[int], promotions: Sequence[Promotion], taken: dict
         left[:] = [value - part for value, part in zip(left, parts, strict=True)]
 
 
+Given = tuple[int | None, ManualDiscount, int]
+
+
+def _by_hand(
+    lines: Sequence[Line], left: Sequence[int], manual: ManualDiscount | None
+) -> tuple[list[Given], tuple[int, ...]]:
+    """What was given by hand, with its line, and what that takes off each line."""
+    off = [line.manual.on(value) if line.manual else 0 for line, value in zip(lines, left, strict=True)]
+    given: list[Given] = [
+        (at, line.manual, amount)
+        for at, (line, amount) in enumerate(zip(lines, off, strict=True))
+        if line.manual and amount
+    ]
+    weights = [max(value - amount, 0) for value, amount in zip(left, off, strict=True)]
+    whole = manual.on(sum(weights)) if manual else 0
+    if manual is None or not whole:
+        return given, tuple(off)
+    parts = share(whole, weights)
+    return [*given, (None, manual, whole)], tuple(own + part for own, part in zip(off, parts, strict=True))
+
+
 def _applied(promotions: Sequence[Promotion], taken: dict[str, tuple[int, ...]]) -> tuple[AppliedPromotion, ...]:
     return tuple(
         AppliedPromotion(id=each.id, name=each.name, code=each.code or "", amount=sum(taken[each.id]))
@@ -113,7 +144,8 @@ def _amount(line: Line) -> int:
 
 
 def _mark(line: Line) -> tuple[object, ...]:
-    return line.variant_id, line.unit_price, line.quantity, line.product_id, line.category
+    own = line.manual.model_dump_json() if line.manual else ""
+    return line.variant_id, line.unit_price, line.quantity, line.product_id, line.category, own
 
 
 def _by_id(promotion: Promotion) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.by_hand import off_by_reason
 from app.domain.customer import Customer
 from app.domain.money import format_plain
 from app.domain.numbers import INDIA
 from app.domain.order import Fulfilment, Order
 from app.domain.payment import Payment
 from app.domain.pricing import OrderLine, Totals
-from app.domain.promotion import AppliedPromotion
 from app.domain.settings import Seller
 from app.domain.states import state_tax, state_text
 from app.domain.words import amount_in_words
@@ -63,6 +63,15 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class Reduction:
+    """What was taken off under one name, minor units."""
+
+    name: str
+    code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     title: str
     offline: bool
@@ -78,7 +87,7 @@ class Invoice:
     delivery_address: str
     """Where the goods go, when that is not the counter."""
     items: tuple[Item, ...]
-    promotions: tuple[AppliedPromotion, ...]
+    reductions: tuple[Reduction, ...]
     """What was taken off, by name: a discount counts for the tax when the invoice shows it."""
     totals: Totals
     taxes: tuple[TaxRow, ...]
@@ -120,7 +129,7 @@ def invoice_of(order: Order) -> Invoice:
         buyer=order.customer,
         delivery_address=_delivered_to(order),
         items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
-        promotions=order.promotions,
+        reductions=reductions_of(order),
         totals=order.totals,
         taxes=tax_summary(order.lines),
         state_tax=state_tax(order.place_of_supply),
@@ -136,6 +145,12 @@ def invoice_of(order: Order) -> Invoice:
         register=f"{order.store}-{order.register}",
         order_id=order.id,
     )
+
+
+def reductions_of(order: Order) -> tuple[Reduction, ...]:
+    """What promotions took off, then what people did, by reason; it adds up to the discounts of the lines."""
+    promoted = [Reduction(each.name, each.code, each.amount) for each in order.promotions]
+    return (*promoted, *(Reduction(reason, "", amount) for reason, amount in off_by_reason(order.discounts)))
 
 
 def _delivered_to(order: Order) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from app.domain.by_hand import GivenDiscount
 from app.domain.customer import Customer
 from app.domain.delivery import Delivery
 from app.domain.money import Value
@@ -53,7 +54,9 @@ class Order(Value):
     totals: Totals
     payments: tuple[Payment, ...]
     promotions: tuple[AppliedPromotion, ...] = ()
-    """What was taken off, and why; the amounts add up to the discounts of the lines."""
+    """What the store took off, and why."""
+    discounts: tuple[GivenDiscount, ...] = ()
+    """What people took off by hand; with the promotions the amounts add up to the discounts of the lines."""
     device_at: AwareDatetime | None = None
     """What the device's clock said; `at` is business time, which never runs back."""
     oms_at: AwareDatetime | None = None

@@ -31,6 +31,8 @@ class Action(StrEnum):
     """Clear the local data while something waits to be sent, or somebody has parked a sale."""
     TRAIN = "train"
     """Turn training on, in which nothing is booked."""
+    APPROVE_DISCOUNT = "approve_discount"
+    """Let more be taken off by hand, or a price be changed further, than somebody may: up to one's own limit."""
     APPROVE_CASH_OUT = "approve_cash_out"
     """Let more cash be taken out than that."""
     EXCEED_LIMIT = "exceed_limit"
@@ -55,6 +57,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DISCARD_PARKED: MANAGERS,
     Action.MOVE_CASH: EVERYBODY,
     Action.TRAIN: MANAGERS,
+    Action.APPROVE_DISCOUNT: MANAGERS,
     Action.APPROVE_CASH_OUT: MANAGERS,
     Action.RESET_DATA: MANAGERS,
     Action.EXCEED_LIMIT: MANAGERS,

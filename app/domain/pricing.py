@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from app.domain.by_hand import ChangedPrice, GivenDiscount
 from app.domain.cart import Cart, Line
 from app.domain.discounts import discounts
 from app.domain.money import MOST_SALE, Minor, Value, round_to, times
@@ -44,6 +45,8 @@ class OrderLine(Value):
     """False for a charge, such as delivery: nothing is taken from stock."""
     parent: str = ""
     """The key of the line that an extension belongs to."""
+    changed_price: ChangedPrice | None = None
+    """Where `unit_price` is not the catalogue's: what that was, who changed it, and why."""
 
 
 class Totals(Value):
@@ -75,10 +78,11 @@ class Priced:
     lines: tuple[OrderLine, ...]
     totals: Totals
     applied: tuple[AppliedPromotion, ...] = ()
+    given: tuple[GivenDiscount, ...] = ()
 
     @property
     def discount(self) -> int:
-        """What all promotions took off, minor units."""
+        """What promotions and people took off, minor units."""
         return sum(line.discount for line in self.lines)
 
 
@@ -98,18 +102,21 @@ def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
     if sum(amounts) > MOST_SALE:
         return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
     lines: list[OrderLine] = []
-    # Promotions are for goods: a charge such as delivery is neither reduced nor counted towards one.
-    off = discounts([line for line in cart.lines if line.stocked], terms.promotions)
-    taken = iter(off.lines)
-    for line in cart.lines:
+    # Discounts are for goods: a charge such as delivery is neither reduced nor counted towards one.
+    goods = [place for place, line in enumerate(cart.lines) if line.stocked]
+    off = discounts([cart.lines[place] for place in goods], terms.promotions, cart.manual)
+    taken = dict(zip(goods, off.lines, strict=True))
+    for place, line in enumerate(cart.lines):
         rate = rate_on(terms.rates, line.tax_class, terms.day)
         if isinstance(rate, NoRate):
             return rate
-        discount = next(taken) if line.stocked else 0
         # 1 and 1.000 are equal but written differently: what is remembered must be written as this line is.
         digits = line.quantity.as_tuple().exponent
-        lines.append(_remembered(line, digits, rate, discount, terms.inclusive, terms.inter_state))
-    return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied)
+        lines.append(_remembered(line, digits, rate, taken.get(place, 0), terms.inclusive, terms.inter_state))
+    given = tuple(
+        each if each.line is None else each.model_copy(update={"line": goods[each.line]}) for each in off.given
+    )
+    return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied, given=given)
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +153,7 @@ def price_line(line: Line, rate: TaxRate, discount: int, inclusive: bool, inter_
         weighed=line.weighed,
         stocked=line.stocked,
         parent=line.parent,
+        changed_price=line.changed_price,
     )
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from app.domain.leeway import Leeways
 from app.domain.money import Minor, Value
 
 
@@ -57,6 +58,10 @@ class Settings(Value):
     """Whether nothing is sold before a shift was opened."""
     common_notes: tuple[str, ...] = ("Gift wrap", "Call before delivery", "Fragile")
     """What is often noted on an order: one tap each at checkout."""
+    leeways: Leeways = Leeways()
+    """What may be taken off by hand at the till, and whether prices may be changed there (O3, T9)."""
+    discount_reasons: tuple[str, ...] = ("Damaged packing", "Display piece", "Price match", "Regular customer")
+    """Common reasons: one tap each; any other is typed."""
     channels: tuple[Channel, ...] = ()
     """Registers with switches of their own."""
 

@@ -8,6 +8,7 @@ from app.till.effects import Effect
 from app.till.events import Crashed, Event
 from app.till.flow import (
     asking,
+    bargaining,
     checkout,
     choosing,
     clock,
@@ -64,6 +65,7 @@ def merged(*tables: Handlers) -> Handlers:
 
 HANDLERS = merged(
     asking.HANDLERS,
+    bargaining.HANDLERS,
     starting.HANDLERS,
     signing_in.HANDLERS,
     shift.HANDLERS,

@@ -98,8 +98,8 @@ def price_news(state: State) -> dict[str, int | None]:
     if agreed(state) is not None:
         return {}
     prices, kept = state.news.prices, state.news.kept
-    goods = (line for line in state.cart.lines if line.variant_id in prices and not line.parent)
-    changed = ((line.key, prices[line.variant_id]) for line in goods if prices[line.variant_id] != line.unit_price)
+    goods = [line for line in state.cart.lines if line.variant_id in prices and not line.parent]
+    changed = [(line.key, prices[line.variant_id]) for line in goods if prices[line.variant_id] != line.catalogue_price]
     return {key: price for key, price in changed if (key, price) not in kept}
 
 

@@ -20,6 +20,7 @@ from app.domain.voucher import Voucher
 from app.sync.e_invoice import EInvoice
 from app.sync.status import EnrolNeed, Registered
 from app.till.slices.asking import Asked
+from app.till.slices.bargain import Bargain
 from app.till.slices.browse import Browse as Browse
 from app.till.slices.browse import Choice as Choice
 from app.till.slices.browse import Override as Override
@@ -123,6 +124,7 @@ class State:
     browse: Browse = field(default_factory=Browse)
     cart: Cart = field(default_factory=Cart)
     news: PriceNews = field(default_factory=PriceNews)
+    bargain: Bargain | None = None
     extras_of: str = ""
     """The key of the line whose extras are being chosen."""
     draft_id: str = ""

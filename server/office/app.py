@@ -19,6 +19,7 @@ from server.office import (
     imports,
     order,
     orders,
+    pricing,
     products,
     promotions,
     registers,
@@ -56,6 +57,7 @@ PAGES = (
     sessions,
     imports,
     settings,
+    pricing,
     trail,
     accounts,
 )

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.concessions import Concession, What, concessions
+from app.domain.invoice import reductions_of
 from app.domain.order import Order
 from app.domain.payment import Payment
 from app.domain.pricing import OrderLine
@@ -114,7 +116,7 @@ def _totals(made: Order) -> h.Element:
         ("Cess", sums.cess),
         ("Rounding", sums.rounding),
     ]
-    off = [(f"{each.name}{f' ({each.code})' if each.code else ''}", -each.amount) for each in made.promotions]
+    off = [(f"{each.name}{f' ({each.code})' if each.code else ''}", -each.amount) for each in reductions_of(made)]
     shown = [(name, h.span(".num")[parts.money(amount)]) for name, amount in (*off, *pairs) if amount]
     total = h.p(".row.apart")[h.span(".strong")["Total"], h.span(".total.num")[parts.money(sums.total)]]
     return parts.card("Total", parts.facts(shown), total)
@@ -123,6 +125,7 @@ def _totals(made: Order) -> h.Element:
 def _steps(session: Session, detail: OrderDetail, odd: tuple[ExceptionView, ...]) -> list[Step]:
     made = detail.order
     steps = [Step(made.at, f"Sold at {made.register}{', offline' if made.offline else ''}", made.staff_name)]
+    steps += [Step(made.at, _given(each), each.by.staff_name) for each in concessions(made)]
     entry = session.get(EntryRow, detail.digest)
     if entry is not None:
         steps.append(Step(entry.received_at, f"Taken in: {entry.verdict}. {entry.why}".strip()))
@@ -133,6 +136,15 @@ def _steps(session: Session, detail: OrderDetail, odd: tuple[ExceptionView, ...]
         Step(each.at, f"{each.action.capitalize()}: {each.reason}", each.staff_id) for each in session.scalars(done)
     ]
     return sorted(steps, key=lambda each: each.at)
+
+
+def _given(each: Concession) -> str:
+    """What somebody took off, or what price they changed, why, and who let it pass."""
+    where = f" ({each.name})" if each.name else ""
+    amount = parts.money(each.amount)
+    what = f"Price changed{where}, {amount} less" if each.what is What.PRICE else f"Discount{where} {amount}"
+    allowed = f" Allowed by {each.by.approved_by}." if each.by.approved_by else ""
+    return f"{what}: {each.by.reason}.{allowed}"
 
 
 def _amended(each: Amendment) -> Step:

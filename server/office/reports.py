@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.numbers import indian_day
 from server.office import charts, parts
+from server.office.concessions import CONCESSIONS, show_conceded
 from server.office.doors import WithVisit, to
 from server.office.gstr import DOCUMENTS, SUPPLIES, documents, supplies
 from server.office.lists import Asked, Column, Filter, Found, Listing, WithAsked, show, some
@@ -18,8 +19,9 @@ from server.office.movements import FILTERS as MOVES
 from server.office.movements import LISTING as MOVED
 from server.office.movements import moved
 from server.office.records import register_filter
-from server.office.sums import REPORTS, Period, Sum, add_up, measure, named, turnover
+from server.office.sums import REPORTS, Period, Sum, add_up, measure, named, orders_of, turnover
 from server.office.visits import Visit
+from server.oms.catching_up import orders_read
 from server.oms.doors import WithOms
 from server.oms.times import now
 
@@ -28,6 +30,7 @@ MOST_DAYS = 92
 """Days that a chart shows one by one; a longer time is shown by months."""
 KINDS = (
     *((key, report.name) for key, report in REPORTS.items()),
+    *((key, name) for key, (name, _) in CONCESSIONS.items()),
     ("movement", "Stock movement"),
     ("hsn", "GSTR-1 table 12"),
     ("series", "GSTR-1 table 13"),
@@ -64,6 +67,10 @@ def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
         if wanted["by"] == "movement":
             found, told = moved(session, wanted, period)
             return replace(page, said=told, filters=(*page.filters, *MOVES)).shows(MOVED, found)
+        if wanted["by"] in CONCESSIONS:
+            return show_conceded(
+                visit, wanted, orders_read(session, orders_of(session, period)), page.said, page.filters
+            )
         return _sums(page, wanted["by"] if wanted["by"] in REPORTS else "day")
 
 

@@ -24,7 +24,8 @@ from server.oms.tables import Register
 router = APIRouter()
 OFFLINE, DETECT = "Allow Offline Mode", "Allow Auto-Detect Online-Offline"
 POS = ("settings", "channels", "pos")
-TABS = ((("settings",), "Features"), (POS, "Channels"), (("settings", "store"), "Store"))
+PRICING = ("settings", "pricing")
+TABS = ((("settings",), "Features"), (POS, "Channels"), (PRICING, "Pricing"), (("settings", "store"), "Store"))
 STATE_NAMES = tuple((code, f"{code} – {name}") for code, name in STATES.items())
 DETECT_WHY = "Off: an outage is announced, and the associate turns Offline Mode on by hand."
 OFFLINE_WHY = "Off: while the internet is away, billing has to wait."
@@ -36,23 +37,23 @@ TEXTS = ("upi_vpa", "upi_name", "receipt_footer")
 def features(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show the features of the store."""
     with oms.database.read() as session:
-        there = _settings(session)
+        there = the_settings(session)
     why = f"The same switch as “{OFFLINE}” in Channels → POS. {OFFLINE_WHY}"
     content = parts.form(
         visit,
         to("settings"),
         parts.tick("offline", "Enable POS Offline Mode", on=there.offline_mode, why=why),
-        _save(visit),
+        save_button(visit),
     )
-    return _page(visit, TABS[0][0], "Features", parts.card("Features", content), said=wanted["said"])
+    return settings_page(visit, TABS[0][0], "Features", parts.card("Features", content), said=wanted["said"])
 
 
 @router.post("/settings")
 def change_features(oms: WithOms, form: WithForm) -> Response:
     """Switch features."""
     with oms.database.write() as session:
-        there = _settings(session)
-        _put(session, form, there, there.model_copy(update={"offline_mode": form.ticked("offline")}))
+        there = the_settings(session)
+        put_settings(session, form, there, there.model_copy(update={"offline_mode": form.ticked("offline")}))
     return leads("settings", said="saved")
 
 
@@ -60,26 +61,26 @@ def change_features(oms: WithOms, form: WithForm) -> Response:
 def channel(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show what associates may do, in the store and at each register."""
     with oms.database.read() as session:
-        there, names = _settings(session), _registers(session)
+        there, names = the_settings(session), _registers(session)
     every = h.fieldset(".stack.tight")[
         h.legend["Every register"],
         parts.tick("offline", OFFLINE, on=there.offline_mode, why=OFFLINE_WHY),
         parts.tick("detect", DETECT, on=there.auto_detect, why=DETECT_WHY),
     ]
     own = [_register(there, name) for name in names]
-    form = parts.form(visit, to(*POS), every, h.div(".columns")[own], _save(visit))
+    form = parts.form(visit, to(*POS), every, h.div(".columns")[own], save_button(visit))
     way = h.nav(aria_label="Breadcrumb")[h.p(".quiet")["Settings › Channels › POS › Configuration"]]
     tab = h.div(".tabs", role="group", aria_label="Configuration")[h.strong["Sales Associate Controls"]]
     words = "A register may do what the store and its own switches allow. It has a change within a minute."
     content = h.section(".card.stack")[way, h.h2["Configuration"], tab, h.p(".quiet")[words], form]
-    return _page(visit, POS, "POS", content, said=wanted["said"])
+    return settings_page(visit, POS, "POS", content, said=wanted["said"])
 
 
 @router.post("/settings/channels/pos")
 def change_channel(oms: WithOms, form: WithForm) -> Response:
     """Change what associates may do."""
     with oms.database.write() as session:
-        there, names = _settings(session), _registers(session)
+        there, names = the_settings(session), _registers(session)
         switches = (
             Channel(
                 register=name, offline_mode=form.ticked(f"offline-{name}"), auto_detect=form.ticked(f"detect-{name}")
@@ -90,7 +91,7 @@ def change_channel(oms: WithOms, form: WithForm) -> Response:
         own = {each.register: each for each in (*there.channels, *switches)}
         less = tuple(each for _, each in sorted(own.items()) if not (each.offline_mode and each.auto_detect))
         update = {"offline_mode": form.ticked("offline"), "auto_detect": form.ticked("detect"), "channels": less}
-        _put(session, form, there, there.model_copy(update=update))
+        put_settings(session, form, there, there.model_copy(update=update))
     return leads(*POS, said="saved")
 
 
@@ -98,7 +99,7 @@ def change_channel(oms: WithOms, form: WithForm) -> Response:
 def store(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show what invoices say of the seller."""
     with oms.database.read() as session:
-        there = _settings(session)
+        there = the_settings(session)
     return _store(visit, _texts(there), said=wanted["said"])
 
 
@@ -112,14 +113,14 @@ def change_store(oms: WithOms, form: WithForm) -> Response:
     if why:
         return _store(form.visit, {name: form[name] for name in (*SELLER, *TEXTS)}, why)
     with oms.database.write() as session:
-        there = _settings(session)
+        there = the_settings(session)
         seller = Seller(**{name: form[name] for name in SELLER} | {"gstin": gstin})
         update = {"seller": seller, **{name: form[name] for name in TEXTS}}
-        _put(session, form, there, there.model_copy(update=update))
+        put_settings(session, form, there, there.model_copy(update=update))
     return leads("settings", "store", said="saved")
 
 
-def _settings(session: Session) -> Settings:
+def the_settings(session: Session) -> Settings:
     return read_all(session, Dataset.SETTINGS, Settings)[0]
 
 
@@ -128,7 +129,7 @@ def _registers(session: Session) -> Sequence[str]:
     return session.scalars(live.order_by(Register.enrolled_at, Register.id)).all()
 
 
-def _put(session: Session, form: Form, before: Settings, after: Settings) -> None:
+def put_settings(session: Session, form: Form, before: Settings, after: Settings) -> None:
     if put(session, Dataset.SETTINGS, {after.store: after}):
         audit.note(session, form.visit.name, "settings", f"settings/{after.store}", before, after)
 
@@ -168,16 +169,16 @@ def _store(visit: Visit, given: Mapping[str, str], why: str = "", *, said: str =
         ],
         parts.field("upi_name", "Name for UPI", given["upi_name"]),
         parts.field("receipt_footer", "Under every invoice", given["receipt_footer"]),
-        _save(visit),
+        save_button(visit),
     )
-    return _page(visit, ("settings", "store"), "Store", parts.card("Store", content), said=said, why=why)
+    return settings_page(visit, ("settings", "store"), "Store", parts.card("Store", content), said=said, why=why)
 
 
-def _save(visit: Visit) -> h.Node:
+def save_button(visit: Visit) -> h.Node:
     return h.div[parts.button("Save", "circle-check")] if visit.may(Role.ADMIN) else None
 
 
-def _page(
+def settings_page(
     visit: Visit, at: tuple[str, ...], title: str, content: h.Element, *, said: str = "", why: str = ""
 ) -> Response:
     here = [h.a(href=to(*path), aria_current="page" if path == at else None)[name] for path, name in TABS]

@@ -119,6 +119,12 @@ def turnover(session: Session, period: Period, *more: ColumnElement[bool]) -> tu
     return int(count), int(offline), int(money)
 
 
+def orders_of(session: Session, period: Period) -> Sequence[str]:
+    """The ids of a period's orders, the oldest first: for what only an order whole can tell."""
+    asked = select(SaleDocument.order_id).where(*period.of(SaleDocument), SaleDocument.kind == INVOICE)
+    return session.scalars(asked.order_by(SaleDocument.at)).all()
+
+
 def _asked(report: Report, period: Period) -> Select[Any]:
     table = report.table
     name = _newest(report.named, table) if report.named is not None else literal("")

@@ -1,33 +1,19 @@
 """What makes an accepted entry need a person's look. Nothing here refuses: the money is already taken."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
 
-from app.domain.cart import Cart, Line
 from app.domain.money import format_money
 from app.domain.order import Order
 from app.domain.payment import TenderKind
-from app.domain.pricing import OrderLine, Priced, Terms, TooLarge, Totals, Unpriced, add_up, price_cart
-from app.domain.promotion import Promotion
-from app.domain.tax import NoRate, TaxRate
+from app.domain.pricing import Priced, TooLarge, Unpriced, add_up
+from app.domain.tax import NoRate
 from app.sync.entry import GENESIS, Entry, Header
 from server.oms.findings import Finding, FindingKind
 from server.oms.known import Known, place
-from server.oms.promotions import explained
+from server.oms.rules import Rules
 from server.oms.series import belongs
 from server.oms.stock import Shortage
 from server.oms.tables import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What orders are checked against: the same for a whole batch."""
-
-    rates: Sequence[TaxRate]
-    cash_step: int
-    promotions: Mapping[str, Promotion] = field(default_factory=dict)
-    extensions: Collection[str] = ()
-    """Ids of what is sold with products."""
 
 
 def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
@@ -76,20 +62,7 @@ def look_at_number(known: Known, register: Register, header: Header, order: Orde
     return found
 
 
-def recompute(order: Order, rules: Rules) -> Totals | Unpriced:
-    """Price the order's lines again, with the arithmetic that the register uses too."""
-    terms = Terms(
-        rates=rules.rates,
-        day=order.business_day,
-        inclusive=order.inclusive,
-        inter_state=order.inter_state,
-        promotions=explained(order, rules.promotions),
-    )
-    priced = price_cart(Cart(lines=tuple(_cart_line(line) for line in order.lines)), terms)
-    return add_up(priced.lines, order.totals.rounding) if isinstance(priced, Priced) else priced
-
-
-def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[Finding]:
+def look_at_money(order: Order, ours: Priced | Unpriced, rules: Rules) -> list[Finding]:
     """Totals, rounding and payments have to agree."""
     found: list[Finding] = []
     theirs = order.totals
@@ -97,14 +70,15 @@ def look_at_money(order: Order, ours: Totals | Unpriced, rules: Rules) -> list[F
         found.append(Finding(FindingKind.NO_RATE, f"No tax rate of class {ours.tax_class} holds on {ours.day}."))
     elif isinstance(ours, TooLarge):
         found.append(Finding(FindingKind.TOO_LARGE, f"The line of {ours.name} costs more than any sale can."))
-    elif ours.total != theirs.total:
+    elif ours.totals.total != theirs.total:
         found.append(
             Finding(
                 FindingKind.TOTAL_DIFFERS,
-                f"The register charged {format_money(theirs.total)}, the OMS computes {format_money(ours.total)}.",
+                f"The register charged {format_money(theirs.total)}, "
+                f"the OMS computes {format_money(ours.totals.total)}.",
             )
         )
-    elif ours != theirs or add_up(order.lines, theirs.rounding) != theirs:
+    elif ours.totals != theirs or add_up(order.lines, theirs.rounding) != theirs:
         found.append(
             Finding(
                 FindingKind.TAXES_DIFFER,
@@ -162,22 +136,3 @@ def look_at_extensions(order: Order, known: Collection[str]) -> list[Finding]:
     if not unknown:
         return []
     return [Finding(FindingKind.UNKNOWN_PRODUCT, f"Not among the extras: {', '.join(unknown)}.")]
-
-
-def _cart_line(line: OrderLine) -> Line:
-    return Line(
-        variant_id=line.variant_id,
-        product_id=line.product_id,
-        sku=line.sku,
-        name=line.name,
-        label=line.label,
-        hsn=line.hsn,
-        unit=line.unit,
-        tax_class=line.tax_class,
-        unit_price=line.unit_price,
-        quantity=line.quantity,
-        category=line.category,
-        weighed=line.weighed,
-        stocked=line.stocked,
-        parent=line.parent,
-    )

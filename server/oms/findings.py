@@ -24,6 +24,8 @@ class FindingKind(StrEnum):
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
     DISCOUNT = "discount"
+    PRICE = "price"
+    """It was changed at the till further than whoever answers for it may."""
     COUPON = "coupon"
     VOUCHER = "voucher"
     """It was unknown, stopped, expired, or spent twice."""

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.customer import Clash
 from app.domain.order import Order
-from app.domain.pricing import Totals
+from app.domain.pricing import Priced
 from app.domain.settings import Settings
 from app.domain.tax import TaxRate
 from app.sync.bodies import Amended, CustomerChanged, Sale
@@ -24,15 +24,14 @@ from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.balances import Balances
 from server.oms.books import Books
+from server.oms.by_hand import look_at_hands, roles_for
 from server.oms.checks import (
-    Rules,
     look_at_chain,
     look_at_extensions,
     look_at_money,
     look_at_number,
     look_at_service,
     look_at_shelf,
-    recompute,
 )
 from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
@@ -44,6 +43,7 @@ from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import declared, read_all
 from server.oms.revisions import take
+from server.oms.rules import Rules, recompute
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
 from server.oms.stock import Shelf
@@ -100,6 +100,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
     """Read all that the batch touches."""
     orders = [each.body.order for each in opened if isinstance(each.body, Sale)]
     known = Known()
+    settings = read_all(session, Dataset.SETTINGS, Settings)[0]
     know_entries(session, known, [each.entry for each in opened])
     know_orders(session, known, orders)
     return Desk(
@@ -107,9 +108,11 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         register=register,
         rules=Rules(
             rates=read_all(session, Dataset.RATES, TaxRate),
-            cash_step=read_all(session, Dataset.SETTINGS, Settings)[0].cash_step,
+            cash_step=settings.cash_step,
             promotions=all_promotions(session),
             extensions=declared(session, Dataset.EXTENSIONS),
+            leeways=settings.leeways,
+            roles=roles_for(session, orders),
         ),
         known=known,
         shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
@@ -225,6 +228,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += look_at_number(desk.known, desk.register, entry.header, order)
     found += look_at_money(order, ours, desk.rules)
     found += look_at_discounts(order, desk.rules.promotions)
+    found += look_at_hands(order, ours, desk.rules)
     found += redeem(desk.session, order, entry.header.register)
     found += look_at_extensions(order, desk.rules.extensions)
     found += look_at_shelf(desk.shelf.shortage(order), order)
@@ -232,7 +236,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
-    total = ours.total if isinstance(ours, Totals) and ours.total != order.totals.total else None
+    total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, entry.header.seq)
     revision = desk.balances.charge(order, entry.header.register)

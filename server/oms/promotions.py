@@ -37,7 +37,8 @@ def look_at_discounts(order: Order, known: Mapping[str, Promotion]) -> list[Find
         f"The register took {format_money(each.amount)} off by “{each.name}”, which did not hold here that day."
         for each in odd
     ]
-    named, taken = sum(each.amount for each in order.promotions), sum(line.discount for line in order.lines)
+    taken = sum(line.discount for line in order.lines)
+    named = sum(each.amount for each in order.promotions) + sum(each.amount for each in order.discounts)
     if named != taken:
         words.append(f"{format_money(taken)} was taken off, but only {format_money(named)} of it has a name.")
     return [Finding(FindingKind.DISCOUNT, each) for each in words]

@@ -23,6 +23,12 @@ def selling(till: Till) -> Till:
 
 
 @pytest.fixture
+def kurta(selling: Till) -> Till:
+    """One kurta in the cart."""
+    return selling.picks()
+
+
+@pytest.fixture
 def listing(selling: Till) -> Till:
     """The list is open; the back office has Meera at revision 4."""
     selling.office_says_of_meera(40)

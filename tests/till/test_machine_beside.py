@@ -1,4 +1,4 @@
-"""What goes on beside the sale, among everything else that may happen: parked sales, and the cash of a shift."""
+"""What goes on beside the sale, among everything else: parked sales, the cash of a shift, and discounts by hand."""
 
 from decimal import Decimal
 
@@ -6,7 +6,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from app.domain.money import portion, times
 from app.domain.shift import Closed
+from app.domain.tax import BASIS
 from app.sync.bodies import Shift
 from app.till.shifts import all_shifts
 from app.till.state import Screen
@@ -66,6 +68,29 @@ class BusyShop(Shop):
     def moves_cash(self, first: Said, then: Said) -> None:
         """One after the other, before the disk has answered the first."""
         self.till.says_at_once(first, then)
+
+    @at(Screen.SELL)
+    @rule(
+        line=st.sampled_from([-1, 0, 0, 2]),
+        value=st.sampled_from(["10", "25", "49.99", "500", "much"]),
+        way=st.sampled_from(["percent", "amount", "price"]),
+        pin=st.sampled_from(["", "2222", "9999"]),
+        end=st.sampled_from(["", "BargainMade", "BargainRemoved", "CheckoutOpened", "DialogClosed"]),
+    )
+    def bargains(self, line: int, value: str, way: str, pin: str, end: str) -> None:
+        """A dialog filled in, with what may come before the PIN is checked."""
+        self.till.says("BargainAsked", line=line).says("BargainWayChosen", value=way)
+        self.till.says("BargainTyped", value=value).says("BargainReasonTyped", value="Tag lost")
+        self.till.says_at_once(("BargainMade", {"staff_id": "ravi", "pin": pin}), (end or "DialogClosed", {}))
+
+    @invariant()
+    def nothing_by_hand_is_beyond_its_limit(self) -> None:
+        for order in self.till.orders():
+            full = sum(times(line.unit_price, line.quantity) for line in order.lines)
+            for each in order.discounts:
+                most = 5_000 if each.given.approver_id or each.given.staff_id == "ravi" else 1_000
+                assert each.given.most == most
+                assert 0 < each.amount <= portion(full, most, BASIS)
 
     def waiting(self) -> dict[str, dict[str, Decimal]]:
         """What the till says is parked."""

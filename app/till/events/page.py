@@ -6,6 +6,7 @@ Fields `at` (UTC) and `fresh` (a new id) are stamped at the door, the others com
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.till.events.bargain import *  # noqa: F403
 from app.till.events.base import Event
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403

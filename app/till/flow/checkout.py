@@ -34,7 +34,7 @@ def checkout_opened(state: State, event: CheckoutOpened) -> Step:
     if obstacle:
         return noticed(state, obstacle)
     open_sale = state.checkout or Checkout(order_id=event.fresh, opened_at=event.at)
-    opened = replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False, extras_of="")
+    opened = replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False, extras_of="", bargain=None)
     return kept(refilled(with_tender(opened)))
 
 

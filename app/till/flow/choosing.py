@@ -91,6 +91,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         shift=replace(state.shift, approval=None),
         parking=replace(state.parking, naming=False, listed=False, problem=""),
         editing=None,
+        bargain=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
         extras_of="",

@@ -83,8 +83,10 @@ def _asked(state: State, fresh: str, code: str) -> Step:
 def _goods(state: State) -> int:
     """What the goods come to after the store's own promotions, minor units: what a coupon's minimum is measured by."""
     sums = priced_with(state, promotions_for_all(state))
-    lines = sums.lines if isinstance(sums, Priced) else ()
-    return sum(times(line.unit_price, line.quantity) - line.discount for line in lines if line.stocked)
+    if not isinstance(sums, Priced):
+        return 0
+    full = sum(times(line.unit_price, line.quantity) for line in sums.lines if line.stocked)
+    return full - sum(each.amount for each in sums.applied)
 
 
 def _entry(state: State, **fields: object) -> State:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.domain.cart import Line, line_for
+from app.domain.cart import Cart, Line, line_for
 from app.domain.policy import Action
 from app.domain.pricing import TooLarge
 from app.domain.product import Product
@@ -137,7 +137,7 @@ def cart_emptied(state: State, _: CartEmptied) -> Step:
     if checkout is not None and (checkout.payments or checkout.keeping):
         return noticed(state, "Money was taken for this sale and stays noted. Give it back at checkout first.")
     browse = replace(state.browse, notice="", override=None)
-    empty = replace(state, cart=state.cart.model_copy(update={"lines": ()}), checkout=None, browse=browse)
+    empty = replace(state, cart=Cart(), checkout=None, browse=browse)
     return Step(empty, (DropDraft(state.draft_id),))
 
 

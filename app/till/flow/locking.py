@@ -49,13 +49,14 @@ def _locked(state: State) -> State:
 
 def _busy(state: State) -> bool:
     """Whether an answer is awaited that a person should see: an entry, a payment, a PIN."""
-    checkout, override, clock = state.checkout, state.browse.override, state.clock
+    checkout, override, clock, bargain = state.checkout, state.browse.override, state.clock, state.bargain
     return (
         saving(state)
         or (checkout is not None and checkout.keeping)
         or (override is not None and override.checking)
         or (clock is not None and clock.checking)
         or state.upkeep.checking
+        or (bargain is not None and bargain.checking)
     )
 
 

@@ -255,6 +255,7 @@ def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: date
         payments=payments,
         promotions=parts.sums.applied,
         training=state.training,
+        discounts=parts.sums.given,
     )
 
 

@@ -1,13 +1,15 @@
 """Signing in and out by PIN, offline too; and where the answer to any PIN goes."""
 
+from app.domain.cart import Cart
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import clock, correcting, filling, limits, shift, upkeep
+from app.till.flow import bargaining, clock, correcting, filling, limits, shift, upkeep
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
 from app.till.flow.refreshing import refreshed
+from app.till.flow.repricing import repricing
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
 from app.till.slices.parking import Parking
@@ -72,7 +74,8 @@ def signed_out(state: State, event: SignedOut) -> Step:
         sign_in=replace(state.sign_in, user=None, chosen="", problem=""),
         browse=Browse(asked=state.browse.asked),
         saved=None,
-        cart=state.cart.model_copy(update={"lines": ()}),
+        cart=Cart(),
+        bargain=None,
         checkout=None,
         draft_id=event.fresh,
         clock=None,
@@ -95,6 +98,7 @@ PURPOSES: dict[str, Checked] = {
     "cash": shift.cash_checked,
     "reset": upkeep.reset_checked,
     "limit": limits.limit_checked,
+    "bargain": repricing(bargaining.bargain_checked),
 }
 
 HANDLERS: Handlers = {

@@ -6,6 +6,7 @@ from app.domain.cart import Cart
 from app.domain.money import format_money
 from app.domain.pricing import Priced, Totals
 from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, ParkAsked
+from app.till.ui.bargain import order_button
 from app.till.ui.cart_lines import Beside, cart_lines
 from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.language import t
@@ -22,6 +23,7 @@ def cart(
     problem: str,
     obstacle: str,
     offers: str,
+    bargains: bool,
     shown: bool,
     opened: bool,
     training: bool = False,
@@ -32,7 +34,7 @@ def cart(
     )[
         _head(cart),
         cart_lines(cart=cart, priced=priced, beside=beside) if cart.lines else _nothing(),
-        _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened, training=training),
+        _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened, bargains, training),
     ]
 
 
@@ -67,7 +69,9 @@ def _head(cart: Cart) -> h.Element:
     ]
 
 
-def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool, *, training: bool) -> h.Element:
+def _foot(
+    cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool, bargains: bool, training: bool
+) -> h.Element:
     totals = sums.totals if sums else None
     ready = bool(cart.lines) and totals is not None and not why
     return h.div(".cart-foot")[
@@ -78,7 +82,9 @@ def _foot(cart: Cart, sums: Priced | None, why: str, offers: str, opened: bool, 
             aria_expanded=str(opened).lower(),
             aria_controls="cart",
         )[icon("chevron-down" if opened else "chevron-up"), h.span[plural(cart.count, "item")]],
-        h.div(".cart-sums")[discount_rows(sums, "cart"), tax_rows(totals)] if totals and cart.lines else None,
+        h.div(".cart-sums")[order_button() if bargains else None, discount_rows(sums, "cart"), tax_rows(totals)]
+        if totals and cart.lines
+        else None,
         total_row(t("Total"), totals.total if totals else 0, id_="cart-total"),
         offers_note(offers, "cart"),
         training_note() if training else None,

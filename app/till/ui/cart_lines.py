@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import htpy as h
 
+from app.domain.by_hand import GivenDiscount
 from app.domain.cart import Cart, Line
 from app.domain.money import format_money, times
 from app.domain.pricing import OrderLine, Priced
 from app.sync.mode import Ability
 from app.till.events.page import ExtrasAsked, LineRemoved, PriceKept, PriceUsed, QuantityTyped
+from app.till.ui.bargain import bargain_button, by_hand
 from app.till.ui.discounts import line_amount, line_discount
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, icon, safe_id
@@ -29,6 +31,8 @@ class Beside:
     extras_ability: Ability
     news: Mapping[str, int | None]
     """What the catalogue says now of lines that cost something else, by their key; None where one is gone from it."""
+    bargains: bool = False
+    """Whether anything may be taken off a line by hand, or its price be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,16 @@ class Row:
     index: int
     line: Line
     sold: OrderLine | None
+    given: GivenDiscount | None = None
 
 
 def cart_lines(*, cart: Cart, priced: Priced | None, beside: Beside) -> h.Element:
     """The list; extensions stand under the line that they belong to."""
     sold: tuple[OrderLine | None, ...] = priced.lines if priced else (None,) * len(cart.lines)
     # A charge may follow the goods.
-    rows = [Row(index, line, cost) for index, (line, cost) in enumerate(zip(cart.lines, sold, strict=False))]
+    given = {each.line: each for each in priced.given} if priced else {}
+    pairs = enumerate(zip(cart.lines, sold, strict=False))
+    rows = [Row(index, line, cost, given.get(index)) for index, (line, cost) in pairs]
     goods = [row for row in rows if not row.line.parent]
     behind: dict[str, list[Row]] = {}
     for row in rows:
@@ -66,6 +73,7 @@ def cart_lines(*, cart: Cart, priced: Priced | None, beside: Beside) -> h.Elemen
 
 def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
     line, base = row.line, safe_id("line", row.line.variant_id, row.line.unit_price)
+    amount = line_amount(row.sold, times(line.unit_price, line.quantity))
     unit = t("{price} / kg" if line.weighed else "{price} each", price=format_money(line.unit_price))
     return h.li(".cart-line", id=base)[
         h.div(".cart-name")[
@@ -73,11 +81,15 @@ def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
             h.span(".quiet")[line.label] if line.label else None,
             h.span(".quiet.num")[unit],
             line_discount(row.sold),
+            by_hand(line, row.given),
             h.span(".cart-override")[icon("user-check"), t("Allowed by a manager")] if line.override_by else None,
         ],
         _remove(row, base),
-        h.div(".cart-does")[_stepper(row.index, line, base), _extras_button(row, base, beside)],
-        line_amount(row.sold, times(line.unit_price, line.quantity)),
+        h.div(".cart-does")[
+            _stepper(row.index, line, base),
+            _extras_button(row, base, beside),
+        ],
+        bargain_button(row.index, line.full_name, f"{base}-discount", amount) if beside.bargains else amount,
         _news(row, base, beside.news[line.key]) if line.key in beside.news else None,
         h.ul(".cart-extras", role="list", aria_label=t("Extras of {name}", name=line.full_name))[
             [_extra(extra, base) for extra in extras]

@@ -2,6 +2,7 @@
 
 import htpy as h
 
+from app.domain.by_hand import off_by_reason
 from app.domain.money import format_money
 from app.domain.pricing import OrderLine, Priced
 from app.till.ui.language import t
@@ -28,16 +29,15 @@ def line_discount(line: OrderLine | None) -> h.Element | None:
 
 
 def discount_rows(sums: Priced | None, place: str) -> h.Element | None:
-    """Each promotion with what it takes off, and all of them together where there are several."""
-    if sums is None or not sums.applied:
+    """Each promotion and each reason of people with what it takes off; all of them together where there are several."""
+    if sums is None or not (sums.applied or sums.given):
         return None
+    promoted = [(each.code or each.name, each.amount) for each in sums.applied]
+    rows = [*promoted, *((t(reason), amount) for reason, amount in off_by_reason(sums.given))]
     return h.ul(".discounts", id=f"{place}-discounts", role="list", aria_label=t("Discounts"))[
-        [
-            h.li(".sum.off")[h.span[icon("tag"), each.code or each.name], h.span(".num")[format_money(-each.amount)]]
-            for each in sums.applied
-        ],
+        [h.li(".sum.off")[h.span[icon("tag"), name], h.span(".num")[format_money(-amount)]] for name, amount in rows],
         h.li(".sum.off.strong")[h.span[t("Discounts")], money(-sums.discount, f"{place}-discount-total")]
-        if len(sums.applied) > 1
+        if len(rows) > 1
         else None,
     ]
 

@@ -111,7 +111,7 @@ def _item(item: Item) -> h.Element:
 
 def _discounts(invoice: Invoice) -> h.Element | None:
     """What was taken off, by name; it is in the amounts of the lines already."""
-    if not invoice.promotions:
+    if not invoice.reductions:
         return None
     return h.div(".invoice-discounts")[
         h.h4["Discounts"],
@@ -120,7 +120,7 @@ def _discounts(invoice: Invoice) -> h.Element | None:
                 h.span[f"{each.name} ({each.code})" if each.code else each.name],
                 h.span(".num")[format_plain(-each.amount)],
             ]
-            for each in invoice.promotions
+            for each in invoice.reductions
         ],
     ]
 

@@ -9,6 +9,7 @@ from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.e_invoice import EInvoice
 from app.sync.mode import Ability, Known
+from app.till.bargains import ways
 from app.till.events.page import ShelfScrolled
 from app.till.past import Row
 from app.till.selectors import locked, offers_sentence, pin_wait
@@ -16,6 +17,7 @@ from app.till.slices.orders import OrderFilter
 from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
+from app.till.ui.bargain import Bargaining
 from app.till.ui.cart import cart
 from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
@@ -32,7 +34,7 @@ from app.till.ui.status import Counted
 
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
-    *(Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
+    *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
     *(Customer, Listed, Counted, Asked),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
@@ -84,6 +86,7 @@ def _cart(scene: Scene) -> Slice:
         "problem": scene.price_problem,
         "obstacle": scene.obstacle,
         "offers": offers_sentence(scene.state) if scene.cart_shown else "",
+        "bargains": bool(ways(scene.state, None)),
         "shown": scene.cart_shown,
         "opened": scene.state.cart_open,
         "training": scene.state.training,

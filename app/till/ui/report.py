@@ -2,6 +2,7 @@
 
 import htpy as h
 
+from app.domain.concessions import By, by_person, by_reason, conceded
 from app.domain.money import format_money, format_plain
 from app.domain.shift import Closed, Direction, Shift, counted
 from app.till.events.shift import ReportOpened
@@ -66,6 +67,8 @@ def _paper(shift: Shift, title: str, zone: str, store: str, register: str) -> h.
         h.dl(".pairs.wide")[[h.div[h.dt[word], h.dd[value]] for word, value in facts if value]],
         _block(t("Sales"), _sales(shift)),
         _block(t("Tenders"), [(f"{one.name} × {one.count}", format_plain(one.amount)) for one in shift.tenders]),
+        _block(t("Given by hand, by reason"), _given(shift, by_reason)),
+        _block(t("Given by hand, by associate"), _given(shift, by_person)),
         _block(t("Cash in and out"), [(move.reason, format_plain(move.signed)) for move in shift.moves]),
         _block(t("Count"), _count(closed)) if closed else None,
         _block(t("Drawer"), _drawer(shift)) if closed else None,
@@ -90,6 +93,11 @@ def _sales(shift: Shift) -> list[Row]:
         (t("Total"), format_plain(shift.total)),
         *((name, format_plain(amount)) for name, amount in taxes),
     ]
+
+
+def _given(shift: Shift, by: By) -> list[Row]:
+    """Discounts by hand and changed prices: what they made the sales cost less."""
+    return [(f"{each.name} × {each.count}", format_plain(-each.amount)) for each in conceded(shift.orders, by)]
 
 
 def _count(closed: Closed) -> list[Row]:

@@ -10,6 +10,7 @@ from app.sync.mode import YES, Ability, Known, abilities, mode
 from app.sync.online import AskLink
 from app.sync.prices import AskCoupon
 from app.till.balances import balance_told
+from app.till.bargains import leeway, leeways, line_of, needs_approval, outcome, present, ways
 from app.till.past import Row, row
 from app.till.selectors import (
     agreed,
@@ -25,6 +26,7 @@ from app.till.selectors import (
     waiting,
 )
 from app.till.state import Screen, State
+from app.till.ui.bargain import Bargaining
 from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
@@ -128,7 +130,27 @@ class Scene:
         lines = self.state.cart.lines if self.cart_shown else ()
         extras = frozenset(line.key for line in lines if extensions_for(self.state, line))
         news = price_news(self.state) if self.cart_shown else {}
-        return Beside(extras, self.extras_ability if extras else YES, news)
+        widest = leeways(self.state).widest
+        bargains = bool(widest.line or widest.below or widest.above)
+        return Beside(extras, self.extras_ability if extras else YES, news, bargains)
+
+    @property
+    def bargaining(self) -> Bargaining | None:
+        state, bargain, settings = self.state, self.state.bargain, self.state.people.settings
+        if bargain is None:
+            return None
+        return Bargaining(
+            ways=ways(state, line_of(state, bargain)),
+            line=line_of(state, bargain),
+            present=present(state, bargain),
+            leeways=leeways(state),
+            own=leeway(state, state.sign_in.user),
+            outcome=outcome(state, bargain),
+            needs=needs_approval(state, bargain),
+            reasons=settings.discount_reasons if settings else (),
+            managers=managers(state),
+            wait=self.managers_wait,
+        )
 
     @property
     def extras_ability(self) -> Ability:

@@ -24,6 +24,7 @@ from app.till.selectors import (
 )
 from app.till.shifts import all_shifts
 from app.till.state import Screen
+from app.till.ui.bargain import bargain
 from app.till.ui.buyer import buyer
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
@@ -246,6 +247,10 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (
         lambda scene: scene.state.browse.choice is not None,
         Shown(choice, _choice),
+    ),
+    (
+        lambda scene: scene.state.bargain is not None,
+        Shown(bargain, lambda scene: {"slice_": scene.state.bargain, "bargaining": scene.bargaining}),
     ),
     (lambda scene: extras_line(scene.state) is not None, Shown(extras, _extras)),
     (

@@ -12,6 +12,7 @@ from app.domain.product import Variant
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
 from app.sync.status import EnrolNeed, FolderState, Link, Progress
+from app.till.slices.bargain import Bargain, Way
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
 from app.till.slices.display import Display, Layout, Size
@@ -49,6 +50,7 @@ from tests.till.ui.stage import (
     tiles,
 )
 from tests.till.ui.stage_balances import BALANCES
+from tests.till.ui.stage_bargain import allowing_prices, bargained, given_away
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
 from tests.till.ui.stage_upkeep import UPKEEP
@@ -86,6 +88,14 @@ STAGE: dict[str, Callable[[], State]] = {
     "sell-extras-offline": lambda: in_mode(extended(state(cart=cart())), Mode.OFFLINE_AUTO),
     "extras": lambda: extended(state(cart=cart(), extras_of=cart().lines[0].key)),
     "extras-offline": lambda: in_mode(extended(state(cart=cart(), extras_of=cart().lines[0].key)), Mode.OFFLINE_AUTO),
+    "sell-by-hand": lambda: state(cart=bargained()),
+    "bargain": lambda: state(cart=bargained(), bargain=Bargain("v1@49900", Way.PERCENT, "10", "Display piece")),
+    "bargain-manager": lambda: state(
+        cart=cart(), bargain=Bargain(None, Way.AMOUNT, "500", problem="Type a reason, or tap one of them.")
+    ),
+    "bargain-price": lambda: allowing_prices(
+        state(cart=bargained(), bargain=Bargain("v2@120000", Way.PRICE, "1150", "Price match"))
+    ),
     "sell-news": lambda: state(cart=cart(), news=PriceNews({"v1": 54_900, "v2": None})),
     "cart-open": lambda: state(cart=cart(), cart_open=True),
     "choice": lambda: state(browse=Browse(tiles=tiles(SHIRT), choice=choice())),
@@ -194,6 +204,7 @@ STAGE: dict[str, Callable[[], State]] = {
         Screen.SAVED, connection=connection(Link.NO_SERVER), saved=sale(9, line(quantity=2), offline=True)
     ),
     "saved-discounts": lambda: state(Screen.SAVED, saved=discounted()),
+    "saved-by-hand": lambda: state(Screen.SAVED, saved=given_away()),
     "orders": lambda: state(Screen.ORDERS, journal=journal()),
     "sync-list": lambda: state(journal=journal(), sync_list=SyncList(opened=True, checked=frozenset({4, 9}))),
     "sync-list-sending": lambda: state(
