@@ -13,10 +13,12 @@ from server.host import SafetyHeaders, static_host
 from server.office.app import office_app
 from server.office.doors import ROOT as OFFICE
 from server.oms import problems
+from server.oms.cards import publish_key
 from server.oms.describing import Described
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.routes import router
+from server.oms.routes_cards import router as cards
 from server.oms.routes_customers import router as customers
 from server.oms.routes_e_invoice import router as e_invoices
 from server.oms.routes_following import router as following
@@ -24,7 +26,7 @@ from server.oms.routes_online import router as online
 from server.oms.routes_prices import router as prices
 from server.pay import pay_pages
 
-PARTS = (router, following, customers, e_invoices, online, prices)
+PARTS = (router, following, customers, e_invoices, online, cards, prices)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -34,6 +36,7 @@ def create_app(oms: Oms) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(oms.start)
+        await run_in_threadpool(publish_key, oms)
         yield
         await run_in_threadpool(oms.close)
 

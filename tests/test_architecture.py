@@ -25,6 +25,7 @@ ASKED = (
     "app.till.shifts",
     "app.till.bargains",
     "app.till.parked",
+    "app.till.risk",
     "app.till.standing",
     "app.till.selectors",
     "app.till.directory",

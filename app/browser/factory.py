@@ -16,6 +16,7 @@ from app.browser.page import Page, Pulse
 from app.browser.questions import QuestionStore
 from app.browser.shelf import Shelf
 from app.browser.store import Database
+from app.browser.terminal import SimulatedTerminal
 from app.till.ports import Ports
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def till_world() -> TillWorld:
         shelf=Shelf(database),
         folder=Folder(database),
         vault=Vault(database),
+        terminal=SimulatedTerminal(),
         page=page,
         clock=Clock(),
         ids=Ids(),

@@ -26,6 +26,8 @@ class Draft(Value):
     delivery: Arrangement = Arrangement()
     link: PaymentLink | None = None
     """A payment link that the customer may be paying now."""
+    card: Payment | None = None
+    """A card payment that the processor was asked about, and has not answered yet."""
     parked_as: str | None = None
     """The name under which it was put aside; an open sale has none."""
     sales_employee: str = ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from app.domain.card import StoredCard
 from app.domain.money import Minor, Value
 from app.domain.reference import ReferenceRule
 from app.domain.voucher import masked
@@ -42,6 +43,8 @@ class Tender(Value):
     """At most so much of one sale."""
     cap_day: Minor | None = Field(default=None, ge=0)
     """At most so much on one day at one register."""
+    terminal: bool = False
+    """Whether a card terminal takes it: asked about online, stored for the processor offline (P4)."""
 
 
 class LinkState(StrEnum):
@@ -85,10 +88,14 @@ class Payment(Value):
     """The manager who let it pass above the limit of a house account."""
     offline: bool = False
     """Whether it was taken without the OMS; an older register did not say."""
+    stored: StoredCard | None = None
+    """Set where the processor was not asked: the money is at risk until it was."""
 
     @property
     def shown(self) -> str:
-        """The reference as papers and screens show it: a voucher's code is as good as money."""
+        """The reference as papers and screens show it: a voucher's code is as good as money, a stored card has none."""
+        if self.stored:
+            return self.stored.face
         return masked(self.reference) if self.kind is TenderKind.VOUCHER and self.reference else self.reference
 
     @property

@@ -37,6 +37,8 @@ class Action(StrEnum):
     """Let more cash be taken out than that."""
     EXCEED_LIMIT = "exceed_limit"
     """Put more on a house account than its limit."""
+    APPROVE_CARD = "approve_card"
+    """Let more be stored on a card than the settings allow, while nobody can be asked about it."""
 
 
 EVERYBODY = frozenset(Role)
@@ -61,6 +63,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.APPROVE_CASH_OUT: MANAGERS,
     Action.RESET_DATA: MANAGERS,
     Action.EXCEED_LIMIT: MANAGERS,
+    Action.APPROVE_CARD: MANAGERS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from app.domain.card import CardRules
 from app.domain.leeway import Leeways
 from app.domain.money import Minor, Value
 
@@ -62,6 +63,8 @@ class Settings(Value):
     """What may be taken off by hand at the till, and whether prices may be changed there (O3, T9)."""
     discount_reasons: tuple[str, ...] = ("Damaged packing", "Display piece", "Price match", "Regular customer")
     """Common reasons: one tap each; any other is typed."""
+    cards: CardRules = CardRules()
+    """Cards that are taken while nobody can be asked about them (P4)."""
     channels: tuple[Channel, ...] = ()
     """Registers with switches of their own."""
 

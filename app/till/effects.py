@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.card import ProcessorKey
 from app.domain.draft import Draft
 from app.domain.table import Table
 from app.sync.bodies import Body
@@ -56,7 +57,7 @@ class CheckPin:
     staff_id: str
     pin: str
     purpose: str
-    """"sign_in", "override", "clock", "cash" or "reset"."""
+    """"sign_in", "override", "clock", "cash", "card" or "reset"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,18 @@ class Ask:
     question: Question
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Let the terminal read and seal a card; answered by CardRead or CardNotRead."""
+
+    payment_id: str
+    amount: int
+    hours: int
+    """So long the processor takes it."""
+    card: str
+    key: ProcessorKey
+
+
 Effect = (
     Search
     | FindCode
@@ -183,4 +196,5 @@ Effect = (
     | Ask
     | Download
     | DownloadEntries
+    | ReadCard
 )

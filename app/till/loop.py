@@ -9,6 +9,7 @@ from app.till.events import Crashed, Event
 from app.till.flow import (
     asking,
     bargaining,
+    cards,
     checkout,
     choosing,
     clock,
@@ -33,6 +34,7 @@ from app.till.flow import (
     orders,
     parking,
     paying,
+    processing,
     refreshing,
     saving,
     selling,
@@ -79,6 +81,8 @@ HANDLERS = merged(
     news.HANDLERS,
     paying.HANDLERS,
     limits.HANDLERS,
+    cards.HANDLERS,
+    processing.HANDLERS,
     clock.HANDLERS,
     saving.HANDLERS,
     orders.HANDLERS,
@@ -100,6 +104,7 @@ HANDLERS = merged(
     training.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
+asking.ANSWERS |= cards.ANSWERS | processing.ANSWERS
 asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.domain.draft import Draft
 from app.till.selectors import total
+from app.till.slices.cards import CardAttempt, Stage
 from app.till.slices.coupon import CouponEntry
 from app.till.state import Checkout, Screen, State
 
@@ -48,7 +49,7 @@ def usual_name(state: State) -> str:
 
 def reopened(state: State, draft: Draft) -> State:
     """The draft as the open sale, with everything that was written on it; with money taken that is checkout."""
-    screen = Screen.CHECKOUT if draft.payments else Screen.SELL
+    screen = Screen.CHECKOUT if draft.payments or draft.card else Screen.SELL
     return replace(state, screen=screen, cart=draft.cart, draft_id=draft.id, checkout=_checkout(draft), saved=None)
 
 
@@ -63,7 +64,8 @@ def _checkout(draft: Draft) -> Checkout | None:
         fulfilment=draft.fulfilment,
         delivery=draft.delivery,
         link=draft.link,
-        tender_id=draft.link.tender_id if draft.link else "",
+        card=CardAttempt(draft.card, Stage.UNKNOWN, completes=False) if draft.card else None,
+        tender_id=draft.link.tender_id if draft.link else draft.card.tender_id if draft.card else "",
         sales_employee=draft.sales_employee,
         notes=draft.notes,
         coupon=CouponEntry(held=draft.coupon),

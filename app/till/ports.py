@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.card import ProcessorKey, StoredCard
 from app.sync.entry import Entry, Sealed, Unreadable
 from app.sync.status import FolderState
 
@@ -139,6 +140,36 @@ class Vault(Protocol):
         """Return PBKDF2-HMAC-SHA256 of a PIN in hex; takes hundreds of milliseconds on purpose."""
 
 
+@dataclass(frozen=True, slots=True)
+class CardWanted:
+    """What a terminal is to take: so much, for this payment."""
+
+    payment_id: str
+    amount: int
+    at: datetime
+    expires_at: datetime
+    card: str = ""
+    """Which of its test cards, where it is a terminal of the sandbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """The terminal has no card; `why` is a sentence for the cashier."""
+
+    why: str
+
+
+class Terminal(Protocol):
+    """A card terminal: it reads a card and seals it for the processor; the number never comes out of it."""
+
+    @property
+    def test_cards(self) -> tuple[str, ...]:
+        """The cards that can be chosen on screen; none where people hold real ones before it."""
+
+    async def store(self, wanted: CardWanted, key: ProcessorKey) -> StoredCard | NotRead:
+        """Read a card and seal it: payment, amount and terminal are bound to the seal (`card.bound_to`)."""
+
+
 class Page(Protocol):
     def patch(self, regions: Mapping[str, str]) -> None:
         """Morph the named regions of the page into new HTML."""
@@ -177,6 +208,7 @@ class Ports:
     shelf: Shelf
     folder: Folder
     vault: Vault
+    terminal: Terminal
     page: Page
     clock: Clock
     ids: Ids

@@ -30,6 +30,7 @@ from app.till.events import (
     LocalSeen,
     PeopleSeen,
     StatusSeen,
+    TerminalSeen,
     Ticked,
     VerdictsSeen,
 )
@@ -104,6 +105,7 @@ class Register:
         self.loop.start()
         await self._ports.questions.clear()
         self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
+        self.dispatch(TerminalSeen(self._ports.terminal.test_cards))
         self.dispatch(FolderSeen(*await self._mirror.look()))
         await self._look_at_status(started=True)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -29,6 +30,7 @@ from app.till.effects import (
     LookAtDevice,
     LookAtStorage,
     MendFolder,
+    ReadCard,
     Record,
     ResetLocal,
     Search,
@@ -37,6 +39,8 @@ from app.till.effects import (
 )
 from app.till.events import (
     Answered,
+    CardNotRead,
+    CardRead,
     CodeUnknown,
     DraftKept,
     Event,
@@ -54,12 +58,12 @@ from app.till.events import (
 )
 from app.till.library import Library
 from app.till.mirror import Mirror
-from app.till.ports import Appended, Fenced, NoRoom, Ports
+from app.till.ports import Appended, CardWanted, Fenced, NoRoom, NotRead, Ports
 from app.till.recorder import NOT_SURE, Recorder
 from app.till.state import People
 
 GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
-NOT_ASKED = "The browser’s storage failed."
+NO_TERMINAL = "The card terminal failed. Nothing was taken. Try again, or take another payment."
 NOT_KEPT = (
     "The open sale could not be written down: the browser’s storage failed. Saved sales are safe. "
     "Money that is not shown as taken was not noted. Try again."
@@ -116,6 +120,8 @@ class Runner:
                 self._ports.page.download(name, kind, data)
             case TellCourier(word):
                 self._ports.channel.tell(word)
+            case ReadCard():
+                self._begin(self._read_card(effect))
             case _:
                 self._begin(self._lasting(effect))
 
@@ -192,6 +198,18 @@ class Runner:
                 plain = sealed if isinstance(sealed, Unreadable) else await self._ports.vault.unseal(sealed)
                 reply = read_reply(b"" if isinstance(plain, Unreadable) else plain)
                 self._dispatch(Answered(self._ports.clock.now(), question_id, reply))
+
+    async def _read_card(self, effect: ReadCard) -> None:
+        at, payment_id = self._ports.clock.now(), effect.payment_id
+        wanted = CardWanted(payment_id, effect.amount, at, at + timedelta(hours=effect.hours), effect.card)
+        try:
+            stored = await self._ports.terminal.store(wanted, effect.key)
+        except Exception:  # noqa: BLE001 -- whatever the terminal's trouble is, there is no card
+            stored = NotRead(NO_TERMINAL)
+        if isinstance(stored, NotRead):
+            self._dispatch(CardNotRead(payment_id, stored.why))
+        else:
+            self._dispatch(CardRead(payment_id, stored))
 
     async def _checked(self, effect: CheckPin) -> PinChecked:
         member = next((each for each in self.people.staff if each.id == effect.staff_id and each.active), None)

@@ -17,6 +17,9 @@ from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.mode import YES, Ability
 from app.sync.questions import Question
+from app.till.risk import no_terminal
+from app.till.slices.cards import Stage
+from app.till.slices.checkout import Checkout
 from app.till.standing import can as can
 from app.till.standing import is_reprint as is_reprint
 from app.till.standing import known as known
@@ -54,6 +57,8 @@ def may_edit(state: State) -> Ability:
 
 def tender_ability(state: State, tender: Tender) -> Ability:
     """Whether a tender may be taken now, or why not."""
+    if tender.terminal and (why := no_terminal(state)):
+        return Ability(why)
     needs_oms = tender.kind is TenderKind.ONLINE or not tender.offline
     return can(state).online_payment if needs_oms else YES
 
@@ -212,12 +217,20 @@ def draft(state: State) -> Draft:
         "fulfilment": checkout.fulfilment,
         "delivery": checkout.delivery,
         "link": checkout.link,
+        "card": asked_card(checkout),
         "sales_employee": checkout.sales_employee,
         "notes": checkout.notes,
         "coupon": checkout.coupon.held,
         "agreed": checkout.agreed,
     }
     return base.model_copy(update=changes)
+
+
+def asked_card(checkout: Checkout) -> Payment | None:
+    """A card payment that the processor may know of and that is not among the payments: a crash must not forget it."""
+    card = checkout.card
+    known = card is not None and card.stage in {Stage.NOTING, Stage.ASKING, Stage.UNKNOWN}
+    return card.payment if card is not None and known else None
 
 
 # ---------------------------------------------------------------- people

@@ -25,6 +25,8 @@ from app.till.slices.browse import Browse as Browse
 from app.till.slices.browse import Choice as Choice
 from app.till.slices.browse import Override as Override
 from app.till.slices.browse import Tile as Tile
+from app.till.slices.cards import CardAttempt as CardAttempt
+from app.till.slices.cards import Cards
 from app.till.slices.checkout import Checkout as Checkout
 from app.till.slices.clock import ClockDoubt as ClockDoubt
 from app.till.slices.connection import Connection as Connection
@@ -160,6 +162,7 @@ class State:
     refreshed_at: datetime | None = None
     """When the courier was asked last to look whether anything is new."""
     links: Links = field(default_factory=Links)
+    cards: Cards = field(default_factory=Cards)
     live: Live | None = None
     editing: Editing | None = None
     training: bool = False

@@ -40,9 +40,9 @@ def why_no_reset(state: State) -> str:
     checkout = state.checkout
     if state.registered is None or state.journal.head is None:
         return WHY_NOT["enrol"]
-    if any(draft.payments or draft.link for draft in cleared_drafts(state)):
+    if any(draft.payments or draft.link or draft.card for draft in cleared_drafts(state)):
         return WHY_NOT["money"]
-    if checkout is not None and (checkout.payments or checkout.keeping or checkout.link):
+    if checkout is not None and (checkout.payments or checkout.keeping or checkout.link or checkout.card):
         return WHY_NOT["money"]
     if state.cart.lines or checkout is not None:
         return WHY_NOT["open"]

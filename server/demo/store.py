@@ -41,6 +41,7 @@ _TENDERS = (
     ("voucher", "Gift Voucher", TenderKind.VOUCHER, True),
     ("account", "House Account", TenderKind.ACCOUNT, False),
     ("link", "Payment Link", TenderKind.ONLINE, False),
+    ("terminal", "Card on Terminal", TenderKind.CARD, False),
 )
 TENDERS = tuple(
     Tender(
@@ -49,6 +50,7 @@ TENDERS = tuple(
         kind=kind,
         asks_reference=asks,
         offline=kind is not TenderKind.ONLINE,
+        terminal=key == "terminal",
         position=position,
     )
     for position, (key, name, kind, asks) in enumerate(_TENDERS, start=1)

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from server.office import (
     accounts,
     attention,
+    cards,
     customers,
     dashboard,
     entering,
@@ -43,6 +44,7 @@ PAGES = (
     dashboard,
     orders,
     order,
+    cards,
     attention,
     products,
     stock,

@@ -44,6 +44,8 @@ def settling(visit: Visit, each: ExceptionView) -> h.Node:
         return parts.mark(f"Settled {parts.when(each.resolved_at)}", "green", "circle-check")
     if not visit.may(Role.MANAGER):
         return parts.mark("Open", "amber", "triangle-alert")
+    if each.kind == FindingKind.CARD_REFUSED:
+        return parts.link(f"{to('orders', each.order_id)}#stored-cards", "Take another payment")
     label = f"Settle: {kind_name(each)}, {about(each)}"
     button = h.button(".button", type="submit", aria_label=label)["Settle"]
     return parts.form(visit, to("attention", each.digest, each.kind), button, inline=True)
@@ -86,6 +88,8 @@ def attention(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
 @router.post("/attention/{digest}/{kind}")
 def settle(oms: WithOms, form: WithForm, digest: str, kind: str) -> Response:
     """Note that a person has looked, and settled it."""
+    if kind == FindingKind.CARD_REFUSED:
+        raise Failed(409, "Not settled", "A refused card is settled by another payment, on the page of its order.")
     with oms.database.write() as session:
         row = resolve(session, digest, kind)
         if row is None:

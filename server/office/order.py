@@ -11,19 +11,23 @@ from sqlalchemy.orm import Session
 from app.domain.concessions import Concession, What, concessions
 from app.domain.invoice import reductions_of
 from app.domain.order import Order
-from app.domain.payment import Payment
+from app.domain.payment import Payment, Tender
 from app.domain.pricing import OrderLine
-from server.office import attention, audit, parts
+from app.sync.protocol import Dataset
+from server.office import attention, audit, cards, parts
 from server.office.doors import WithVisit, to
 from server.office.frame import head, page
 from server.office.lists import Column, WithAsked, table
 from server.office.orders import marks, state
 from server.office.visits import Visit
+from server.oms.card_jobs import jobs_of
 from server.oms.doors import WithOms
 from server.oms.findings import ExceptionView, Wanted, list_exceptions
 from server.oms.orders import Amendment, OrderDetail, order_detail
 from server.oms.problems import Failed
+from server.oms.records import read_all
 from server.oms.tables import EntryRow
+from server.oms.tables_cards import CardJob
 from server.oms.tables_online import Audit
 
 router = APIRouter()
@@ -41,7 +45,7 @@ LINES: tuple[Column[OrderLine], ...] = (
 )
 PAYMENTS: tuple[Column[Payment], ...] = (
     Column("Tender", lambda each: each.name),
-    Column("Reference", lambda each: each.reference),
+    Column("Reference", lambda each: each.stored.face if each.stored else each.reference),
     Column("Time", lambda each: parts.when(each.at), tight=True),
     Column("Amount", lambda each: parts.money(each.amount), number=True),
 )
@@ -65,14 +69,16 @@ def order(oms: WithOms, visit: WithVisit, wanted: WithAsked, order_id: str) -> R
             raise Failed(404, "There is no such order", "It may not have been synced yet.")
         odd = list_exceptions(session, Wanted(order_id=order_id), MOST, 0).exceptions
         steps = _steps(session, detail, odd)
+        jobs, tenders = jobs_of(session, order_id), read_all(session, Dataset.TENDERS, Tender)
     reads = detail.corrected or detail.order
     back = parts.go(to("orders"), "Orders", "arrow-left", tone="plain")
     content = (
         [_odd(visit, each) for each in odd if each.resolved_at is None],
-        h.div(".columns")[_facts(detail, odd), _totals(reads)],
+        h.div(".columns")[_facts(detail, odd, jobs), _totals(reads)],
         table("Lines", LINES, reads.lines),
         h.h2["Payments"],
         table("Payments", PAYMENTS, reads.payments),
+        cards.section(visit, order_id, jobs, tenders),
         parts.card("What happened", h.ol(".timeline")[(_step(each) for each in steps)]),
     )
     return page(
@@ -85,7 +91,7 @@ def _odd(visit: Visit, each: ExceptionView) -> h.Element:
     return parts.note(words, "amber", "triangle-alert")
 
 
-def _facts(detail: OrderDetail, odd: tuple[ExceptionView, ...]) -> h.Element:
+def _facts(detail: OrderDetail, odd: tuple[ExceptionView, ...], jobs: list[CardJob]) -> h.Element:
     made, summary = detail.order, detail.summary
     waiting = {detail.summary.id} if any(each.resolved_at is None for each in odd) else set[str]()
     customer = (detail.corrected or made).customer
@@ -99,7 +105,10 @@ def _facts(detail: OrderDetail, odd: tuple[ExceptionView, ...]) -> h.Element:
         ("GSTIN", (customer.gstin if customer else "") or "–"),
         ("Fulfilment", made.fulfilment.value.replace("_", " ").capitalize()),
         ("Notes", (detail.corrected or made).notes or "–"),
+        ("Payment", cards.payment_state(jobs)),
     ]
+    if detail.description:
+        pairs.append(("Description", detail.description))
     if due := detail.delivery:
         where = ", ".join(part for part in (due.address, due.pincode) if part)
         pairs += [("To be brought", f"{parts.when(due.starts)} – {parts.when(due.ends)[-5:]}"), ("Where to", where)]

@@ -25,7 +25,13 @@ router = APIRouter()
 OFFLINE, DETECT = "Allow Offline Mode", "Allow Auto-Detect Online-Offline"
 POS = ("settings", "channels", "pos")
 PRICING = ("settings", "pricing")
-TABS = ((("settings",), "Features"), (POS, "Channels"), (PRICING, "Pricing"), (("settings", "store"), "Store"))
+TABS = (
+    (("settings",), "Features"),
+    (POS, "Channels"),
+    (PRICING, "Pricing"),
+    (("settings", "store"), "Store"),
+    (("settings", "cards"), "Cards"),
+)
 STATE_NAMES = tuple((code, f"{code} – {name}") for code, name in STATES.items())
 DETECT_WHY = "Off: an outage is announced, and the associate turns Offline Mode on by hand."
 OFFLINE_WHY = "Off: while the internet is away, billing has to wait."
@@ -181,6 +187,7 @@ def save_button(visit: Visit) -> h.Node:
 def settings_page(
     visit: Visit, at: tuple[str, ...], title: str, content: h.Element, *, said: str = "", why: str = ""
 ) -> Response:
+    """A page among the settings, under their tabs."""
     here = [h.a(href=to(*path), aria_current="page" if path == at else None)[name] for path, name in TABS]
     tabs = h.nav(".tabs", aria_label="Settings")[here]
     status = 422 if why else 200

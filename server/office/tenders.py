@@ -35,6 +35,7 @@ MADE_OF = (
     (Characters.LETTERS_DIGITS.value, "Letters or digits"),
 )
 MOST_POSITION = 999
+TERMINAL = "Of the kind Card: asked about online; offline stored within the caps of Settings, Cards."
 
 
 def _yes(on: bool) -> str:
@@ -125,6 +126,7 @@ def _changed(there: Tender, form: Form) -> Tender | str:
         "custom": custom,
         "offline": form.ticked("offline"),
         "asks_reference": form.ticked("asks_reference"),
+        "terminal": form.ticked("terminal") and form["kind"] == TenderKind.CARD,
         "position": min(position, MOST_POSITION),
         "rule": rule,
         "cap_sale": caps[0],
@@ -192,6 +194,7 @@ def _page(visit: Visit, there: Tender, why: str = "") -> Response:
         parts.tick("offline", "Allowed offline", on=there.offline, why=online),
         _reference(there),
         _caps(there),
+        parts.tick("terminal", "Taken by a card terminal", on=there.terminal, why=TERMINAL),
         gone if there.id != NEW else None,
         h.div[parts.button("Save", "circle-check")] if visit.may(Role.MANAGER) else None,
     )

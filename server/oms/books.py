@@ -1,6 +1,8 @@
 """Books orders: the order itself, its payments, its ledger rows (which sum to zero), and what it moved."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import insert
@@ -18,6 +20,8 @@ from server.oms.tables_online import DeliveryRow
 from server.oms.tables_reports import SaleDocument, SaleLine, SalePayment
 
 SALES = "sales"
+RECEIVABLE = "receivable:cards"
+"""What stored cards owe, until they were processed or paid otherwise."""
 SUSPENSE = "suspense"
 """Takes what does not add up, until a person has looked."""
 Row = dict[str, Any]
@@ -54,11 +58,18 @@ class Books:
                 session.execute(insert(table), rows)
 
 
-def ledger(order: Order) -> dict[str, int]:
-    """Both sides of the booking: what came in is debit, what it was for is credit; the sum is zero."""
+NOTHING_YET: Mapping[str, str] = MappingProxyType({})
+
+
+def ledger(order: Order, cards: Mapping[str, str] = NOTHING_YET) -> dict[str, int]:
+    """Both sides of the booking: what came in is debit, what it was for is credit; the sum is zero.
+
+    `cards` names the account of each stored payment, by id, whose money has come; the others are owed.
+    """
     rows: defaultdict[str, int] = defaultdict(int)
     for payment in order.payments:
-        rows[f"tender:{payment.tender_id}"] += payment.amount
+        account = cards.get(payment.id, RECEIVABLE) if payment.stored else tender_account(payment.tender_id)
+        rows[account] += payment.amount
     totals = order.totals
     rows[SALES] -= totals.value
     for tax in ("cgst", "sgst", "igst", "cess"):
@@ -68,11 +79,15 @@ def ledger(order: Order) -> dict[str, int]:
     return {account: amount for account, amount in rows.items() if amount}
 
 
-def ledger_rows(order: Order) -> list[Row]:
+def tender_account(tender_id: str) -> str:
+    return f"tender:{tender_id}"
+
+
+def ledger_rows(order: Order, cards: Mapping[str, str] = NOTHING_YET) -> list[Row]:
     """The booking as rows."""
     return [
         {"order_id": order.id, "account": account, "business_day": order.business_day, "amount": amount}
-        for account, amount in ledger(order).items()
+        for account, amount in ledger(order, cards).items()
     ]
 
 

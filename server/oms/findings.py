@@ -12,7 +12,7 @@ from app.domain.money import Value
 from app.domain.numbers import INDIA
 from app.sync.entry import Header, Kind
 from server.oms.chunks import chunks
-from server.oms.tables import ExceptionRow
+from server.oms.tables import ExceptionRow, OrderRow
 from server.oms.times import now
 
 
@@ -36,6 +36,10 @@ class FindingKind(StrEnum):
     ROUNDING = "rounding"
     PAYMENT_LINK = "payment_link"
     """What was paid online is not what the order says."""
+    CARD = "card"
+    """A card payment that the processor does not know, or that was stored above what is allowed."""
+    CARD_REFUSED = "card_refused"
+    """Resolved when another payment was taken."""
     DELIVERY = "delivery"
     """It was not quoted, or not like that."""
     NUMBER = "number"
@@ -80,6 +84,15 @@ def note(session: Session, digest: str, register: str, header: Header | None, fi
         row.order_id = header.id if header and header.kind is Kind.SALE else ""
         row.seq = header.seq if header else None
         row.words, row.resolved_at = " ".join(words), None
+
+
+def raise_about(session: Session, order: OrderRow, finding: Finding) -> None:
+    """Say something about an order that was booked long ago."""
+    row = session.get(ExceptionRow, (order.digest, finding.kind.value))
+    if row is None:
+        row = ExceptionRow(digest=order.digest, kind=finding.kind.value, register=order.register, opened_at=now())
+        session.add(row)
+    row.order_id, row.seq, row.words, row.resolved_at = order.id, order.seq, finding.words, None
 
 
 def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) -> None:

@@ -11,6 +11,7 @@ from app.domain.order import Order
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
 from app.sync.entry import Entry
 from server.oms.books import ledger_rows
+from server.oms.card_jobs import accounts
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
 from server.oms.sales import of_order, write
@@ -77,6 +78,12 @@ def corrected_by(order: OrderRow, rows: Collection[AmendmentRow]) -> Order:
     return corrected(Order.model_validate_json(order.value), [one for body in bodies for one in body.corrections])
 
 
+def reading(session: Session, order_id: str) -> Order | None:
+    """An order as it reads now; None where it is not here."""
+    row = session.get(OrderRow, order_id)
+    return corrected_by(row, amendments_of(session, [order_id]).get(order_id, [])) if row else None
+
+
 NOT_ITS_OWN = Finding(
     FindingKind.AMENDMENT, "A correction names another entry than the one that brought its order. It was not applied."
 )
@@ -88,5 +95,5 @@ def _rebook(session: Session, row: OrderRow, order: Order) -> None:
         paid = session.get_one(PaymentRow, (order.id, position))
         paid.tender_id, paid.kind, paid.reference = payment.tender_id, payment.kind.value, payment.reference
     session.execute(delete(LedgerRow).where(LedgerRow.order_id == order.id))
-    session.execute(insert(LedgerRow), ledger_rows(order))
+    session.execute(insert(LedgerRow), ledger_rows(order, accounts(session, order)))
     write(session, [of_order(order)])

@@ -25,6 +25,7 @@ from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.balances import Balances
 from server.oms.books import Books
 from server.oms.by_hand import look_at_hands, roles_for
+from server.oms.cards import take as take_cards
 from server.oms.checks import (
     look_at_chain,
     look_at_extensions,
@@ -235,6 +236,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.promises.look(order)
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
+    found += take_cards(desk.session, order, entry.header.register)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)

@@ -9,8 +9,10 @@ from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
 from server.oms.images import Images
 from server.oms.irn import SandboxPortal
+from server.oms.processor import Processor
 from server.oms.providers import Provider, SandboxProvider
 from server.oms.revisions import fact, set_fact
+from server.oms.sandbox_processor import SandboxProcessor
 from server.oms.secrets import Secrets, load_or_make
 from server.settings import Settings
 
@@ -23,6 +25,8 @@ class Oms:
     images: Images
     provider: Provider
     """Who collects the money of payment links."""
+    processor: Processor
+    """Who charges cards."""
     e_invoices: EInvoices
     contacts: Contacts = field(default_factory=Contacts)
 
@@ -53,4 +57,5 @@ def wire(settings: Settings, keys: Secrets) -> Oms:
     settings.pictures.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
     images, e_invoices = Images(database, settings.images), EInvoices(database, SandboxPortal(keys))
-    return Oms(settings, database, keys, images, SandboxProvider(database), e_invoices)
+    processor = SandboxProcessor(database, settings.secret_file.with_name("sandbox-processor.pem"))
+    return Oms(settings, database, keys, images, SandboxProvider(database), processor, e_invoices)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import Amended
+from app.sync.cards import CardState
+from server.oms.card_jobs import describe, jobs_of, unpaid
 from server.oms.delivery import Due, delivery_of
 from server.oms.findings import open_orders
 from server.oms.following import amendments_of, belongs, corrected_by
@@ -64,6 +66,12 @@ class OrderDetail(Value):
     amendments: tuple[Amendment, ...] = ()
     corrected: Order | None = None
     delivery: Due | None = None
+    description: str = ""
+    """What is to be known of it, such as why a card was refused."""
+    unpaid: int = 0
+    """What refused cards leave to be paid, minor units."""
+    to_process: int = 0
+    """What stored cards hold that the processor has not decided about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
     row = session.get(OrderRow, order_id)
     if row is None:
         return None
-    rows = amendments_of(session, [order_id]).get(order_id, [])
+    rows, cards = amendments_of(session, [order_id]).get(order_id, []), jobs_of(session, order_id)
     return OrderDetail(
         summary=_summary(row, corrected=bool(rows)),
         digest=row.digest,
@@ -110,6 +118,9 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
         amendments=tuple(_amendment(one, row) for one in rows),
         corrected=corrected_by(row, rows) if rows else None,
         delivery=delivery_of(session, order_id),
+        description=describe(cards),
+        unpaid=unpaid(cards),
+        to_process=sum(job.amount for job in cards if job.state == CardState.WAITING.value),
     )
 
 

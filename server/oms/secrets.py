@@ -77,7 +77,7 @@ def unseal(parts: Sealed, key: bytes) -> bytes | NotOpened:
 def load_or_make(path: Path) -> Secrets:
     """Read the secrets file, or make it at the first start."""
     if not path.exists():
-        _write(path, _generate())
+        write_once(path, json.dumps(_generate()))
     kept = json.loads(path.read_text())
     private = load_pem_private_key(kept["private_key"].encode(), password=None)
     if not isinstance(private, rsa.RSAPrivateKey):
@@ -86,16 +86,21 @@ def load_or_make(path: Path) -> Secrets:
 
 
 def _generate() -> dict[str, str]:
+    return {"secret": b64encode(secrets.token_bytes(32)).decode(), "private_key": new_private_key()}
+
+
+def new_private_key() -> str:
+    """Make an RSA key, as PEM."""
     private = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return {"secret": b64encode(secrets.token_bytes(32)).decode(), "private_key": pem.decode()}
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
-def _write(path: Path, kept: dict[str, str]) -> None:
+def write_once(path: Path, kept: str) -> None:
+    """Write a secret file that only its owner may read, durably."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Made with 0600 from the first byte; O_EXCL, because an existing secrets file must never be replaced.
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump(kept, file)
+        file.write(kept)
         file.flush()
         os.fsync(file.fileno())

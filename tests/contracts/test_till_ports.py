@@ -1,12 +1,24 @@
 """The fakes keep the promises of the ports: a test that passes on a fake says something about a browser."""
 
 import asyncio
+import base64
 import secrets
+from functools import cache
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from app.sync.entry import Sealed
 from tests.contracts.till_ports import CONTRACT, Check
 from tests.fakes.till import FakeDevice
+
+
+@cache
+def processor() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Device(FakeDevice):
@@ -17,6 +29,15 @@ class Device(FakeDevice):
 
     async def choose_folder(self) -> None:
         self.folder.chosen = "Offline sales"
+
+    async def public_key(self) -> str:
+        spki = processor().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return base64.b64encode(spki).decode()
+
+    async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
+        oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
+        key = AESGCM(processor().decrypt(base64.b64decode(wrapped), oaep))
+        return key.decrypt(base64.b64decode(sealed.iv), base64.b64decode(sealed.sealed), sealed.bound)
 
 
 @pytest.mark.parametrize("check", CONTRACT, ids=lambda check: check.__name__)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from app.sync.entry import GENESIS, Entry, Header, Kind, Sealed, Unreadable, assemble
 from app.sync.status import FolderState
 from app.till.ports import Appended, Fenced, FolderFailed, Ports, Taken, Written
+from tests.contracts.terminal_port import TERMINAL_CONTRACT
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 
@@ -25,6 +26,12 @@ class Device(Protocol):
 
     async def choose_folder(self) -> None:
         """Let a person choose a folder."""
+
+    async def public_key(self) -> str:
+        """Return the processor's public key, SPKI in base64."""
+
+    async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
+        """Open what was sealed for that key."""
 
 
 Check = Callable[[Device], Coroutine[Any, Any, None]]
@@ -250,6 +257,7 @@ async def questions_of_an_earlier_start_are_forgotten(device: Device) -> None:
 
 
 CONTRACT: tuple[Check, ...] = (
+    *TERMINAL_CONTRACT,
     questions_of_an_earlier_start_are_forgotten,
     journal_gives_back_the_exact_bytes_in_order,
     journal_takes_a_place_an_id_and_a_number_once,

@@ -22,6 +22,7 @@ from app.till.ports import (
 )
 from tests.conftest import NOW
 from tests.fakes.courier import FakeChannel, FakeKeys
+from tests.fakes.terminal import FakeTerminal
 
 FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
 
@@ -263,6 +264,7 @@ class FakeDevice:
     shelf: FakeShelf = field(default_factory=FakeShelf)
     folder: FakeFolder = field(default_factory=FakeFolder)
     vault: FakeVault = field(default_factory=FakeVault)
+    terminal: FakeTerminal = field(default_factory=FakeTerminal)
     page: FakePage = field(default_factory=FakePage)
     clock: FakeClock = field(default_factory=FakeClock)
     channel: FakeChannel = field(default_factory=FakeChannel)
@@ -277,6 +279,7 @@ class FakeDevice:
             shelf=self.shelf,
             folder=self.folder,
             vault=self.vault,
+            terminal=self.terminal,
             page=self.page,
             clock=self.clock,
             ids=CountingIds(),

@@ -127,7 +127,8 @@ def test_postgresql_has_its_own_tools(oms: Oms, tmp_path: Path) -> None:
         data=tmp_path, database_url="postgresql+psycopg://db/store", secret_file=tmp_path / "s", dist=tmp_path
     )
     outcome = back_up(
-        Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider, oms.e_invoices), tmp_path / "x.db"
+        Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider, oms.processor, oms.e_invoices),
+        tmp_path / "x.db",
     )
 
     assert outcome == Impossible("This database is not SQLite. Use pg_dump for PostgreSQL.")

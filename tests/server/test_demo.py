@@ -101,7 +101,7 @@ def test_everything_has_a_price_a_code_and_a_count() -> None:
 def test_the_tenders_are_those_of_the_contract() -> None:
     """Their names are what end-to-end tests and cashiers look for."""
     expected = ["Cash at Store", "Card Swipe at Store", "UPI at Store", "Wallet", "Gift Voucher", "House Account"]
-    expected.append("Payment Link")
+    expected += ["Payment Link", "Card on Terminal"]
 
     assert expected == [tender.name for tender in TENDERS]
 

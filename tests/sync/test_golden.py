@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Sale, Shift
+from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
 from app.sync.protocol import (
@@ -46,10 +47,21 @@ DOCUMENTS: dict[str, type[Value]] = {
     "shift-opened": Shift,
     "shift-closed": Shift,
     "cash": Cash,
+    "card-asked": CardAsked,
+    "card-answer": CardAnswer,
+    "processed": Processed,
+    "card-memory": CardMemory,
 }
-RELEASED = [(name, path) for name in DOCUMENTS for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.json"))]
+
+
+def released(name: str) -> list[Path]:
+    """The files of a format in their order; the tenth comes after the ninth."""
+    return sorted(GOLDEN.glob(f"{name}-[0-9]*.json"), key=lambda path: int(path.stem.rpartition("-")[2]))
+
+
+RELEASED = [(name, path) for name in DOCUMENTS for path in released(name)]
 NEWEST = dict(RELEASED)
-ENTRIES = sorted(GOLDEN.glob("entry-[0-9]*.json"))
+ENTRIES = released("entry")
 
 
 def entry_of(path: Path) -> tuple[Entry, Sealed, Sale]:

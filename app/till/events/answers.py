@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from app.domain.card import StoredCard
 from app.sync.journal import Head
 from app.sync.questions import Denied, Given, NoAnswer
 from app.sync.status import FolderState
@@ -77,6 +78,22 @@ class PinChecked(Event):
     staff_id: str
     right: bool
     purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead(Event):
+    """The terminal has read a card and sealed it for the processor."""
+
+    payment_id: str
+    stored: StoredCard
+
+
+@dataclass(frozen=True, slots=True)
+class CardNotRead(Event):
+    """The terminal has no card; nothing was taken."""
+
+    payment_id: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

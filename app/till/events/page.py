@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.till.events.bargain import *  # noqa: F403
 from app.till.events.base import Event
+from app.till.events.cards import *  # noqa: F403
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
 from app.till.events.customers import *  # noqa: F403

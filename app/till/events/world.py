@@ -39,6 +39,13 @@ class StatusSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalSeen(Event):
+    """What kind of card terminal is here: one of the sandbox has cards to choose from."""
+
+    test_cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleSeen(Event):
     """Staff, tenders, customers and settings as they are now."""
 

@@ -8,6 +8,7 @@ from app.till.flow.filling import put, unpriced
 from app.till.flow.keeping import saving, while_open
 from app.till.flow.quantities import quantity
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.slices.cards import approval_left
 from app.till.state import Choice, Screen, State, Tile
 
 
@@ -81,7 +82,9 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
     """Leave whichever dialog is open; what it asked for does not happen."""
     if saving(state):
         return Step(state)
-    checkout = replace(state.checkout, customer_open=False, approval=None, problem="") if state.checkout else None
+    checkout = state.checkout
+    if checkout is not None:
+        checkout = replace(checkout, customer_open=False, approval=None, problem="", card=approval_left(checkout.card))
     return changed(
         state,
         browse=replace(state.browse, choice=None, override=None),

@@ -20,7 +20,7 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
-from app.till.flow import linking
+from app.till.flow import linking, processing
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
 from app.till.flow.delivering import falling_back
@@ -76,7 +76,7 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
-    an idle screen locks; an e-invoice that is looked at is asked for."""
+    an idle screen locks; an e-invoice that is looked at is asked for; cards that wait are processed."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
     return (
         given_up(locked_when_idle(replace(state, toast=None) if faded else state))
@@ -84,6 +84,7 @@ def ticked(state: State, event: Ticked) -> Step:
         .then(lambda now: minded(now, event.fresh))
         .then(lambda now: looked_after(now, event.fresh))
         .then(lambda now: linking.attended(now, event.fresh))
+        .then(lambda now: processing.attended(now, event.fresh))
     )
 
 

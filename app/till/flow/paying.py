@@ -55,7 +55,7 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     if checkout is None or checkout.keeping or state.screen is not Screen.CHECKOUT:
         return Step(state)
     owing = left(state)
-    obstacle = unpayable(state) or undeliverable(state) or _overpaid(owing)
+    obstacle = unpayable(state) or undeliverable(state) or overpaid(owing)
     if obstacle:
         return _problem(state, checkout, obstacle)
     if (asked := buyer_asked(state)) is not None:
@@ -80,7 +80,7 @@ def payment_taken(state: State, event: PaymentTaken) -> Step:
         return Step(state)
     if (asked := buyer_asked(state)) is not None:
         return asked
-    payment = unpayable(state) or undeliverable(state) or _overpaid(left(state)) or offered(state, event)
+    payment = unpayable(state) or undeliverable(state) or overpaid(left(state)) or offered(state, event)
     if isinstance(payment, str):
         return _problem(state, checkout, payment)
     if (above := manager_asked(state, payment, event)) is not None:
@@ -187,7 +187,8 @@ def _counted(state: State, tender: Tender, received: int) -> int | str:
     return received
 
 
-def _overpaid(owing: int) -> str:
+def overpaid(owing: int) -> str:
+    """Say so where more was taken than the sale costs."""
     if owing >= 0:
         return ""
     return f"{format_money(-owing)} more was taken than the sale costs. Give a payment back, or add a product."
@@ -269,10 +270,5 @@ def _problem(state: State, checkout: Checkout, sentence: str) -> Step:
     return changed(state, checkout=replace(checkout, problem=sentence))
 
 
-HANDLERS: Handlers = {
-    SaleCompleted: at_checkout(sale_completed),
-    PaymentTaken: at_checkout(payment_taken),
-    PaymentReturned: at_checkout(payment_returned),
-    DraftKept: draft_kept,
-    NotKept: not_kept,
-}
+HANDLERS: Handlers = {PaymentReturned: at_checkout(payment_returned)}
+"""What completes a sale or waits for the draft is handled in cards.py, which hands on all that is no card."""

@@ -4,7 +4,7 @@ from app.domain.cart import Cart
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import bargaining, clock, correcting, filling, limits, shift, upkeep
+from app.till.flow import bargaining, cards, clock, correcting, filling, limits, shift, upkeep
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
@@ -99,6 +99,7 @@ PURPOSES: dict[str, Checked] = {
     "reset": upkeep.reset_checked,
     "limit": limits.limit_checked,
     "bargain": repricing(bargaining.bargain_checked),
+    "card": cards.card_checked,
 }
 
 HANDLERS: Handlers = {

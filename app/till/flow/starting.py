@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.sync.again import read_again
+from app.sync.cards import read_memory
 from app.sync.chosen import read_chosen
 from app.sync.status import RESET, EnrolNeed
 from app.till.effects import KeepLocal, Search, ShowProduct
@@ -26,6 +27,7 @@ from app.till.flow.linking import remembered as remembered_links
 from app.till.flow.local import (
     AGAIN,
     AUTO_SYNC,
+    CARDS,
     CHOSEN,
     DISPLAY,
     ENROL_CODE,
@@ -74,9 +76,10 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
     links = Links(loose=remembered_links(local.get(LINKS, "")))
+    cards = replace(state.cards, memory=read_memory(local.get(CARDS, "")))
     looking_back = replace(state.looking_back, again=read_again(local.get(AGAIN, "")))
     sync_list = replace(state.sync_list, asked=read_chosen(local.get(CHOSEN, "")))
-    seen = recalled(replace(state, looking_back=looking_back, links=links, sync_list=sync_list), local)
+    seen = recalled(replace(state, looking_back=looking_back, links=links, sync_list=sync_list, cards=cards), local)
     # A reset that the courier has not followed did not happen: nobody may find an empty register in an outage.
     withdrawn_reset = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
     opened = replace(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
@@ -145,12 +148,14 @@ def taken_over(state: State, _: TakenOver) -> Step:
 def crashed(state: State, event: Crashed) -> Step:
     """Say so, and let a PIN be typed again; a sale on its way is left to the answer that is still to come."""
     override, clock, approval = state.browse.override, state.clock, state.shift.approval
+    checkout, card = state.checkout, state.checkout.card if state.checkout else None
     return changed(
         state,
         trouble=event.sentence,
         sign_in=replace(state.sign_in, checking=False),
         browse=replace(state.browse, override=replace(override, checking=False) if override else None),
         clock=replace(clock, checking=False) if clock else None,
+        checkout=replace(checkout, card=replace(card, checking=False)) if checkout and card else checkout,
         looking_back=replace(state.looking_back, correcting=None),
         shift=replace(state.shift, approval=replace(approval, checking=False) if approval else None),
         upkeep=replace(state.upkeep, checking=False),

@@ -8,6 +8,7 @@ from app.domain.delivery import Arrangement
 from app.domain.order import Fulfilment
 from app.domain.payment import Payment, PaymentLink
 from app.domain.promotion import Promotion
+from app.till.slices.cards import CardAttempt
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.limits import LimitApproval
 
@@ -32,6 +33,8 @@ class Checkout:
     delivery: Arrangement = field(default_factory=Arrangement)
     link: PaymentLink | None = None
     """What the customer may be paying now, on their own phone."""
+    card: CardAttempt | None = None
+    """A card that the terminal or the processor has now, or that nobody knows about."""
     sales_employee: str = ""
     notes: str = ""
     coupon: CouponEntry = field(default_factory=CouponEntry)

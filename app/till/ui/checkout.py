@@ -52,7 +52,7 @@ def checkout(
     """One page from the filled cart to the saved sale."""
     return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
         h.div(".checkout-fill")[
-            _head(slice_.saving),
+            _head(slice_.saving or paying.waits),
             payment_form(slice_=slice_, paying=paying),
             h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums, saving=slice_.saving),],
             _order(slice_, staff, common_notes, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
@@ -188,7 +188,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
 
 def _taken(payment: Payment, *, saving: bool) -> h.Element:
     return h.li(".sum", id=f"payment-{payment.id}")[
-        h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[payment.shown]],
+        h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[_detail(payment)]],
         money(payment.amount),
         h.button(
             ".button.plain.square",
@@ -202,8 +202,12 @@ def _taken(payment: Payment, *, saving: bool) -> h.Element:
     ]
 
 
+def _detail(payment: Payment) -> str:
+    return f"{payment.shown} · {t('stored')}" if payment.stored else payment.shown
+
+
 def _complete(slice_: Checkout, paying: Paying, obstacle: str, *, training: bool) -> h.Element:
-    waits = slice_.saving or slice_.keeping
+    waits = slice_.saving or slice_.keeping or paying.waits
     return h.div(".stack.tight")[
         training_note() if training else None,
         problem(slice_.problem or obstacle, id_="checkout-problem"),

@@ -7,7 +7,9 @@ import htpy as h
 from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
 from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, ScreenOpened, SignedOut, SyncListOpened
+from app.till.risk import Risk
 from app.till.state import CatalogueInfo, Connection, Screen
+from app.till.ui.cards import at_risk
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import Attributes, click, icon, unseen
 from app.till.ui.training import training_mark
@@ -35,6 +37,7 @@ def header(
     connection: Connection,
     catalogue: CatalogueInfo | None,
     now: datetime | None,
+    risk: Risk,
     training: bool = False,
 ) -> h.Element:
     """The bar on top, and under it the line that a banner covers."""
@@ -44,7 +47,7 @@ def header(
             h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
             _nav(screen) if inside else None,
             _who(store, register, user.name if user and inside else "", training=training and inside),
-            _states(known, connection) if inside else None,
+            _states(known, connection, risk) if inside else None,
             _corner() if inside else None,
         ],
         h.p(".strip")[_strip(connection, catalogue, now)] if inside else None,
@@ -76,9 +79,10 @@ def _nav(screen: Screen) -> h.Element:
     ]
 
 
-def _states(known: Known, connection: Connection) -> h.Element:
+def _states(known: Known, connection: Connection, risk: Risk) -> h.Element:
     saved = t("Saved on this device: {count}", count=known.pending)
     return h.div(".states")[
+        at_risk(risk),
         h.span(
             "#saved-here.saved-here", role="status", title=t("Sales that only this device has until they are synced")
         )[icon("hard-drive"), h.span[saved]],

@@ -9,12 +9,14 @@ import htpy as h
 from app.domain.amendment import Correctable, Correction
 from app.domain.invoice import invoice_of
 from app.domain.money import format_money
+from app.sync.cards import CardState, Standing
 from app.sync.e_invoice import EInvoice
 from app.sync.outbox import OrderState
 from app.sync.status import FolderState
 from app.till.events.page import CorrectionAsked, OrderSentAgain, ScreenOpened
 from app.till.past import Amendment, Row
 from app.till.state import Connection, Screen
+from app.till.ui.cards import card_notes, card_state, process_cell
 from app.till.ui.language import t
 from app.till.ui.orders import order_marks
 from app.till.ui.parts import click, empty, icon, mark, note, total_row
@@ -44,7 +46,15 @@ class Step:
     look: str = "done"
 
 
-def order(*, row: Row | None, connection: Connection, footer: str, zone: str, e_invoice: EInvoice | None) -> h.Element:
+def order(
+    *,
+    row: Row | None,
+    connection: Connection,
+    footer: str,
+    zone: str,
+    e_invoice: EInvoice | None,
+    cards: Standing | None,
+) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
     if row is None:
         return h.div(".page")[
@@ -52,22 +62,28 @@ def order(*, row: Row | None, connection: Connection, footer: str, zone: str, e_
             h.h1(".unseen")[t("Order")],
             empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
         ]
-    offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
     return h.div(".saved.order")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
-                h.div[_back()],
-                h.div[h.h1("#order-title.num")[row.order.number], h.p(".quiet.num")[moment(row.order.at, zone)]],
-                h.p(".row.tight")[order_marks(row), offline],
-                _reason(row),
+                _head(row, zone, cards),
+                [*_reason(row), *card_notes(cards)],
                 total_row(t("Total"), row.order.totals.total, id_="order-total"),
                 _timeline(row, connection, zone),
                 _facts(row),
                 [_amendment(each, zone) for each in row.amendments],
             ],
-            _buttons(row),
+            _buttons(row, cards),
         ],
         _paper(row, footer, e_invoice),
+    ]
+
+
+def _head(row: Row, zone: str, cards: Standing | None) -> list[h.Element]:
+    offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
+    return [
+        h.div[_back()],
+        h.div[h.h1("#order-title.num")[row.order.number], h.p(".quiet.num")[moment(row.order.at, zone)]],
+        h.p(".row.tight")[order_marks(row), card_state(cards) if cards else None, offline],
     ]
 
 
@@ -83,7 +99,7 @@ def _back() -> h.Element:
     ]
 
 
-def _buttons(row: Row) -> h.Element:
+def _buttons(row: Row, cards: Standing | None) -> h.Element:
     order_id = row.order.id
     if row.order.training:
         return h.div[print_button(order_id=order_id)]
@@ -92,6 +108,7 @@ def _buttons(row: Row) -> h.Element:
         h.button("#send-again.button.big.primary", again, type="button")[icon("refresh-cw"), t("Send again")]
         if row.turned_down
         else None,
+        process_cell(cards) if cards and cards.state is CardState.WAITING else None,
         h.div(".pair")[
             h.button("#correct-order.button.big", click(CorrectionAsked, order_id=order_id), type="button")[
                 icon("pencil"), t("Correct")

@@ -1,6 +1,6 @@
 """How the sale is paid: the tenders, the amount, the reference, and the QR code of a UPI request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import htpy as h
 
@@ -9,6 +9,7 @@ from app.domain.payment import ON_BALANCE, Tender, TenderKind
 from app.domain.reference import described
 from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
 from app.till.state import Checkout
+from app.till.ui.cards import AtTerminal, terminal_form
 from app.till.ui.language import t
 from app.till.ui.links import link_button, open_link
 from app.till.ui.parts import change, icon, note, radio, typing
@@ -47,10 +48,20 @@ class Paying:
     """Why a payment link cannot be looked at now."""
     told: str = ""
     """What is left of the voucher or the house account, as a sentence."""
+    terminal: AtTerminal = field(default_factory=AtTerminal)
 
     @property
     def online(self) -> bool:
         return self.chosen is not None and self.chosen.kind is TenderKind.ONLINE
+
+    @property
+    def by_terminal(self) -> bool:
+        return self.chosen is not None and self.chosen.terminal
+
+    @property
+    def waits(self) -> bool:
+        """A card is under way: nothing else can be done until that has ended."""
+        return self.terminal.attempt is not None and self.terminal.attempt.busy
 
     @property
     def change(self) -> int:
@@ -97,9 +108,8 @@ def _tender(slice_: Checkout, tender: Tender, why: str) -> h.Element:
 
 def _details(slice_: Checkout, paying: Paying) -> h.Element:
     chosen = paying.chosen
-    asks_reference = chosen is not None and (
-        chosen.asks_reference or chosen.rule.asks or chosen.kind in REFERENCE_HINTS
-    )
+    hinted = chosen is not None and chosen.kind in REFERENCE_HINTS and not chosen.terminal
+    asks_reference = chosen is not None and (chosen.asks_reference or chosen.rule.asks or hinted)
     shows_qr = chosen is not None and chosen.kind is TenderKind.UPI and paying.upi_vpa and paying.due > 0
     # The code of a voucher comes first: it decides how much there is to take.
     balance = chosen is not None and chosen.kind in ON_BALANCE
@@ -110,6 +120,7 @@ def _details(slice_: Checkout, paying: Paying) -> h.Element:
             _amount(slice_),
             _reference(slice_, chosen) if not balance and asks_reference and chosen else None,
             link_button(asking=paying.asking) if paying.online and paying.due > 0 else None,
+            terminal_form(paying.terminal) if paying.by_terminal else None,
         ],
         _upi(slice_, paying) if shows_qr else None,
     ]

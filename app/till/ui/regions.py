@@ -7,11 +7,13 @@ import htpy as h
 from app.domain.customer import Customer
 from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
+from app.sync.cards import Standing
 from app.sync.e_invoice import EInvoice
 from app.sync.mode import Ability, Known
 from app.till.bargains import ways
 from app.till.events.page import ShelfScrolled
 from app.till.past import Row
+from app.till.risk import Risk, risk
 from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.slices.orders import OrderFilter
 from app.till.state import Screen, State
@@ -35,7 +37,7 @@ from app.till.ui.status import Counted
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
-    *(Customer, Listed, Counted, Asked),
+    *(Customer, Listed, Counted, Asked, Risk, Standing),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
@@ -75,6 +77,7 @@ def _header(scene: Scene) -> Slice:
         "catalogue": state.catalogue,
         "now": scene.minute,
         "training": state.training,
+        "risk": risk(state),
     }
 
 

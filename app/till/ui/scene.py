@@ -27,6 +27,7 @@ from app.till.selectors import (
 )
 from app.till.state import Screen, State
 from app.till.ui.bargain import Bargaining
+from app.till.ui.cards import AtTerminal
 from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
@@ -123,7 +124,13 @@ class Scene:
             asking=waiting(state, AskLink),
             unreachable=abilities(mode(self.known)).online_payment.reason,
             told=balance_told(state),
+            terminal=self.terminal,
         )
+
+    @property
+    def terminal(self) -> AtTerminal:
+        cards, attempt = self.state.cards, self.state.checkout.card if self.state.checkout else None
+        return AtTerminal(attempt, cards.choices, cards.chosen, mode(self.known).offline)
 
     @property
     def beside(self) -> Beside:

@@ -10,6 +10,7 @@ from app.sync.mode import Mode, abilities, mode
 from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
 from app.till.parked import rows, usual_name
+from app.till.risk import standings, to_process
 from app.till.selectors import (
     extensions_for,
     extras_line,
@@ -23,9 +24,11 @@ from app.till.selectors import (
     waiting,
 )
 from app.till.shifts import all_shifts
+from app.till.slices.cards import Stage
 from app.till.state import Screen
 from app.till.ui.bargain import bargain
 from app.till.ui.buyer import buyer
+from app.till.ui.cards import store_card
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
 from app.till.ui.correcting import correcting
@@ -122,7 +125,8 @@ def _order(scene: Scene) -> Slice:
     row, state = scene.opened, scene.state
     known = standing(row.order, state.e_invoices) if row else None
     common: Slice = {"row": row, "connection": state.connection, "e_invoice": known}
-    return common | {"footer": scene.footer, "zone": scene.zone}
+    cards = standings(state).get(row.order.id) if row else None
+    return common | {"footer": scene.footer, "zone": scene.zone, "cards": cards}
 
 
 def _shift(scene: Scene) -> Slice:
@@ -188,6 +192,15 @@ def _above_limit(scene: Scene) -> Slice:
     return {"approval": approval, "managers": managers(scene.state), "wait": scene.managers_wait}
 
 
+def _asks_for_a_card(scene: Scene) -> bool:
+    card = scene.terminal.attempt
+    return card is not None and card.stage is Stage.MANAGER
+
+
+def _store_card(scene: Scene) -> Slice:
+    return {"attempt": scene.terminal.attempt, "managers": managers(scene.state), "wait": scene.managers_wait}
+
+
 def _readiness(scene: Scene) -> Slice:
     return {"known": scene.known, "connection": scene.state.connection, "now": scene.minute}
 
@@ -195,7 +208,8 @@ def _readiness(scene: Scene) -> Slice:
 def _sync_list(scene: Scene) -> Slice:
     state, connection = scene.state, scene.state.connection
     common: Slice = {"journal": state.journal, "slice_": state.sync_list, "ability": abilities(mode(scene.known)).sync}
-    return common | {"connection": connection, "user": state.sign_in.user, "zone": scene.zone}
+    more: Slice = {"connection": connection, "user": state.sign_in.user, "cards": to_process(state)}
+    return common | more | {"zone": scene.zone}
 
 
 def _correcting(scene: Scene) -> Slice:
@@ -240,6 +254,7 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
         lambda scene: scene.state.checkout is not None and scene.state.checkout.approval is not None,
         Shown(above_limit, _above_limit),
     ),
+    (_asks_for_a_card, Shown(store_card, _store_card)),
     (lambda scene: scene.state.parking.naming, Shown(park, lambda scene: {"usual": usual_name(scene.state)})),
     (lambda scene: scene.state.parking.listed, Shown(parked_sales, _parked)),
     (lambda scene: scene.state.clock is not None, Shown(doubted_clock, _clock)),

@@ -6,11 +6,13 @@ from app.domain.money import format_money
 from app.domain.policy import Action, may
 from app.domain.session import Outcome
 from app.domain.staff import StaffMember
+from app.sync.cards import Standing
 from app.sync.mode import Ability
 from app.till.events.page import AllOrdersChecked, CheckedExported, CheckedSynced, DialogClosed, OrderChecked
 from app.till.past import Row, to_sync
 from app.till.slices.syncing import SyncList
 from app.till.state import Connection, Journal
+from app.till.ui.cards import process_cell
 from app.till.ui.language import t
 from app.till.ui.orders import order_marks
 from app.till.ui.parts import change, click, dialog, empty, icon, note
@@ -20,6 +22,7 @@ from app.till.ui.words import moment, plural
 MOST = 100
 """Rows drawn at most, the newest; "Select all" means all."""
 COLUMNS = ("Number", "Time", "Total", "Customer", "State")
+Cells = dict[str, h.Node]
 NUMBERS = frozenset({"Total"})
 NOTHING_CHECKED = "Check the orders that are to be sent or exported."
 
@@ -32,14 +35,15 @@ def sync_list(
     connection: Connection,
     user: StaffMember | None,
     zone: str,
+    cards: tuple[Standing, ...] = (),
 ) -> h.Element:
     """What waits, what was chosen while the dialog is open, and the buttons for what is checked."""
-    waiting, listed = to_sync(journal), to_sync(journal, slice_.asked)
+    waiting, listed = to_sync(journal), to_sync(journal, slice_.asked | _with_cards(journal, cards))
     chosen = sum(row.kept.header.seq in slice_.checked for row in waiting)
     body = [
         _lead(ability, connection),
         _head(chosen, len(waiting)) if waiting else None,
-        _table(listed[:MOST], slice_, zone) if listed else _nothing(),
+        _table(listed[:MOST], slice_, zone, _cells(cards, ability)) if listed else _nothing(),
         h.p(".quiet.more")[
             t(
                 "The newest {most} of {items} are shown. Select all means all.",
@@ -52,6 +56,17 @@ def sync_list(
         _foot(chosen, ability, connection, user) if waiting else None,
     ]
     return dialog(id_="sync-list", title=t("Sync to Server"), body=body, sends_on_close=click(DialogClosed))
+
+
+def _with_cards(journal: Journal, cards: tuple[Standing, ...]) -> frozenset[int]:
+    """The places of the orders with these cards: they are listed although they are synced."""
+    digests = {card.digest for card in cards}
+    return frozenset(kept.header.seq for kept in journal.kept if kept.digest in digests) if digests else frozenset()
+
+
+def _cells(cards: tuple[Standing, ...], ability: Ability) -> Cells:
+    """What stands under "Process Card", by order."""
+    return {card.order_id: process_cell(card, off=not ability.allowed) for card in cards}
 
 
 def _lead(ability: Ability, connection: Connection) -> list[h.Element]:
@@ -91,17 +106,18 @@ def _nothing() -> h.Element:
     return empty(name="circle-check", title=t("Every sale is synced"), text=text)
 
 
-def _table(listed: tuple[Row, ...], slice_: SyncList, zone: str) -> h.Element:
+def _table(listed: tuple[Row, ...], slice_: SyncList, zone: str, cells: Cells) -> h.Element:
     heads = [h.th(class_={"right": name in NUMBERS}, scope="col")[t(name)] for name in COLUMNS]
+    process = h.th(scope="col")[t("Process Card")] if cells else None
     return h.div(".table.sync-table")[
         h.table(aria_label=t("Orders to sync"))[
-            h.thead[h.tr[h.th(scope="col")[h.span(".unseen")[t("Checked")]], heads]],
-            h.tbody[[_row(row, row.kept.header.seq in slice_.checked, zone) for row in listed]],
+            h.thead[h.tr[h.th(scope="col")[h.span(".unseen")[t("Checked")]], heads, process]],
+            h.tbody[[_row(row, row.kept.header.seq in slice_.checked, zone, cells) for row in listed]],
         ]
     ]
 
 
-def _row(row: Row, checked: bool, zone: str) -> h.Element:
+def _row(row: Row, checked: bool, zone: str, cells: Cells) -> h.Element:
     order, seq = row.reading, row.kept.header.seq
     id_ = f"sync-{seq}"
     box = h.label(".check")[
@@ -122,6 +138,7 @@ def _row(row: Row, checked: bool, zone: str) -> h.Element:
         h.td(".right.num")[format_money(order.totals.total)],
         h.td[order.customer.name if order.customer else None],
         h.td[order_marks(row), _why(row)],
+        h.td[cells.get(order.id)] if cells else None,
     ]
 
 

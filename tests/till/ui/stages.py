@@ -51,6 +51,7 @@ from tests.till.ui.stage import (
 )
 from tests.till.ui.stage_balances import BALANCES
 from tests.till.ui.stage_bargain import allowing_prices, bargained, given_away
+from tests.till.ui.stage_cards import CARD_STAGE
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_shift import cash_journal, moved
 from tests.till.ui.stage_upkeep import UPKEEP
@@ -268,6 +269,7 @@ STAGE: dict[str, Callable[[], State]] = {
     "trouble": lambda: state(
         trouble="The folder could not be written. The sale is safe in this browser. Choose it again."
     ),
+    **CARD_STAGE,
 }
 """Every screen and dialog, by name."""
 

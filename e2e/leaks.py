@@ -1,0 +1,89 @@
+"""Looking for card numbers in everything that is kept: the browser's database, the folder, the server's files."""
+
+import base64
+import re
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.sync.entry import Sealed, split
+from app.sync.sandbox_card import is_sound
+from e2e.store import Store
+from e2e.till import Till
+from server.oms.secrets import load_or_make, unseal
+
+DUMP = """
+    async () => {
+        const text = (bytes) => new TextDecoder("latin1").decode(bytes);
+        const binary = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+        const plain = (_, value) => (binary(value) ? text(value) : value instanceof CryptoKey ? "" : value);
+        const opened = await new Promise((done) => {
+            const request = indexedDB.open("store-os");
+            request.onsuccess = () => done(request.result);
+        });
+        const stores = {};
+        for (const name of opened.objectStoreNames) {
+            stores[name] = await new Promise((done) => {
+                const request = opened.transaction(name).objectStore(name).getAll();
+                request.onsuccess = () => done(request.result.map((item) => JSON.stringify(item, plain)));
+            });
+        }
+        opened.close();
+        const files = async (folder) => {
+            const found = [];
+            for await (const item of folder.values()) {
+                if (item.kind === "directory") found.push(...(await files(item)));
+                else found.push(await (await item.getFile()).text());
+            }
+            return found;
+        };
+        return [stores, await files(await navigator.storage.getDirectory())];
+    }
+"""
+"""Every record of every object store, and every file of the folder; binary as one character a byte."""
+_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
+
+
+def numbers_in(text: str, known: Iterable[str] = ()) -> list[str]:
+    """Find what may be a card number: 13 to 19 digits with a sound check digit, and known numbers in any disguise."""
+    runs = {re.sub(r"[ -]", "", run) for run in _RUN.findall(text)}
+    found = [run for run in runs if is_sound(run)]
+    return sorted([*found, *(number for number in known if any(shape in text for shape in _shapes(number)))])
+
+
+def _shapes(number: str) -> list[str]:
+    """A number as it is, in fours, in hexadecimal, and in base64 at each of the three places where it may begin."""
+    fours = [number[at : at + 4] for at in range(0, len(number), 4)]
+    raw = number.encode()
+    sixes = [base64.b64encode(b"x" * shift + raw).decode()[4 if shift else 0 : -4] for shift in range(3)]
+    return [number, " ".join(fours), "-".join(fours), raw.hex(), raw.hex().upper(), *sixes]
+
+
+def kept_by(till: Till) -> dict[str, str]:
+    """Everything that the browser keeps, by where it lies."""
+    stores, files = till.page.evaluate(DUMP)
+    return {**{f"IndexedDB {name}": "\n".join(items) for name, items in stores.items()}, "folder": "\n".join(files)}
+
+
+def kept_by_server(store: Store) -> dict[str, str]:
+    """The server's database with its write-ahead log, and what it logged."""
+    files = [*store.data.glob("store-os.db*"), store.log]
+    return {file.name: file.read_bytes().decode("latin1") for file in files}
+
+
+def opened(store: Store, kept: dict[str, str]) -> str:
+    """What is sealed for the register, opened with its own key: entries from the folder, and open sales."""
+    with sqlite3.connect(store.data / "store-os.db") as database:
+        wrapped = [row[0] for row in database.execute("SELECT wrapped_key FROM registers")]
+    keys = [key for each in wrapped if isinstance(key := load_or_make(store.data / "secrets.json").unwrap(each), bytes)]
+    sealed = [parts for line in kept["folder"].splitlines() if isinstance(parts := split(line.encode()), Sealed)]
+    assert sealed, "there is no entry in the folder"
+    plain = [body for parts in sealed for key in keys if isinstance(body := unseal(parts, key), bytes)]
+    assert len(plain) == len(sealed), "an entry did not open"
+    return b"\n".join(plain).decode()
+
+
+def barcodes(data: Path) -> set[str]:
+    """Long numbers that are none of a card: the goods' own."""
+    with sqlite3.connect(data / "store-os.db") as database:
+        return {row[0] for row in database.execute("SELECT barcode FROM variants WHERE barcode IS NOT NULL")}

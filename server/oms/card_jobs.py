@@ -1,0 +1,62 @@
+"""How the stored cards of an order stand at the OMS: where their money is, and what people are told about them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.money import format_money
+from app.domain.order import Order
+from app.sync.cards import CardState, Processed
+from server.oms.books import tender_account
+from server.oms.tables_cards import CardJob
+
+REFUSED = frozenset({CardState.DECLINED.value, CardState.EXPIRED.value})
+WORST = (CardState.WAITING, CardState.DECLINED, CardState.EXPIRED, CardState.APPROVED)
+"""Of several cards of one order: while one waits the order does, and one that was refused leaves it unpaid."""
+
+
+def jobs_of(session: Session, order_id: str) -> list[CardJob]:
+    """The stored cards of an order."""
+    same = CardJob.order_id == order_id, CardJob.stored.is_(True)
+    return list(session.scalars(select(CardJob).where(*same).order_by(CardJob.at, CardJob.payment_id)))
+
+
+def together(order_id: str, jobs: Sequence[CardJob]) -> Processed:
+    """How the cards of an order stand, as one answer."""
+    states = {CardState(job.state) for job in jobs}
+    state = next((each for each in WORST if each in states), CardState.APPROVED)
+    those = [job for job in jobs if job.state == state.value]
+    return Processed(
+        order_id=order_id,
+        state=state,
+        reference=", ".join(job.reference for job in those if job.reference),
+        why=" ".join(f"{job.face}: {job.why}" for job in those if job.why),
+    )
+
+
+def describe(jobs: Iterable[CardJob]) -> str:
+    """What a person reads about the cards of an order, where something is not as it should be."""
+    return " ".join(_sentence(job) for job in jobs if job.state in REFUSED)
+
+
+def unpaid(jobs: Iterable[CardJob]) -> int:
+    """What refused cards leave to be paid, minor units."""
+    return sum(job.amount for job in jobs if job.state in REFUSED and job.paid_at is None)
+
+
+def accounts(session: Session, order: Order) -> dict[str, str]:
+    """Where the money of stored cards is, by payment; what is not named is still a receivable."""
+    found: dict[str, str] = {}
+    tenders = {payment.id: payment.tender_id for payment in order.payments}
+    for job in jobs_of(session, order.id):
+        if job.paid_at is not None:
+            found[job.payment_id] = tender_account(job.paid_with)
+        elif job.state == CardState.APPROVED.value:
+            found[job.payment_id] = tender_account(tenders.get(job.payment_id, job.tender_id))
+    return found
+
+
+def _sentence(job: CardJob) -> str:
+    paid = f" It was paid with {job.paid_with} {job.paid_reference}".rstrip() + "." if job.paid_at else ""
+    return f"{format_money(job.amount)} by {job.face} was {job.state}: {job.why}{paid}"
