@@ -29,8 +29,16 @@ NOT_SURE = (
     "The browser’s storage did not answer, so this could not be saved. What was saved before is safe, "
     "and nothing is saved twice. Try again; if it happens again, reload the page."
 )
+READ_AGAIN = (
+    "The journal was read again, and holds something that had been written unnoticed. Nothing is lost, and this was "
+    "not saved. Look at it with what is known now, then try again."
+)
 NOT_OPEN = "The journal is not open yet, so this could not be saved. What was saved before is safe. Wait a moment."
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
+
+
+ON_WHAT_IS_KNOWN = (Shift,)
+"""Bodies that add up what the journal holds: one that was made before it was read again may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,8 @@ class Recorder:
         read = await self._sure(self._start)
         if read is None or self._head is None:
             return (NotRecorded(effect.id, NOT_SURE),)
+        if read and isinstance(effect.body, ON_WHAT_IS_KNOWN):
+            return (*read, NotRecorded(effect.id, READ_AGAIN))
         return (*read, *await self._appended(effect, self._start, self._head))
 
     async def _sure(self, start: Head) -> tuple[Event, ...] | None:

@@ -285,11 +285,12 @@ def test_a_folder_that_never_answers_is_given_up(selling: Till, monkeypatch: pyt
 
 
 def test_only_what_is_recent_is_opened(selling: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register of three years must not need minutes to start; what waits for the OMS is always there."""
+    """A register of three years must not need minutes to start; what waits for the OMS and what is of today is there."""
     sells(selling, 3)
     selling.is_judged()
     selling.device.shelf.kept_verdicts.pop(selling.entries()[0].digest)
     monkeypatch.setattr("app.till.recorder.RECENT", 1)
+    selling.time_passes(24 * 60 * 60)
 
     selling.starts_again()
 

@@ -1,5 +1,7 @@
 """A sale that the storage wrote and did not say so: what happens when it is found, and what was done meanwhile."""
 
+from app.till.recorder import READ_AGAIN
+from app.till.shifts import all_shifts
 from tests.till.till import Till
 
 
@@ -28,3 +30,19 @@ def test_the_journal_stays_in_its_order(selling: Till) -> None:
 
     kept = [kept.header.seq for kept in selling.state.journal.kept]
     assert [1, 2] == kept
+
+
+def test_a_shift_that_was_counted_without_knowing_everything_is_counted_again(selling: Till) -> None:
+    """Cash was noted and nobody knew: a Z report that leaves it out would accuse the cashier."""
+    selling.says("ScreenOpened", screen="shift").says("ShiftBegun", amount="1000")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("CashTouched", direction="in", amount="200", reason="Change")
+
+    selling.says("CountBegun").says("CountConfirmed")
+    first, problem = all_shifts(selling.state)[-1], selling.state.shift.problem
+    selling.says("CountBegun").says("CountConfirmed")
+
+    assert (None, READ_AGAIN) == (first.closed, problem)
+    closed = all_shifts(selling.state)[-1].closed
+    assert closed is not None
+    assert 1_200_00 == closed.expected
