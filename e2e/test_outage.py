@@ -54,7 +54,7 @@ def test_s09_s12_s13_three_sales_with_three_tenders_offline(warm_till: Till) -> 
     assert len(set(OFFLINE)) == 3
 
 
-def test_p7_the_register_starts_without_a_server(warm_till: Till) -> None:
+def test_p07_the_register_starts_without_a_server(warm_till: Till) -> None:
     """The browser is closed and opened in the outage: the register starts, knows its sales, and sells on."""
     warm_till.closes()
     warm_till.opens()
@@ -64,7 +64,7 @@ def test_p7_the_register_starts_without_a_server(warm_till: Till) -> None:
     OFFLINE.append(warm_till.sells(TOP, size="S", offline=True))
 
 
-def test_p7_the_register_starts_with_the_browser_offline(warm_till: Till) -> None:
+def test_p07_the_register_starts_with_the_browser_offline(warm_till: Till) -> None:
     """With the cable pulled too the register starts from what it keeps."""
     with warm_till.without_network():
         warm_till.reloads()

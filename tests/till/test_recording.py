@@ -285,7 +285,7 @@ def test_a_folder_that_never_answers_is_given_up(selling: Till, monkeypatch: pyt
 
 
 def test_only_what_is_recent_is_opened(selling: Till, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register of three years must not need minutes to start; what waits for the OMS and what is of today is there."""
+    """A register of three years starts at once; what waits for the OMS and what is of today is there."""
     sells(selling, 3)
     selling.is_judged()
     selling.device.shelf.kept_verdicts.pop(selling.entries()[0].digest)
