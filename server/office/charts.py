@@ -16,7 +16,7 @@ TALL = 200
 ABOVE, BELOW = 12, 28
 STEPS = 4
 LABELS = 6
-"""Names along the time: more would run into each other on a phone."""
+"""Names along the time; a phone has room for every second of them."""
 TOP = 10
 
 
@@ -45,7 +45,10 @@ def along(title: str, bars: Sequence[Bar], now: str = "", before: str = "") -> h
     drawn = h.svg({"class": "bars", "role": "img", "aria-label": told, "width": "100%", **size})[
         [_line(step) for step in range(STEPS + 1)],
         [_bar(bar, place, len(bars), top) for place, bar in enumerate(bars)],
-        [_label(bars[place].short, place, len(bars)) for place in labelled(len(bars))],
+        [
+            _label(bars[place].short, place, len(bars), second=bool(at % 2))
+            for at, place in enumerate(labelled(len(bars)))
+        ],
     ]
     scale = h.svg({"class": "scale", "aria-hidden": "true", "width": "88", **size})[
         [_amount(step, top) for step in range(STEPS + 1)]
@@ -117,10 +120,10 @@ def _amount(step: int, top: int) -> h.Element:
     return h.text({"x": "80", "y": y, "text-anchor": "end"})[parts.money(top * step // STEPS).removesuffix(".00")]
 
 
-def _label(text: str, place: int, count: int) -> h.Element:
+def _label(text: str, place: int, count: int, *, second: bool) -> h.Element:
     first = place == 0 and count > LABELS
     where = {"x": "0" if first else _at(place, count, 50), "text-anchor": "start" if first else "middle"}
-    return h.text({**where, "y": str(ABOVE + TALL + 20)})[text]
+    return h.text({**where, "y": str(ABOVE + TALL + 20), "class": "second" if second else None})[text]
 
 
 def _key(kind: str, name: str) -> h.Element:

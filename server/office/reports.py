@@ -58,6 +58,7 @@ class Page:
 def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
     """Show a report of the month so far, or of the time that is asked for."""
     period = _period(wanted)
+    wanted = Asked({**wanted.fields, "since": f"{period.since}", "until": f"{period.until}"})
     with oms.database.read() as session:
         page = Page(session, visit, wanted, period, _said(session, period), _filters(session))
         if wanted["by"] == "hsn":

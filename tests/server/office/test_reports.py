@@ -215,3 +215,10 @@ def test_orders_from_before_the_reports_are_added_up_too(oms: Oms, register: Bro
 
     with oms.database.read() as session:
         assert ((1, 0), (1, 0, 49_900)) == (caught, turnover(session, TODAY_ALONE))
+
+
+def test_a_report_says_of_which_days_it_is(admin: Office) -> None:
+    """Empty fields above a sum leave everybody guessing, and a file sent on must be of the same days tomorrow."""
+    page = admin.opens("reports", until="2026-11-21")
+
+    assert [] == [text for text in ('value="2026-11-01"', 'value="2026-11-21"', "since=2026-11-01") if text not in page]
