@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain.customer import tidied, wrong
 from app.domain.product import Product
+from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate, rate_on
 from app.sync.protocol import Dataset
@@ -38,6 +39,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory, keys: Secrets) -> Oms:
     oms.database.migrate()
     assert fill(oms)
     return oms
+
+
+def test_the_demo_shows_offline_mode_without_a_visit_to_the_back_office(demo: Oms) -> None:
+    """O1, P1: off is the default, and a demo that cannot go offline would show nothing."""
+    with demo.database.read() as session:
+        [given] = read_all(session, Dataset.SETTINGS, Settings)
+
+    assert (True, True) == (given.offline_at("R1"), given.detects_at("R1"))
 
 
 def test_there_are_about_twelve_hundred_products() -> None:

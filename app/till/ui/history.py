@@ -11,7 +11,7 @@ from app.sync.status import Link
 from app.till.slices.upkeep import Device
 from app.till.ui.language import t
 from app.till.ui.parts import mark
-from app.till.ui.words import age, moment
+from app.till.ui.words import age, clock, moment
 
 MOST = 12
 """Items shown; the diagnostics file has all that are kept."""
@@ -55,10 +55,11 @@ def history(*, happened: History, now: datetime | None, zone: str) -> h.Element:
 
 
 def _row(item: Happened, now: datetime | None, zone: str) -> h.Element:
+    often = h.span(".under")[t("{times} times", times=item.times)] if item.times > 1 else None
     return h.tr[
-        h.th(scope="row")[_what(item), h.span(".under")[_how_often(item, zone)]],
+        h.th(scope="row")[_what(item), often],
         h.td[_result(item)],
-        h.td(".right.num")[age(item.at, now)],
+        h.td(".right.num", title=moment(item.at, zone))[age(item.at, now), h.span(".under")[clock(item.at, zone)]],
     ]
 
 
@@ -80,11 +81,6 @@ def _what(item: Happened) -> str:
             return t("Local data cleared")
         case Did.LINK:
             return t("Connection")
-
-
-def _how_often(item: Happened, zone: str) -> str:
-    at = moment(item.at, zone)
-    return t("{moment}, {times} times", moment=at, times=item.times) if item.times > 1 else at
 
 
 def _result(item: Happened) -> h.Element:

@@ -74,7 +74,7 @@ def status(
 def _head(office: Ability) -> h.Element:
     return h.div(".stack.tight")[
         h.div(".row.apart")[h.h1[t("Status")], h.div(".row")[_diagnostics(), _office(office)]],
-        h.p("#office-why.quiet")[t(office.reason)] if office.reason else None,
+        h.p("#office-why.quiet")[t("Back office: {why}", why=t(office.reason))] if office.reason else None,
     ]
 
 
