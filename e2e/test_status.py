@@ -122,7 +122,8 @@ def test_t06_an_unsynced_sale_refuses_a_reset_until_it_is_in_a_file(
 
     starts_anew(warm_till)
     warm_till.shows_order(number, "Pending")
-    warm_till.page.get_by_role("button", name="Sync to Server").click()
+    warm_till.goes_to("Settings")
+    warm_till.page.get_by_role("switch", name="Auto-Sync").click()
     warm_till.shows_order(number, "Synced")
     assert number in [order["number"] for order in store.orders()]
 
