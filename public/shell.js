@@ -1,6 +1,7 @@
 // The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
+import { offered, pick, print } from "./outside.js";
 import { openDB } from "./vendor/idb.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
@@ -76,16 +77,11 @@ const draw = (seen, text) => {
   offerUpdate();
   if (document.querySelector("[data-reload]")) location.reload();
 };
-const download = (name, type, bytes) => {
-  const href = URL.createObjectURL(new Blob([bytes], { type }));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(URL.revokeObjectURL, HOUR, href);
-};
 
 // What only a page can do, under the person's gesture.
 const database = () => openDB("store-os", undefined, { blocking: (now, next, { target }) => target.close() });
 const actions = {
-  print: () => window.print(),
+  print,
   reload: () => location.reload(),
   persist: () => navigator.storage.persist(),
   dismiss: () => notices.replaceChildren(),
@@ -99,6 +95,7 @@ const actions = {
     const answer = await kept?.handle.requestPermission({ mode: "readwrite" });
     if (answer !== "granted") throw new DOMException(answer, "NotAllowedError");
   },
+  "pick-device": ({ dataset }) => pick(dataset.kind),
   "read-code": async () => {
     const { readCode } = await import("./camera.js");
     send(document.body.dataset.scan, { code: await readCode(template("camera")) });
@@ -111,7 +108,7 @@ const actions = {
 const act = async (element) => {
   const { do: what, then: done, else: failed } = element.dataset;
   try {
-    await actions[what]();
+    await actions[what](element);
     if (done) send(done, fields(element), element);
   } catch (error) {
     if (!failed) throw error;
@@ -223,7 +220,7 @@ const greet = (worker, dies, hold) => {
       reportError(error); // a worker would not tell anybody
     }
   };
-  worker.sync.download = download;
+  Object.assign(worker.sync, offered);
   worker.sync.hello();
   till = { sync: worker.sync, dies };
   typed = new WeakMap();

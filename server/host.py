@@ -21,7 +21,7 @@ SAFETY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self)",
+    "Permissions-Policy": "camera=(self), usb=(self), serial=(self)",
 }
 NO_DIST = "The app is not built yet: {dist} is missing. Build it with “python3 build.py dist”, then reload this page.\n"
 

@@ -20,7 +20,14 @@ CONTRACT = (
     "app.till.messages",
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")
-DOING = ("app.till.caretaker", "app.till.library", "app.till.mirror", "app.till.recorder", "app.till.runner")
+DOING = (
+    "app.till.caretaker",
+    "app.till.receipts",
+    "app.till.library",
+    "app.till.mirror",
+    "app.till.recorder",
+    "app.till.runner",
+)
 ASKED = (
     "app.till.shifts",
     "app.till.bargains",

@@ -13,6 +13,7 @@ from app.browser.crypto import Vault
 from app.browser.folder import Folder
 from app.browser.journal import DraftStore, JournalStore, LocalStore
 from app.browser.page import Page, Pulse
+from app.browser.printer import Printer
 from app.browser.questions import QuestionStore
 from app.browser.shelf import Shelf
 from app.browser.store import Database
@@ -46,6 +47,7 @@ def till_world() -> TillWorld:
         vault=Vault(database),
         terminal=SimulatedTerminal(),
         page=page,
+        printer=Printer(),
         clock=Clock(),
         ids=Ids(),
         channel=channel,

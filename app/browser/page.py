@@ -40,6 +40,9 @@ class Page:
         """Give a file to the person."""
         sync.download(name, kind, to_js(data))
 
+    async def print(self) -> None:
+        await sync.print()
+
     async def storage(self) -> tuple[bool, int | None, int | None]:
         manager = js.navigator.storage
         estimate = await manager.estimate()

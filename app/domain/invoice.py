@@ -193,6 +193,18 @@ def tax_summary(lines: Iterable[OrderLine]) -> tuple[TaxRow, ...]:
     )
 
 
+def total_rows(totals: Totals, state_tax: str) -> tuple[tuple[str, int], ...]:
+    """The foot of an invoice in its order; only what is not zero, but always the taxable value."""
+    rows = (
+        ("CGST", totals.cgst),
+        (state_tax, totals.sgst),
+        ("IGST", totals.igst),
+        ("Cess", totals.cess),
+        ("Rounding", totals.rounding),
+    )
+    return (("Taxable value", totals.value), *(row for row in rows if row[1]))
+
+
 def rate_text(basis_points: int) -> str:
     """Write a rate as people do: 18 %, 2.5 %."""
     return plain(Decimal(format_plain(basis_points))) + "\N{NO-BREAK SPACE}%"

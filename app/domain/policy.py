@@ -39,6 +39,8 @@ class Action(StrEnum):
     """Put more on a house account than its limit."""
     APPROVE_CARD = "approve_card"
     """Let more be stored on a card than the settings allow, while nobody can be asked about it."""
+    OPEN_DRAWER = "open_drawer"
+    """Open the cash drawer without a sale; it is written down with a reason."""
 
 
 EVERYBODY = frozenset(Role)
@@ -64,6 +66,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RESET_DATA: MANAGERS,
     Action.EXCEED_LIMIT: MANAGERS,
     Action.APPROVE_CARD: MANAGERS,
+    Action.OPEN_DRAWER: EVERYBODY,
 }
 
 

@@ -85,6 +85,15 @@ class Moved(Value):
         return self.amount if self.direction is Direction.IN else -self.amount
 
 
+class DrawerOpened(Value):
+    """The drawer was opened without a sale: who did it, and why."""
+
+    at: AwareDatetime
+    reason: str = Field(min_length=1, max_length=200)
+    staff_id: str
+    staff_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """Corrections of an order: a payment that was no cash after all is not expected in the drawer."""
@@ -93,7 +102,7 @@ class Corrections:
     corrections: tuple[Correction, ...]
 
 
-Happening = Opened | Closed | Moved | Order | Corrections
+Happening = Opened | Closed | Moved | DrawerOpened | Order | Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,8 @@ class Shift:
     closed: Closed | None = None
     moves: tuple[Moved, ...] = ()
     orders: tuple[Order, ...] = ()
+    drawer: tuple[DrawerOpened, ...] = ()
+    """When it was opened without a sale."""
 
     @property
     def id(self) -> str:
@@ -183,9 +194,10 @@ class _Open:
     opened: Opened
     moves: list[Moved] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
+    drawer: list[DrawerOpened] = field(default_factory=list)
 
     def shift(self, closed: Closed | None = None) -> Shift:
-        return Shift(self.opened, closed, tuple(self.moves), tuple(self.orders.values()))
+        return Shift(self.opened, closed, tuple(self.moves), tuple(self.orders.values()), tuple(self.drawer))
 
 
 def shifts(happenings: Iterable[Placed]) -> tuple[Shift, ...]:
@@ -204,6 +216,8 @@ def shifts(happenings: Iterable[Placed]) -> tuple[Shift, ...]:
                 now = None
             case Moved() as move if now is not None:
                 now.moves.append(move)
+            case DrawerOpened() as opening if now is not None:
+                now.drawer.append(opening)
             case Order() as order if now is not None:
                 now.orders[order.id] = order
             case Corrections(order_id, corrections) if now is not None and order_id in now.orders:

@@ -111,6 +111,13 @@ class Cash(Value):
     moved: shift.Moved
 
 
+class Drawer(Value):
+    """The cash drawer was opened without a sale."""
+
+    kind: Literal["drawer"] = "drawer"
+    opened: shift.DrawerOpened
+
+
 Body = (
     Sale
     | Training
@@ -123,6 +130,7 @@ Body = (
     | CustomerChanged
     | Shift
     | Cash
+    | Drawer
 )
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
@@ -137,6 +145,7 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.CUSTOMER_CHANGED: TypeAdapter(CustomerChanged),
     Kind.SHIFT: TypeAdapter(Shift),
     Kind.CASH: TypeAdapter(Cash),
+    Kind.DRAWER: TypeAdapter(Drawer),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
 
@@ -162,6 +171,8 @@ def in_shift(body: Body | None) -> shift.Happening | None:
             return happened
         case Cash(moved=moved):
             return moved
+        case Drawer(opened=opened):
+            return opened
         case Sale(order=order):
             return order
         case Amended():

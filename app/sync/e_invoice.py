@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime
 
 from app.domain.money import Value
+from app.domain.numbers import INDIA
 from app.domain.order import Order
 from app.sync.questions import Question, Request
 
@@ -44,9 +45,18 @@ class EInvoiceAsked(Question):
         return Request(path=f"/orders/{self.order_id}/e-invoice")
 
 
+PROVISIONAL_TITLE = "Provisional receipt"
+PROVISIONAL = "Provisional – the e-invoice follows"
+"""What is printed without an IRN may not be called an invoice."""
 UNASKED = EInvoice(state=EInvoiceState.QUEUED)
 
 
 def standing(order: Order, known: Mapping[str, EInvoice]) -> EInvoice | None:
     """What is known of an order's e-invoice; None where it needs none."""
     return known.get(order.id, UNASKED) if order.e_invoice else None
+
+
+def particulars(e_invoice: EInvoice) -> tuple[tuple[str, str], ...]:
+    """What stands beside the code on paper (Rule 46 (r)): the number, and when it was given."""
+    at = e_invoice.ack_at.astimezone(INDIA).strftime("%d-%m-%Y %H:%M") if e_invoice.ack_at else ""
+    return ("IRN", e_invoice.irn), ("Ack. no.", e_invoice.ack_number), ("Ack. date", at)

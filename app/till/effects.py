@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.domain.card import ProcessorKey
 from app.domain.draft import Draft
+from app.domain.escpos import Row
 from app.domain.table import Table
 from app.sync.bodies import Body
 from app.sync.questions import Question
@@ -176,6 +177,53 @@ class ReadCard:
     key: ProcessorKey
 
 
+@dataclass(frozen=True, slots=True)
+class SendToPrinter:
+    """Send to the receipt printer; answered by PrinterAnswered with the same job."""
+
+    job: str
+    rows: tuple[Row, ...] = ()
+    """What is printed; nothing where only the drawer is opened."""
+    width: int = 80
+    """Of its paper, millimetres."""
+    copies: int = 1
+    speed: int = 9600
+    opens_drawer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtPrinter:
+    """Ask whether the receipt printer is there; answered by PrinterSeen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """Print an order's invoice, which is drawn, with the browser; answered by PagePrinted."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuick:
+    """Fetch the products of the quick buttons; answered by QuickShown."""
+
+    product_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeekQuick:
+    """Ask the catalogue for a product that is to have a quick button; answered by QuickFound."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindGoods:
+    """Ask which variants bear a code, to find what was sold; answered by GoodsFound."""
+
+    code: str
+
+
 Effect = (
     Search
     | FindCode
@@ -197,4 +245,10 @@ Effect = (
     | Download
     | DownloadEntries
     | ReadCard
+    | FindGoods
+    | SendToPrinter
+    | LookAtPrinter
+    | PrintPage
+    | ShowQuick
+    | SeekQuick
 )

@@ -95,6 +95,14 @@ class Library:
         quantity = found.quantity if isinstance(found, LabelFound) else None
         return CodeFound(self._tile(found.product), found.variant.id, quantity)
 
+    def goods(self, code: str) -> frozenset[str]:
+        """Every variant that a code may mean; none where nothing bears it."""
+        found = self.code(code)
+        if isinstance(found, CodeFound):
+            return frozenset({found.variant_id})
+        tiles = found.tiles if isinstance(found, CodeShared) else ()
+        return frozenset(variant.id for tile in tiles for variant in tile.product.variants)
+
     def _tile(self, product: Product) -> Tile:
         counts = {variant.id: self.available(variant.id) for variant in product.variants}
         return Tile(product, {variant_id: count for variant_id, count in counts.items() if count is not None})

@@ -121,8 +121,9 @@ def fitting(journal: Journal, wanted: OrderFilter, zone: str) -> tuple[Row, ...]
 def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
     found: Iterable[Row] = every.only
     if words := wanted.text.casefold().split():
-        found = [row for row, text in zip(found, _texts(every), strict=True) if all(word in text for word in words)]
-    if wanted == OrderFilter(text=wanted.text):
+        texts = zip(found, _texts(every), strict=True)
+        found = [row for row, text in texts if all(word in text for word in words) or _sold(row, wanted.goods)]
+    if wanted == OrderFilter(text=wanted.text, goods=wanted.goods):
         return tuple(found)
     since, until = _day(wanted.since), _day(wanted.until)
     return tuple(row for row in found if _fits(row, wanted) and _between(row.order.at, since, until, zone))
@@ -132,6 +133,11 @@ def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
 def _texts(every: Same) -> tuple[str, ...]:
     """What each order is found by; a keystroke only compares."""
     return tuple(_words(row) for row in every.only)
+
+
+def _sold(row: Row, goods: frozenset[str]) -> bool:
+    """Whether one of these variants is among what was sold."""
+    return bool(goods) and any(line.variant_id in goods for line in row.order.lines)
 
 
 def _fits(row: Row, wanted: OrderFilter) -> bool:

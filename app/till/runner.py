@@ -25,16 +25,22 @@ from app.till.effects import (
     Effect,
     ExportWaiting,
     FindCode,
+    FindGoods,
     KeepDraft,
     KeepLocal,
     LookAtDevice,
+    LookAtPrinter,
     LookAtStorage,
     MendFolder,
+    PrintPage,
     ReadCard,
     Record,
     ResetLocal,
     Search,
+    SeekQuick,
+    SendToPrinter,
     ShowProduct,
+    ShowQuick,
     TellCourier,
 )
 from app.till.events import (
@@ -45,12 +51,15 @@ from app.till.events import (
     DraftKept,
     Event,
     Found,
+    GoodsFound,
     JournalRead,
     NotKept,
     NotRecorded,
     PinChecked,
     PricesChecked,
     ProductShown,
+    QuickFound,
+    QuickShown,
     Recorded,
     StockChecked,
     StorageSeen,
@@ -59,6 +68,7 @@ from app.till.events import (
 from app.till.library import Library
 from app.till.mirror import Mirror
 from app.till.ports import Appended, CardWanted, Fenced, NoRoom, NotRead, Ports
+from app.till.receipts import printed
 from app.till.recorder import NOT_SURE, Recorder
 from app.till.state import People
 
@@ -116,6 +126,13 @@ class Runner:
                 self._dispatch(StockChecked(variant_id, wanted, available, line_index))
             case CheckPrices(variant_ids):
                 self._dispatch(PricesChecked({each: self._library.price(each) for each in variant_ids}))
+            case ShowQuick(product_ids):
+                tiles = (self._library.product(each) for each in product_ids)
+                self._dispatch(QuickShown(tuple(tile for tile in tiles if tile)))
+            case SeekQuick(text):
+                self._dispatch(QuickFound(text, self._library.search(text, "")))
+            case FindGoods(code):
+                self._dispatch(GoodsFound(code, self._library.goods(code)))
             case Download(name, kind, data):
                 self._ports.page.download(name, kind, data)
             case TellCourier(word):
@@ -152,16 +169,16 @@ class Runner:
                     await self._ports.drafts.drop(draft_id, self._owner)
             case Record():
                 await self._record(effect)
-            case KeepLocal(name, value):
-                async with self._turn:
-                    await self._ports.local.keep(name, value)
-                self._ports.channel.tell("local")
+            case KeepLocal():
+                await self._keep_local(effect)
             case DownloadEntries():
                 await self._download_entries(effect)
             case MendFolder():
                 self._dispatch(await self._mirror.mend(self._recorder.entries))
             case Ask():
                 await self._ask(effect)
+            case SendToPrinter() | LookAtPrinter() | PrintPage():
+                self._dispatch(await printed(self._ports, effect))
             case LookAtStorage():
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
             case LookAtDevice():
@@ -170,6 +187,11 @@ class Runner:
                 self._dispatch(await self._caretaker.gave_out(name))
             case ResetLocal():
                 self._dispatch(await self._caretaker.reset(effect))
+
+    async def _keep_local(self, effect: KeepLocal) -> None:
+        async with self._turn:
+            await self._ports.local.keep(effect.name, effect.value)
+        self._ports.channel.tell("local")
 
     async def _download_entries(self, effect: DownloadEntries) -> None:
         lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}

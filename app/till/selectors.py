@@ -21,7 +21,6 @@ from app.till.risk import no_terminal
 from app.till.slices.cards import Stage
 from app.till.slices.checkout import Checkout
 from app.till.standing import can as can
-from app.till.standing import is_reprint as is_reprint
 from app.till.standing import known as known
 from app.till.standing import missing as missing
 from app.till.standing import mode_now as mode_now
@@ -29,6 +28,7 @@ from app.till.standing import moment as moment
 from app.till.standing import oldest_pending as oldest_pending
 from app.till.standing import order_state as order_state
 from app.till.standing import pending as pending
+from app.till.standing import reprint as reprint
 from app.till.standing import sales as sales
 from app.till.standing import today as today
 from app.till.state import State
@@ -61,6 +61,26 @@ def tender_ability(state: State, tender: Tender) -> Ability:
         return Ability(why)
     needs_oms = tender.kind is TenderKind.ONLINE or not tender.offline
     return can(state).online_payment if needs_oms else YES
+
+
+def all_tenders(state: State) -> tuple[Tender, ...]:
+    """Every payment method of the store, in the order of this register; new ones come last, as the store has them."""
+    ours = {tender_id: place for place, tender_id in enumerate(state.preferences.tenders)}
+    return tuple(sorted(state.people.tenders, key=lambda one: (ours.get(one.id, len(ours)), one.position, one.name)))
+
+
+def tenders_here(state: State) -> tuple[Tender, ...]:
+    """What this register offers, within what the store has; never nothing."""
+    offered = tuple(one for one in all_tenders(state) if one.id not in state.preferences.hidden)
+    return offered or all_tenders(state)
+
+
+def delivery_here(state: State) -> Ability:
+    """Whether Delivery may be chosen at this register now."""
+    return can(state).delivery if state.preferences.delivers else NOT_DELIVERED
+
+
+NOT_DELIVERED = Ability("Delivery is not offered at this register. Choose Self Pickup, or another register.")
 
 
 def chosen_tender(state: State) -> Tender | None:

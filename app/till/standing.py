@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from app.domain.numbers import indian_day
+from app.sync.bodies import Reprint
 from app.sync.entry import Kind
 from app.sync.link import DRIFT
 from app.sync.mode import FOLDER, Abilities, Known, Mode, abilities, mode
@@ -100,6 +101,13 @@ def oldest_pending(state: State) -> datetime | None:
     return next(waiting, None)
 
 
-def is_reprint(state: State, order_id: str) -> bool:
-    """Whether paper that is printed now would not be the first: it says so on top."""
-    return state.saved is None or state.saved.id != order_id or order_id in state.printed
+def reprint(state: State, order_id: str) -> int:
+    """Which reprint paper that is printed now would be, as it says on top; 0 for the first paper."""
+    if state.saved is not None and state.saved.id == order_id and order_id not in state.printed:
+        return 0
+    return 1 + _reprints(Same(state.journal.kept))[order_id]
+
+
+@lru_cache(maxsize=2)
+def _reprints(journal: Same) -> Counter[str]:
+    return Counter(kept.body.order_id for kept in journal.only if isinstance(kept.body, Reprint))

@@ -12,6 +12,7 @@ from app.domain.draft import Draft
 from app.domain.extension import Extension
 from app.domain.order import Order
 from app.domain.payment import Tender
+from app.domain.preferences import Preferences
 from app.domain.promotion import Promotion
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
@@ -40,6 +41,7 @@ from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
+from app.till.slices.printing import Printing, Quick
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
 from app.till.slices.syncing import SyncList
@@ -154,6 +156,9 @@ class State:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     """Questions to the OMS without an answer, by id."""
     shift: ShiftDesk = field(default_factory=ShiftDesk)
+    preferences: Preferences = field(default_factory=Preferences)
+    printing: Printing = field(default_factory=Printing)
+    quick: Quick = field(default_factory=Quick)
     toast: Toast | None = None
     trouble: str = ""
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""

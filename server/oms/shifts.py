@@ -3,7 +3,7 @@
 Sales belong to a shift by their place in the register's journal, so entries may come in any order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.money import Value
 from app.domain.numbers import indian_day
-from app.domain.shift import Closed, Moved, Opened
-from app.sync.bodies import Body, Cash, Shift
+from app.domain.shift import Closed, DrawerOpened, Moved, Opened
+from app.sync.bodies import Body, Cash, Drawer, Shift
 from app.sync.entry import Entry
 from server.oms.tables import OrderRow, PaymentRow
-from server.oms.tables_shift import CashLedgerRow, CashMove, ShiftRow
+from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
 
 DRAWER = "tender:cash"
 """The account that sales paid in cash are booked on, too."""
@@ -30,6 +30,14 @@ class MoveView(Value):
     reason: str
     staff_name: str
     approved_by: str
+
+
+class OpeningView(Value):
+    """The drawer, opened without a sale."""
+
+    at: datetime
+    reason: str
+    staff_name: str
 
 
 class ShiftView(Value):
@@ -51,6 +59,8 @@ class ShiftView(Value):
     tenders: dict[str, int]
     """What was taken, by tender id, minor units."""
     moves: tuple[MoveView, ...]
+    drawer: tuple[OpeningView, ...] = ()
+    """When it was opened without a sale."""
 
 
 class ShiftList(Value):
@@ -86,6 +96,8 @@ def note_cash(session: Session, entry: Entry, body: Body | None) -> None:
             session.add(_move(entry, moved))
             other = f"cash_{moved.direction}"
             _book(session, entry, moved.at, {DRAWER: moved.signed, other: -moved.signed})
+        case Drawer(opened=opening):
+            session.add(_opening(entry, opening))
 
 
 def _row(session: Session, entry: Entry, shift_id: str) -> ShiftRow:
@@ -107,6 +119,17 @@ def _move(entry: Entry, moved: Moved) -> CashMove:
         reason=moved.reason,
         staff_name=moved.staff_name,
         approved_by=moved.approved_by,
+    )
+
+
+def _opening(entry: Entry, opening: DrawerOpened) -> DrawerOpening:
+    return DrawerOpening(
+        digest=entry.digest,
+        register=entry.header.register,
+        seq=entry.header.seq,
+        at=opening.at,
+        reason=opening.reason,
+        staff_name=opening.staff_name,
     )
 
 
@@ -156,6 +179,7 @@ def _view(session: Session, row: ShiftRow) -> ShiftView:
         total=int(total),
         tenders={tender: int(amount) for tender, amount in tenders},
         moves=tuple(_seen(move) for move in moves),
+        drawer=tuple(_openings(session, row)),
     )
 
 
@@ -165,7 +189,12 @@ def _seen(move: CashMove) -> MoveView:
     )
 
 
-def _holds(row: ShiftRow) -> ColumnElement[bool]:
-    """The condition that an order was made in this shift; of one whose beginning has not come nobody knows."""
-    inside = [OrderRow.register == row.register, OrderRow.seq > (2**62 if row.opened_seq is None else row.opened_seq)]
-    return and_(*inside, *([OrderRow.seq < row.closed_seq] if row.closed_seq is not None else []))
+def _openings(session: Session, row: ShiftRow) -> Iterator[OpeningView]:
+    found = session.scalars(select(DrawerOpening).where(_holds(row, DrawerOpening)).order_by(DrawerOpening.seq))
+    return (OpeningView(at=each.at, reason=each.reason, staff_name=each.staff_name) for each in found)
+
+
+def _holds(row: ShiftRow, table: type[OrderRow | DrawerOpening] = OrderRow) -> ColumnElement[bool]:
+    """The condition that something happened in this shift; of one whose beginning has not come nobody knows."""
+    inside = [table.register == row.register, table.seq > (2**62 if row.opened_seq is None else row.opened_seq)]
+    return and_(*inside, *([table.seq < row.closed_seq] if row.closed_seq is not None else []))

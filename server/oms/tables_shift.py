@@ -45,6 +45,18 @@ class CashMove(Base):
     approved_by: Mapped[str]
 
 
+class DrawerOpening(Base):
+    """A drawer that was opened without a sale; its place in the register's journal tells the shift."""
+
+    __tablename__ = "drawer_openings"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column(index=True)
+    seq: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    reason: Mapped[str]
+    staff_name: Mapped[str]
+
+
 class CashLedgerRow(Base):
     """One side of the booking of an entry that is no order; its rows sum to zero (debit positive)."""
 

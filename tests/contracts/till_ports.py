@@ -256,8 +256,17 @@ async def questions_of_an_earlier_start_are_forgotten(device: Device) -> None:
     assert ([Appended()] * 2, {}) == (asked, await questions.answers())
 
 
+async def a_printer_draws_black_on_white_within_its_paper(device: Device) -> None:
+    """A picture wider than the paper is printed as nonsense, an empty one is a name that is missing."""
+    drawn = [device.ports.printer.draw("सूती कुर्ता " * many, 384, bold=True) for many in (1, 20)]
+
+    assert [True, True] == [0 < picture.width <= 48 and not len(picture.data) % picture.width for picture in drawn]
+    assert [True, True] == [any(picture.data) for picture in drawn]
+
+
 CONTRACT: tuple[Check, ...] = (
     *TERMINAL_CONTRACT,
+    a_printer_draws_black_on_white_within_its_paper,
     questions_of_an_earlier_start_are_forgotten,
     journal_gives_back_the_exact_bytes_in_order,
     journal_takes_a_place_an_id_and_a_number_once,

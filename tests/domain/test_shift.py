@@ -13,6 +13,7 @@ from app.domain.shift import (
     Closed,
     Corrections,
     Direction,
+    DrawerOpened,
     Happening,
     Moved,
     Opened,
@@ -163,3 +164,11 @@ def test_what_was_counted_names_only_what_is_there() -> None:
     end = closing(replace(shift), 1, piles, NOW + timedelta(hours=8), WHO)
 
     assert (piles[:1], 0) == (end.count, end.difference)
+
+
+def test_a_drawer_opened_without_a_sale_stands_in_its_shift_and_moves_no_cash() -> None:
+    """It is counted by the report; money that moved has an entry of its own."""
+    opening = DrawerOpened(at=NOW, reason="Change", staff_id=WHO[0], staff_name=WHO[1])
+    (shift,) = shifts(placed(opening, opened(), opening))
+
+    assert ((opening,), 1_000_00) == (shift.drawer, shift.expected)

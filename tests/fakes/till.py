@@ -22,6 +22,7 @@ from app.till.ports import (
 )
 from tests.conftest import NOW
 from tests.fakes.courier import FakeChannel, FakeKeys
+from tests.fakes.printer import FakePrinter
 from tests.fakes.terminal import FakeTerminal
 
 FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
@@ -229,6 +230,13 @@ class FakePage:
     def download(self, name: str, kind: str, data: bytes) -> None:
         self.files[name] = (kind, data)
 
+    printed: int = 0
+    """How often the browser was asked to print."""
+
+    async def print(self) -> None:
+        await asyncio.sleep(0)
+        self.printed += 1
+
     async def storage(self) -> tuple[bool, int | None, int | None]:
         return True, 10**9, 10**7
 
@@ -266,6 +274,7 @@ class FakeDevice:
     vault: FakeVault = field(default_factory=FakeVault)
     terminal: FakeTerminal = field(default_factory=FakeTerminal)
     page: FakePage = field(default_factory=FakePage)
+    printer: FakePrinter = field(default_factory=FakePrinter)
     clock: FakeClock = field(default_factory=FakeClock)
     channel: FakeChannel = field(default_factory=FakeChannel)
 
@@ -281,6 +290,7 @@ class FakeDevice:
             vault=self.vault,
             terminal=self.terminal,
             page=self.page,
+            printer=self.printer,
             clock=self.clock,
             ids=CountingIds(),
             channel=self.channel,

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from app.domain.shift import Closed, Direction, Moved, Opened, Pile
-from app.sync.bodies import Cash, Shift
+from app.domain.shift import Closed, Direction, DrawerOpened, Moved, Opened, Pile
+from app.sync.bodies import Cash, Drawer, Shift
 from app.sync.entry import Kind
 from server.oms.oms import Oms
 from server.oms.tables_shift import CashLedgerRow
@@ -73,6 +73,23 @@ def test_entries_may_come_in_any_order(register: Browser, turn: int) -> None:
     (found,) = listed(register)
 
     assert (1, -99_00, 1, 2) == (found["number"], found["difference"], found["sales"], len(found["moves"]))
+
+
+def test_a_drawer_opened_without_a_sale_belongs_to_its_shift(register: Browser) -> None:
+    """Who, when and why; before and after the shift it is nobody's cash."""
+    reasons = ["Before", "Change for a customer", "After"]
+    openings = [DrawerOpened(at=NOW, reason=reason, **WHO) for reason in reasons]
+    before, inside, after = (Drawer(opened=each) for each in openings)
+    register.push(
+        register.append(Kind.DRAWER, before),
+        opened(register),
+        register.append(Kind.DRAWER, inside),
+        closed(register),
+        register.append(Kind.DRAWER, after),
+    )
+    (found,) = listed(register)
+
+    assert [("Change for a customer", "Asha")] == [(each["reason"], each["staff_name"]) for each in found["drawer"]]
 
 
 def test_the_same_entries_again_change_nothing(oms: Oms, register: Browser) -> None:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.domain.money import Value
 from app.domain.order import Order
-from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Sale, Shift
+from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Drawer, Sale, Shift
 from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
@@ -51,6 +51,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "card-answer": CardAnswer,
     "processed": Processed,
     "card-memory": CardMemory,
+    "drawer": Drawer,
 }
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_a_day_is_that_of_the_store() -> None:
 
 
 @pytest.mark.parametrize(("fields", "seqs"), FOUND, ids=str)
-def test_the_list_is_narrowed(fields: dict[str, str], seqs: list[int]) -> None:
+def test_the_list_is_narrowed(fields: dict[str, Any], seqs: list[int]) -> None:
     """A customer stands there with half a receipt: whatever can be read of it has to lead to the order."""
     assert seqs == [row.kept.header.seq for row in fitting(SOME, OrderFilter(**fields), ZONE)]
 

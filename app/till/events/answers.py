@@ -10,6 +10,7 @@ from app.sync.journal import Head
 from app.sync.questions import Denied, Given, NoAnswer
 from app.sync.status import FolderState
 from app.till.events.base import Event
+from app.till.ports import PrinterFound
 from app.till.state import Kept, Tile
 
 
@@ -154,3 +155,48 @@ class ResetWritten(Event):
 
     id: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSeen(Event):
+    """Whether the receipt printer is there."""
+
+    found: PrinterFound
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterAnswered(Event):
+    """What became of something that was sent to it."""
+
+    job: str
+    found: PrinterFound
+
+
+@dataclass(frozen=True, slots=True)
+class PagePrinted(Event):
+    """The browser has printed an order's invoice, as far as it tells."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuickShown(Event):
+    """The products of the quick buttons, as far as the catalogue has them."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickFound(Event):
+    """What was found for a text."""
+
+    text: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFound(Event):
+    """The variants that bear a code, by id."""
+
+    code: str
+    variant_ids: frozenset[str]

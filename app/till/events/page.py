@@ -20,6 +20,7 @@ from app.till.events.news import *  # noqa: F403
 from app.till.events.online import *  # noqa: F403
 from app.till.events.orders import *  # noqa: F403
 from app.till.events.parking import *  # noqa: F403
+from app.till.events.printing import *  # noqa: F403
 from app.till.events.sessions import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403
 from app.till.events.syncing import *  # noqa: F403
@@ -166,15 +167,6 @@ class CartToggled(Event):
 @dataclass(frozen=True, slots=True)
 class CartEmptied(Event):
     """The whole cart was emptied."""
-
-
-@dataclass(frozen=True, slots=True)
-class InvoicePrinted(Event):
-    """The paper went out; a second time it is a reprint, and says so."""
-
-    at: datetime
-    fresh: str
-    order_id: str
 
 
 @dataclass(frozen=True, slots=True)

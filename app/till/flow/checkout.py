@@ -1,7 +1,7 @@
 """Checkout: what is written on the order beside its lines, and which tender is about to be taken."""
 
 from app.domain.money import format_plain
-from app.domain.order import BETWEEN_NOTES, single_notes
+from app.domain.order import BETWEEN_NOTES, Fulfilment, single_notes
 from app.domain.payment import TenderKind
 from app.sync.mode import listed
 from app.till.balances import wanted
@@ -19,7 +19,15 @@ from app.till.events import (
 from app.till.flow.filling import unsellable
 from app.till.flow.keeping import at_checkout, kept, saving, while_open
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
-from app.till.selectors import can, chosen_tender, missing, tender_ability, unnamed_buyer
+from app.till.selectors import (
+    can,
+    chosen_tender,
+    delivery_here,
+    missing,
+    tender_ability,
+    tenders_here,
+    unnamed_buyer,
+)
 from app.till.shifts import shift_missing
 from app.till.state import Checkout, Screen, State
 
@@ -33,9 +41,14 @@ def checkout_opened(state: State, event: CheckoutOpened) -> Step:
     obstacle = unpayable(state)
     if obstacle:
         return noticed(state, obstacle)
-    open_sale = state.checkout or Checkout(order_id=event.fresh, opened_at=event.at)
+    open_sale = state.checkout or Checkout(event.fresh, event.at, fulfilment=_usual(state))
     opened = replace(state, screen=Screen.CHECKOUT, checkout=open_sale, cart_open=False, extras_of="", bargain=None)
     return kept(refilled(with_tender(opened)))
+
+
+def _usual(state: State) -> Fulfilment:
+    """What a checkout begins with at this register, where that may be chosen now."""
+    return state.preferences.fulfilment if delivery_here(state).allowed else Fulfilment.SELF_PICKUP
 
 
 def unpayable(state: State) -> str:
@@ -59,7 +72,7 @@ def with_tender(state: State) -> State:
     chosen = chosen_tender(state)
     if chosen is not None and tender_ability(state, chosen).allowed:
         return state
-    allowed = [tender.id for tender in state.people.tenders if tender_ability(state, tender).allowed]
+    allowed = [tender.id for tender in tenders_here(state) if tender_ability(state, tender).allowed]
     return replace(state, checkout=replace(state.checkout, tender_id=allowed[0] if allowed else ""))
 
 
@@ -85,7 +98,7 @@ def checkout_left(state: State, _: CheckoutLeft) -> Step:
 
 
 def tender_chosen(state: State, event: TenderChosen) -> Step:
-    tender = next((each for each in state.people.tenders if each.id == event.tender_id), None)
+    tender = next((each for each in tenders_here(state) if each.id == event.tender_id), None)
     if tender is None:
         return Step(state)
     ability = tender_ability(state, tender)

@@ -16,7 +16,7 @@ from app.till.flow.asking import Answering, asked, waiting
 from app.till.flow.checkout import refilled
 from app.till.flow.keeping import at_checkout, kept, saving
 from app.till.flow.step import Handler, Handlers, Step, changed, replace
-from app.till.selectors import can, mode_now, moment, priced
+from app.till.selectors import can, delivery_here, mode_now, moment, priced
 from app.till.state import Checkout, State
 from app.till.supply import delivery
 
@@ -32,7 +32,7 @@ def fulfilment_chosen(state: State, event: FulfilmentChosen) -> Step:
     checkout = state.checkout
     if checkout is None or event.value not in set(Fulfilment):
         return Step(state)
-    fulfilment, ability = Fulfilment(event.value), can(state).delivery
+    fulfilment, ability = Fulfilment(event.value), delivery_here(state)
     if fulfilment is Fulfilment.DELIVERY and not ability.allowed:
         return changed(state, checkout=replace(checkout, problem=ability.reason))
     chosen = replace(checkout, fulfilment=fulfilment, delivery=_begun(state, checkout), problem="")

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from app.domain.policy import Action, may
 from app.sync.again import written
-from app.till.effects import Effect, KeepLocal, TellCourier
-from app.till.events import FiltersCleared, FiltersToggled, OrderOpened, OrderSentAgain, OrdersFiltered
+from app.till.effects import Effect, FindGoods, KeepLocal, TellCourier
+from app.till.events import FiltersCleared, FiltersToggled, GoodsFound, OrderOpened, OrderSentAgain, OrdersFiltered
 from app.till.flow.keeping import while_open
 from app.till.flow.local import AGAIN
 from app.till.flow.step import Handlers, Step, changed, replace
@@ -15,7 +15,7 @@ from app.till.selectors import can
 from app.till.slices.orders import OrderFilter
 from app.till.state import Screen, State
 
-FILTERS = frozenset(field.name for field in fields(OrderFilter))
+FILTERS = frozenset(field.name for field in fields(OrderFilter)) - {"goods"}
 
 
 def order_opened(state: State, event: OrderOpened) -> Step:
@@ -27,8 +27,29 @@ def order_opened(state: State, event: OrderOpened) -> Step:
 def orders_filtered(state: State, event: OrdersFiltered) -> Step:
     if event.by not in FILTERS:
         return Step(state)
+    if event.by == "text":
+        return sought(state, event.value)
+    return _narrowed(state, **{event.by: event.value})
+
+
+def sought(state: State, text: str) -> Step:
+    """Look for a text; where it is the code of something, what was sold of that is found, too (T11)."""
+    return Step(
+        _narrowed(state, text=text, goods=frozenset()).state, (FindGoods(text.strip()),) if text.strip() else ()
+    )
+
+
+def goods_found(state: State, event: GoodsFound) -> Step:
+    """Take an answer, unless something else was typed meanwhile."""
+    if event.code != state.looking_back.filter.text.strip():
+        return Step(state)
+    return _narrowed(state, goods=event.variant_ids)
+
+
+def _narrowed(state: State, **fields: object) -> Step:
     back = state.looking_back
-    return changed(state, looking_back=replace(back, filter=replace(back.filter, **{event.by: event.value})))
+    narrower = replace(back.filter, **fields)  # type: ignore[arg-type]
+    return changed(state, looking_back=replace(back, filter=narrower))
 
 
 def filters_toggled(state: State, _: FiltersToggled) -> Step:
@@ -67,6 +88,7 @@ def asked_again(state: State, digests: Collection[str], asking: str) -> Step:
 HANDLERS: Handlers = {
     OrderOpened: while_open(order_opened),
     OrdersFiltered: orders_filtered,
+    GoodsFound: goods_found,
     FiltersToggled: filters_toggled,
     FiltersCleared: filters_cleared,
     OrderSentAgain: order_sent_again,

@@ -12,7 +12,7 @@ from app.sync.bodies import (
     Cash,
     Clock,
     CustomerChanged,
-    Reprint,
+    Drawer,
     Sale,
     SessionClosed,
     SessionOpened,
@@ -20,17 +20,16 @@ from app.sync.bodies import (
     Training,
 )
 from app.sync.status import FolderState
-from app.till.effects import Record
-from app.till.events import InvoicePrinted, NotRecorded, Recorded, SaleLeft
+from app.till.events import NotRecorded, Recorded, SaleLeft
 from app.till.flow import customers
 from app.till.flow.correcting import correction_not_saved, correction_saved
 from app.till.flow.drafts import next_offered
 from app.till.flow.keeping import kept
 from app.till.flow.linking import loosened
+from app.till.flow.printing import after_sale, drawer_not_noted, drawer_noted
 from app.till.flow.selling import looked
 from app.till.flow.shift import cash_noted, not_written, shift_noted
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
-from app.till.selectors import is_reprint
 from app.till.state import Browse, Screen, State
 
 
@@ -67,7 +66,7 @@ def sale_saved(state: State, event: Recorded) -> Step:
     checkout = state.checkout
     paid = {payment.id for payment in checkout.payments} if checkout else set()
     link = checkout.link if checkout and checkout.link and checkout.link.id not in paid else None
-    return looked(done).then(lambda now: loosened(now, link))
+    return looked(done).then(lambda now: loosened(now, link)).then(lambda now: after_sale(now, order))
 
 
 def taken_beside(state: State, order: Order | None) -> tuple[Payment, ...]:
@@ -112,6 +111,7 @@ AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     Amended: correction_saved,
     Shift: shift_noted,
     Cash: cash_noted,
+    Drawer: drawer_noted,
     CustomerChanged: customers.change_recorded,
 }
 
@@ -126,6 +126,8 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return unsaved
     if state.shift.writing == event.id:
         return not_written(state, event.why)
+    if state.printing.opening == event.id:
+        return drawer_not_noted(state, event.why)
     if event.id == state.customers.saving:
         return customers.change_not_recorded(state, event)
     if state.connection.recording_session:
@@ -144,21 +146,8 @@ def sale_left(state: State, _: SaleLeft) -> Step:
     return looked(next_offered(replace(state, screen=Screen.SELL, saved=None)))
 
 
-def invoice_printed(state: State, event: InvoicePrinted) -> Step:
-    """The first paper is the invoice; each further one leaves a trace."""
-    order = state.journal.order(event.order_id)
-    printed = replace(state, printed=state.printed | {event.order_id})
-    if order is None or order.training or not is_reprint(state, event.order_id):
-        return Step(printed)
-    user = state.sign_in.user
-    name, staff_id = (user.name, user.id) if user else ("", "")
-    body = Reprint(order_id=order.id, number=order.number, staff_id=staff_id, staff_name=name)
-    return Step(printed, (Record(id=event.fresh, body=body),))
-
-
 HANDLERS: Handlers = {
     Recorded: recorded,
     NotRecorded: not_recorded,
     SaleLeft: sale_left,
-    InvoicePrinted: invoice_printed,
 }

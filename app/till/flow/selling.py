@@ -11,7 +11,7 @@ from app.till.events import (
     SearchEntered,
     SearchTyped,
 )
-from app.till.flow import checkout, customers
+from app.till.flow import checkout, customers, orders
 from app.till.flow.choosing import picked, shown
 from app.till.flow.filling import put
 from app.till.flow.keeping import saving
@@ -53,6 +53,8 @@ def code_scanned(state: State, event: CodeScanned) -> Step:
         return customers.scanned(state, event)
     if state.screen is Screen.CHECKOUT:
         return checkout.scanned(state, event)
+    if state.screen is Screen.ORDERS:
+        return orders.sought(state, event.code.strip())
     if state.screen is Screen.SAVED:
         state = replace(state, screen=Screen.SELL, saved=None)
     if not at_sale(state):

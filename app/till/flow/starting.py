@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from app.domain.preferences import read_preferences
 from app.sync.again import read_again
 from app.sync.cards import read_memory
 from app.sync.chosen import read_chosen
 from app.sync.status import RESET, EnrolNeed
-from app.till.effects import KeepLocal, Search, ShowProduct
+from app.till.effects import Effect, KeepLocal, LookAtPrinter, Search, ShowProduct, ShowQuick
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -37,6 +38,7 @@ from app.till.flow.local import (
     OFF,
     ON,
     PIN_WAITS,
+    PREFERENCES,
     TRAINING,
 )
 from app.till.flow.news import looked_up
@@ -71,7 +73,7 @@ def settled(state: State) -> State:
 
 
 def local_seen(state: State, event: LocalSeen) -> Step:
-    """This device remembers wrong PINs, Offline Mode by hand, Auto-Sync, and its language."""
+    """This device remembers wrong PINs, Offline Mode by hand, Auto-Sync, its language and its POS settings."""
     local = event.local
     connection = replace(state.connection, manual=local.get(MANUAL) == ON, auto_sync=local.get(AUTO_SYNC, ON) == ON)
     waits, language = remembered(local.get(PIN_WAITS, "")), local.get(LANGUAGE, "")
@@ -81,14 +83,16 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     sync_list = replace(state.sync_list, asked=read_chosen(local.get(CHOSEN, "")))
     seen = recalled(replace(state, looking_back=looking_back, links=links, sync_list=sync_list, cards=cards), local)
     # A reset that the courier has not followed did not happen: nobody may find an empty register in an outage.
-    withdrawn_reset = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
+    asked: tuple[Effect, ...] = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
     opened = replace(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
-    return Step(opened, withdrawn_reset)
+    return Step(opened, (*asked, LookAtPrinter()) if seen.preferences.drives_printer else asked)
 
 
 def recalled(state: State, local: Mapping[str, str]) -> State:
     """How this register was set up."""
-    return replace(state, display=remembered_display(local.get(DISPLAY, "")), training=local.get(TRAINING) == ON)
+    preferences = read_preferences(local.get(PREFERENCES, "{}"))
+    seen = replace(state, display=remembered_display(local.get(DISPLAY, "")), preferences=preferences)
+    return replace(seen, training=local.get(TRAINING) == ON)
 
 
 def code_given(state: State, event: CodeGiven) -> Step:
@@ -123,7 +127,8 @@ def catalogue_seen(state: State, event: CatalogueSeen) -> Step:
     browse = replace(state.browse, asked=state.browse.asked + 1)
     seen = replace(state, catalogue=event.catalogue, browse=browse)
     edited = (ShowProduct(state.editing.product.id),) if state.editing else ()
-    return Step(settled(seen), (Search(browse.text, browse.category, browse.asked), looked_up(seen), *edited))
+    asked = (Search(browse.text, browse.category, browse.asked), looked_up(seen), ShowQuick(seen.preferences.quick))
+    return Step(settled(seen), (*asked, *edited))
 
 
 def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:

@@ -20,6 +20,8 @@ class OrderFilter:
     until: str = ""
     employee: str = ""
     tender: str = ""
+    goods: frozenset[str] = frozenset()
+    """Variants whose item number, SKU or barcode the text is; looked up in the catalogue, not chosen."""
 
 
 @dataclass(frozen=True, slots=True)

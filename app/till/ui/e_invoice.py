@@ -2,12 +2,8 @@
 
 import htpy as h
 
-from app.domain.numbers import INDIA
-from app.sync.e_invoice import EInvoice
+from app.sync.e_invoice import PROVISIONAL, EInvoice, particulars
 from app.till.ui.upi import qr
-
-PROVISIONAL_TITLE = "Provisional receipt"
-PROVISIONAL = "Provisional – the e-invoice follows"
 
 
 def e_invoice_label(e_invoice: EInvoice) -> h.Element:
@@ -18,12 +14,11 @@ def e_invoice_label(e_invoice: EInvoice) -> h.Element:
 
 def e_invoice_block(e_invoice: EInvoice) -> h.Element:
     """What Rule 46 (r) asks for: the number, when it was given, and the signed code."""
-    at = e_invoice.ack_at.astimezone(INDIA).strftime("%d-%m-%Y %H:%M") if e_invoice.ack_at else ""
+    irn, *others = particulars(e_invoice)
     return h.div("#e-invoice.e-invoice")[
         qr(text=e_invoice.qr, title="QR code of the e-invoice"),
         h.dl(".pairs")[
-            h.div[h.dt["IRN"], h.dd("#irn")[e_invoice.irn]],
-            h.div[h.dt["Ack. no."], h.dd[e_invoice.ack_number]],
-            h.div[h.dt["Ack. date"], h.dd[at]],
+            h.div[h.dt[irn[0]], h.dd("#irn")[irn[1]]],
+            [h.div[h.dt[word], h.dd[value]] for word, value in others],
         ],
     ]

@@ -2,17 +2,16 @@
 
 import htpy as h
 
-from app.domain.invoice import Invoice, Item, Paid, TaxRow, rate_text
+from app.domain.invoice import Invoice, Item, Paid, TaxRow, rate_text, total_rows
 from app.domain.money import format_money, format_plain
-from app.domain.pricing import Totals
-from app.sync.e_invoice import EInvoice, EInvoiceState
-from app.till.ui.e_invoice import PROVISIONAL_TITLE, e_invoice_block, e_invoice_label
+from app.sync.e_invoice import PROVISIONAL_TITLE, EInvoice, EInvoiceState
+from app.till.ui.e_invoice import e_invoice_block, e_invoice_label
 
 
 def invoice(
     *,
     invoice: Invoice,
-    reprint: bool = False,
+    reprint: int = 0,
     corrected: bool = False,
     footer: str = "",
     e_invoice: EInvoice | None = None,
@@ -22,7 +21,7 @@ def invoice(
     return h.section("#invoice.invoice", aria_label="Invoice", lang="en")[
         h.p(".label-training")["Training – not an invoice"] if invoice.training else None,
         h.p(".label-offline")["Offline"] if invoice.offline else None,
-        h.p(".label-reprint")["Reprint"] if reprint else None,
+        h.p(".label-reprint")[f"Reprint {reprint}" if reprint > 1 else "Reprint"] if reprint else None,
         h.p(".label-corrected")["Corrected"] if corrected else None,
         e_invoice_label(e_invoice) if e_invoice and follows else None,
         _seller(invoice, PROVISIONAL_TITLE if follows else invoice.title),
@@ -123,18 +122,6 @@ def _discounts(invoice: Invoice) -> h.Element | None:
             for each in invoice.reductions
         ],
     ]
-
-
-def total_rows(totals: Totals, state_tax: str) -> tuple[tuple[str, int], ...]:
-    """The foot of an invoice in its order; only what is not zero, but always the taxable value."""
-    rows = (
-        ("CGST", totals.cgst),
-        (state_tax, totals.sgst),
-        ("IGST", totals.igst),
-        ("Cess", totals.cess),
-        ("Rounding", totals.rounding),
-    )
-    return (("Taxable value", totals.value), *(row for row in rows if row[1]))
 
 
 def _totals(invoice: Invoice) -> h.Element:

@@ -20,7 +20,7 @@ from app.till.ui.cards import card_notes, card_state, process_cell
 from app.till.ui.language import t
 from app.till.ui.orders import order_marks
 from app.till.ui.parts import click, empty, icon, mark, note, total_row
-from app.till.ui.saved import paper, print_button
+from app.till.ui.printing import Press, invoice_paper, print_button, print_problem
 from app.till.ui.words import clock, moment
 
 FIELDS = {
@@ -53,15 +53,13 @@ def order(
     footer: str,
     zone: str,
     e_invoice: EInvoice | None,
+    press: Press,
+    reprint: int,
     cards: Standing | None,
 ) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
     if row is None:
-        return h.div(".page")[
-            _back(),
-            h.h1(".unseen")[t("Order")],
-            empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
-        ]
+        return _gone()
     return h.div(".saved.order")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
@@ -72,9 +70,9 @@ def order(
                 _facts(row),
                 [_amendment(each, zone) for each in row.amendments],
             ],
-            _buttons(row, cards),
+            _buttons(row, press, cards),
         ],
-        _paper(row, footer, e_invoice),
+        _paper(row, press, footer, reprint=reprint, e_invoice=e_invoice),
     ]
 
 
@@ -87,9 +85,17 @@ def _head(row: Row, zone: str, cards: Standing | None) -> list[h.Element]:
     ]
 
 
-def _paper(row: Row, footer: str, e_invoice: EInvoice | None) -> h.Element:
-    corrected = bool(row.amendments)
-    return paper(invoice_of(row.reading), reprint=True, corrected=corrected, footer=footer, e_invoice=e_invoice)
+def _gone() -> h.Element:
+    return h.div(".page")[
+        _back(),
+        h.h1(".unseen")[t("Order")],
+        empty(name="search-x", title=t("Not on this device"), text=t("Look for it in the back office.")),
+    ]
+
+
+def _paper(row: Row, press: Press, footer: str, *, reprint: int, e_invoice: EInvoice | None) -> h.Element:
+    made, corrected = invoice_of(row.reading), bool(row.amendments)
+    return invoice_paper(made, press=press, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
 
 
 def _back() -> h.Element:
@@ -99,12 +105,15 @@ def _back() -> h.Element:
     ]
 
 
-def _buttons(row: Row, cards: Standing | None) -> h.Element:
+def _buttons(row: Row, press: Press, cards: Standing | None) -> h.Element:
     order_id = row.order.id
     if row.order.training:
-        return h.div[print_button(order_id=order_id)]
+        return h.div(".stack.tight")[
+            print_problem(order_id=order_id, press=press), print_button(order_id=order_id, press=press)
+        ]
     again = click(OrderSentAgain, order_id=order_id)
     return h.div(".stack.tight")[
+        print_problem(order_id=order_id, press=press),
         h.button("#send-again.button.big.primary", again, type="button")[icon("refresh-cw"), t("Send again")]
         if row.turned_down
         else None,
@@ -113,7 +122,7 @@ def _buttons(row: Row, cards: Standing | None) -> h.Element:
             h.button("#correct-order.button.big", click(CorrectionAsked, order_id=order_id), type="button")[
                 icon("pencil"), t("Correct")
             ],
-            print_button(order_id=order_id),
+            print_button(order_id=order_id, press=press),
         ],
     ]
 

@@ -5,7 +5,7 @@ import htpy as h
 from app.domain.money import format_money
 from app.domain.payment import Tender
 from app.sync.outbox import OrderState
-from app.till.events.page import FiltersCleared, FiltersToggled, OrderOpened, OrdersFiltered
+from app.till.events.page import FiltersCleared, FiltersToggled, OrderOpened, OrderPrinted, OrdersFiltered
 from app.till.past import Row, employees, fitting, rows
 from app.till.slices.orders import OrderFilter
 from app.till.state import Journal
@@ -54,7 +54,7 @@ def _count(found: int, every: int) -> str:
 
 
 def _filters(chosen: OrderFilter, opened: bool, people: tuple[str, ...], tenders: tuple[Tender, ...]) -> h.Element:
-    narrowed = chosen != OrderFilter(text=chosen.text)
+    narrowed = chosen != OrderFilter(text=chosen.text, goods=chosen.goods)
     named = tuple((tender.id, tender.name) for tender in tenders)
     return h.div(".filters", role="search", aria_label=t("Orders"), data_open=opened)[
         _search(chosen.text),
@@ -88,7 +88,7 @@ def _search(text: str) -> h.Element:
             type="search",
             name="value",
             value=text,
-            placeholder=t("Number, customer, phone, item or SKU"),
+            placeholder=t("Number, customer, phone, item or code"),
             autocomplete="off",
             data_key="/",
         ),
@@ -136,6 +136,7 @@ def _table(found: tuple[Row, ...], zone: str) -> h.Element:
                     h.th(".right", scope="col")[t("Total")],
                     h.th(scope="col")[t("Made")],
                     h.th(scope="col")[t("State")],
+                    h.td[h.span(".unseen")[t("Print")]],
                 ]
             ],
             h.tbody[[_row(row, zone) for row in found]],
@@ -154,7 +155,20 @@ def _row(row: Row, zone: str) -> h.Element:
         h.td(".right.num")[format_money(order.totals.total)],
         h.td[mark(t("Offline Order"), tone="", name="wifi-off") if order.offline else h.span(".quiet")[t("Online")]],
         h.td[order_marks(row), h.span(".why")[t(row.why)] if row.why else None],
+        h.td(".right")[_print(row)],
     ]
+
+
+def _print(row: Row) -> h.Element:
+    """Print it again from here; the paper says that it is a reprint."""
+    number = row.order.number
+    return h.button(
+        ".button.plain.square",
+        click(OrderPrinted, order_id=row.order.id),
+        id=f"print-{row.order.id}",
+        type="button",
+        aria_label=t("Print {number}", number=number),
+    )[icon("printer")]
 
 
 def order_marks(row: Row) -> list[h.Element]:

@@ -29,6 +29,8 @@ from app.till.ui.header import header
 from app.till.ui.language import speaking
 from app.till.ui.locking import lock
 from app.till.ui.paying import Paying
+from app.till.ui.pos_settings import Pos
+from app.till.ui.printing import Press
 from app.till.ui.reset import Asked
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
@@ -37,7 +39,7 @@ from app.till.ui.status import Counted
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
-    *(Customer, Listed, Counted, Asked, Risk, Standing),
+    *(Customer, Listed, Counted, Asked, Risk, Standing, Pos, Press),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 

@@ -4,16 +4,18 @@ import htpy as h
 
 from app.domain.concessions import By, by_person, by_reason, conceded
 from app.domain.money import format_money, format_plain
+from app.domain.preferences import Paper
 from app.domain.shift import Closed, Direction, Shift, counted
 from app.till.events.shift import ReportOpened
 from app.till.ui.language import t
 from app.till.ui.parts import click, icon, mark, note
+from app.till.ui.printing import sheet
 from app.till.ui.words import moment
 
 Row = tuple[str, str]
 
 
-def report(*, shift: Shift, zone: str, store: str, register: str) -> h.Element:
+def report(*, shift: Shift, zone: str, store: str, register: str, paper: Paper) -> h.Element:
     """The paper, and beside it what it says in a word."""
     closed = shift.closed
     title = t("Z report {number}", number=closed.number) if closed else t("X report")
@@ -26,9 +28,7 @@ def report(*, shift: Shift, zone: str, store: str, register: str) -> h.Element:
             ],
             h.button("#print-report.button.big", type="button", data_do="print")[icon("printer"), t("Print report")],
         ],
-        h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
-            _paper(shift, title, zone, store, register)
-        ],
+        sheet(_paper(shift, title, zone, store, register), paper),
     ]
 
 
@@ -91,6 +91,7 @@ def _sales(shift: Shift) -> list[Row]:
         (t("Number of sales"), str(len(shift.orders))),
         (t("Made offline"), str(shift.offline)),
         (t("Total"), format_plain(shift.total)),
+        *([(t("Drawer opened without a sale"), str(len(shift.drawer)))] if shift.drawer else []),
         *((name, format_plain(amount)) for name, amount in taxes),
     ]
 

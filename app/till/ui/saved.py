@@ -2,19 +2,19 @@
 
 import htpy as h
 
-from app.domain.invoice import Invoice, invoice_of
+from app.domain.invoice import invoice_of
 from app.domain.order import Order
 from app.sync.banner import SAVED, SAVED_LOCALLY
 from app.sync.e_invoice import EInvoice
-from app.till.events.page import InvoicePrinted, SaleLeft
-from app.till.ui.invoice import invoice
+from app.till.events.page import SaleLeft
 from app.till.ui.language import t
-from app.till.ui.parts import Attributes, click, icon, key, then, total_row
+from app.till.ui.parts import click, icon, key, total_row
+from app.till.ui.printing import Press, invoice_paper, print_button, print_problem
 from app.till.ui.training import SAVED as PRACTISED
 from app.till.ui.training import training_note
 
 
-def saved(*, order: Order, reprint: bool, footer: str, e_invoice: EInvoice | None) -> h.Element:
+def saved(*, order: Order, reprint: int, footer: str, e_invoice: EInvoice | None, press: Press) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
     title = PRACTISED if order.training else SAVED
@@ -31,24 +31,11 @@ def saved(*, order: Order, reprint: bool, footer: str, e_invoice: EInvoice | Non
                 if laid_out.change
                 else None,
             ],
-            h.div(".stack.tight")[print_button(order_id=order.id), new_sale[t("New sale"), key("Enter")]],
+            h.div(".stack.tight")[
+                print_problem(order_id=order.id, press=press),
+                print_button(order_id=order.id, press=press),
+                new_sale[t("New sale"), key("Enter")],
+            ],
         ],
-        paper(laid_out, reprint=reprint, footer=footer, e_invoice=e_invoice),
-    ]
-
-
-def paper(
-    laid_out: Invoice, *, reprint: bool, footer: str, corrected: bool = False, e_invoice: EInvoice | None = None
-) -> h.Element:
-    """The invoice as it will be printed."""
-    return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
-        invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
-    ]
-
-
-def print_button(*, order_id: str) -> h.Element:
-    """Print what is in the region "Invoice"; only a page can."""
-    printed: Attributes = then(InvoicePrinted) | {"data-order-id": order_id}
-    return h.button("#print-invoice.button.big", printed, type="button", data_do="print")[
-        icon("printer"), t("Print invoice")
+        invoice_paper(laid_out, press=press, reprint=reprint, footer=footer, e_invoice=e_invoice),
     ]

@@ -23,6 +23,7 @@ from app.till.selectors import (
     price_news,
     priced,
     tender_ability,
+    tenders_here,
     waiting,
 )
 from app.till.state import Screen, State
@@ -31,6 +32,7 @@ from app.till.ui.cards import AtTerminal
 from app.till.ui.cart_lines import Beside
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
+from app.till.ui.printing import Press
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class Scene:
     def obstacle(self) -> str:
         """Why nothing can be sold now, or nothing."""
         return abilities(mode(self.known)).sell.reason
+
+    @property
+    def press(self) -> Press:
+        return Press(self.state.preferences, self.state.printing)
 
     @property
     def store(self) -> str:
@@ -113,9 +119,8 @@ class Scene:
     def paying(self) -> Paying:
         state, settings = self.state, self.state.people.settings
         chosen = chosen_tender(state)
-        in_order = sorted(state.people.tenders, key=lambda one: (one.position, one.name))
         return Paying(
-            tenders=tuple((one, tender_ability(state, one).reason) for one in in_order),
+            tenders=tuple((one, tender_ability(state, one).reason) for one in tenders_here(state)),
             chosen=chosen,
             due=due(state, chosen),
             typed=read_amount(state.checkout.amount) if state.checkout else 0,

@@ -12,15 +12,17 @@ from app.sync.status import EnrolNeed
 from app.till.parked import rows, usual_name
 from app.till.risk import standings, to_process
 from app.till.selectors import (
+    all_tenders,
+    delivery_here,
     extensions_for,
     extras_line,
-    is_reprint,
     managers,
     may_edit,
     news_sentence,
     offers_sentence,
     oldest_pending,
     pin_wait,
+    reprint,
     waiting,
 )
 from app.till.shifts import all_shifts
@@ -41,6 +43,7 @@ from app.till.ui.extras import extras
 from app.till.ui.order import order
 from app.till.ui.orders import orders
 from app.till.ui.parking import park, parked_sales
+from app.till.ui.pos_settings import Pos
 from app.till.ui.reset import Asked, clearing, reset
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
@@ -85,7 +88,7 @@ def _sell(scene: Scene) -> Slice:
     waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
     progress = scene.state.connection.progress if waits else None
     common: Slice = {"browse": scene.state.browse, "catalogue": scene.state.catalogue}
-    common |= {"display": scene.state.display}
+    common |= {"display": scene.state.display, "quick": scene.state.quick.tiles}
     return common | {"waits": waits, "progress": progress, "parked": len(scene.state.parking.parked)}
 
 
@@ -99,7 +102,7 @@ def _checkout(scene: Scene) -> Slice:
         "couponing": scene.couponing,
         "paying": scene.paying,
         "staff": state.people.staff,
-        "delivering": Delivering(abilities(mode(scene.known)).delivery, waiting(state, AskQuote), scene.zone),
+        "delivering": Delivering(delivery_here(state), waiting(state, AskQuote), scene.zone),
         "common_notes": state.people.settings.common_notes if state.people.settings else (),
         "obstacle": scene.obstacle or scene.price_problem,
         "training": state.training,
@@ -108,9 +111,10 @@ def _checkout(scene: Scene) -> Slice:
 
 def _saved(scene: Scene) -> Slice:
     order_id = scene.state.saved.id if scene.state.saved else ""
-    order, reprint = scene.state.saved, is_reprint(scene.state, order_id)
+    order, again = scene.state.saved, reprint(scene.state, order_id)
     known = standing(order, scene.state.e_invoices) if order else None
-    return {"order": order, "reprint": reprint, "footer": scene.footer, "e_invoice": known}
+    common: Slice = {"order": order, "reprint": again, "footer": scene.footer, "e_invoice": known}
+    return common | {"press": scene.press}
 
 
 def _orders(scene: Scene) -> Slice:
@@ -125,6 +129,7 @@ def _order(scene: Scene) -> Slice:
     row, state = scene.opened, scene.state
     known = standing(row.order, state.e_invoices) if row else None
     common: Slice = {"row": row, "connection": state.connection, "e_invoice": known}
+    common |= {"press": scene.press, "reprint": reprint(state, state.opened_order)}
     cards = standings(state).get(row.order.id) if row else None
     return common | {"footer": scene.footer, "zone": scene.zone, "cards": cards}
 
@@ -132,7 +137,7 @@ def _order(scene: Scene) -> Slice:
 def _shift(scene: Scene) -> Slice:
     state = scene.state
     people: Slice = {"settings": state.people.settings, "user": state.sign_in.user, "register": scene.register}
-    return {"desk": state.shift, "shifts": all_shifts(state), **people}
+    return {"desk": state.shift, "shifts": all_shifts(state), "press": scene.press, **people}
 
 
 def _settings(scene: Scene) -> Slice:
@@ -140,6 +145,7 @@ def _settings(scene: Scene) -> Slice:
     more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
     more |= {"sessions": scene.state.session_filter, "display": scene.state.display}
     more |= {"training": scene.state.training, "user": scene.state.sign_in.user}
+    more |= {"pos": Pos(scene.press, scene.state.quick, all_tenders(scene.state))}
     return common | more | {"now": scene.minute, "zone": scene.zone}
 
 

@@ -29,12 +29,14 @@ def sell(
     waits: str,
     progress: Progress | None,
     parked: int,
+    quick: tuple[Tile, ...],
     display: Display = USUAL,
 ) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell", data_arrows=True)[
         h.h1(".unseen")[t("Sell")],
         h.div(".search-row")[_search(browse.text), parked_button(parked), _look_up(looking_up=browse.looking_up)],
+        _quick(quick) if quick else None,
         _chips(catalogue, browse.category) if catalogue else None,
         h.div("#sell-notice", role="status")[
             note(waits, name="cloud-download") if waits else None,
@@ -73,6 +75,21 @@ def _look_up(*, looking_up: bool) -> h.Element:
     """Look at the next product instead of selling it: its live stock, and for a manager its data."""
     return h.button("#look-up.button", click(LookUpSwitched), type="button", aria_pressed=str(looking_up).lower())[
         icon("search-check"), h.span[t("Look up")]
+    ]
+
+
+def _quick(quick: tuple[Tile, ...]) -> h.Element:
+    """What is sold all day long: one tap each, with its price."""
+    return h.div("#quick.quick", role="group", aria_label=t("Quick buttons"))[
+        [
+            h.button(
+                ".button",
+                click(ProductPicked, product_id=one.product.id),
+                id=safe_id("quick", one.product.id),
+                type="button",
+            )[h.span(".quick-name")[one.product.name], h.span(".num.quiet")[price_of(one)]]
+            for one in quick
+        ]
     ]
 
 

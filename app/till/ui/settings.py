@@ -1,4 +1,4 @@
-"""Settings of this register: its language, and everything about selling without the internet."""
+"""Settings of this register: its language, selling without the internet, and the POS settings."""
 
 from typing import Any
 
@@ -12,13 +12,15 @@ from app.till.ui.connectivity import connectivity
 from app.till.ui.display import display_card
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import change
+from app.till.ui.pos_settings import Pos, pos_settings
 from app.till.ui.training import training_card
 
 
-def settings(*, display: Display, training: bool, user: StaffMember | None, **slice_: Any) -> h.Element:
+def settings(*, pos: Pos, display: Display, training: bool, user: StaffMember | None, **slice_: Any) -> h.Element:
     """One page: what a person looks for once a month, and what they need in an outage."""
     return h.div(".page")[
         h.div(".row.apart")[h.h1[t("Settings")], _language()],
+        pos_settings(pos),
         connectivity(**slice_),
         h.section(".stack", aria_labelledby="register-title")[
             h.h2("#register-title")[t("Register settings")],

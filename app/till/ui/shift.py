@@ -18,8 +18,10 @@ from app.till.events.shift import (
     ShiftBegun,
 )
 from app.till.slices.shift import ShiftDesk
+from app.till.ui.drawer import open_drawer
 from app.till.ui.language import t
 from app.till.ui.parts import click, empty, icon, mark, note, problem, radio, submit, total_row, typing
+from app.till.ui.printing import Press
 from app.till.ui.report import report
 from app.till.ui.words import moment
 
@@ -35,19 +37,23 @@ def shift(
     settings: Settings | None,
     user: StaffMember | None,
     register: str,
+    press: Press,
 ) -> h.Element:
     """What is to be done with the cash now."""
     zone = settings.zone if settings else "Asia/Kolkata"
     opened = next((one for one in shifts if one.id == desk.report), None)
     if opened is not None:
         seller = settings.seller.name if settings else ""
-        return report(shift=opened, zone=zone, store=seller, register=register)
+        return report(shift=opened, zone=zone, store=seller, register=register, paper=press.preferences.paper)
     running = shifts[-1] if shifts and shifts[-1].closed is None else None
     if running is not None and desk.counting:
         return _count(desk, settings.denominations if settings else ())
     return h.div(".page")[
         h.h1[t("Shift")],
-        h.div(".columns")[_running(running, zone), _cash(desk, running)]
+        h.div(".columns")[
+            _running(running, zone),
+            h.div(".stack")[_cash(desk, running), open_drawer(press=press, turn=str(len(running.drawer)))],
+        ]
         if running
         else h.div(".columns")[_begin(desk), _nothing_open(user)],
         problem(desk.problem, id_="shift-problem"),
@@ -82,6 +88,7 @@ def _running(shift: Shift, zone: str) -> h.Element:
         (t("Sales"), str(len(shift.orders))),
         (t("Cash in"), format_money(shift.moved(Direction.IN))),
         (t("Cash out"), format_money(shift.moved(Direction.OUT))),
+        *([(t("Drawer opened without a sale"), str(len(shift.drawer)))] if shift.drawer else []),
     )
     return h.section(".card.stack", aria_labelledby="shift-open")[
         h.div(".row.apart")[h.h2("#shift-open")[t("Shift is open")], mark("Open", tone="green", name="clock")],

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from app.domain.shift import Closed, Direction, Moved, Opened, Pile
-from app.sync.bodies import Cash, Shift
+from app.domain.shift import Closed, Direction, DrawerOpened, Moved, Opened, Pile
+from app.sync.bodies import Cash, Drawer, Shift
 from app.sync.journal import Head
 from app.till.state import Journal
 from tests.conftest import NOW, line, payment
@@ -22,6 +22,9 @@ CLOSED = Closed(
     staff_id="s2",
     staff_name="Ravi",
 )
+
+
+OPENING = DrawerOpened(at=NOW, reason="Change for a customer", staff_id="s1", staff_name="Asha")
 
 
 def moved(amount: int, direction: Direction = Direction.OUT, reason: str = "Bank deposit") -> Moved:
@@ -50,5 +53,6 @@ def cash_journal() -> Journal:
             kept(6, sale(6, line(quantity=2), offline=True)),
             happened(7, Cash(moved=moved(200_00, Direction.IN, "Change from the bank"))),
             happened(8, Cash(moved=moved(50_00, reason="Tea for the staff"))),
+            happened(9, Drawer(opened=OPENING)),
         ),
     )

@@ -8,6 +8,7 @@ from functools import cache
 
 from app.domain.coupon import Granted
 from app.domain.order import Fulfilment
+from app.domain.preferences import Paper, Preferences
 from app.domain.product import Variant
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
@@ -21,6 +22,7 @@ from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
 from app.till.slices.orders import Correcting, LookingBack, OrderFilter
 from app.till.slices.parking import Parking
+from app.till.slices.printing import Printing
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import Approval, ShiftDesk
 from app.till.slices.syncing import SyncList
@@ -53,6 +55,7 @@ from tests.till.ui.stage_balances import BALANCES
 from tests.till.ui.stage_bargain import allowing_prices, bargained, given_away
 from tests.till.ui.stage_cards import CARD_STAGE
 from tests.till.ui.stage_customers import corrections, with_customers
+from tests.till.ui.stage_printing import GONE, PRINTER, QUICK, READY, STUCK, pos_settings
 from tests.till.ui.stage_shift import cash_journal, moved
 from tests.till.ui.stage_upkeep import UPKEEP
 
@@ -249,6 +252,19 @@ STAGE: dict[str, Callable[[], State]] = {
     "checkout-training": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(), training=True),
     "saved-training": lambda: state(Screen.SAVED, training=True, saved=sale(9, training=True)),
     "settings-training": lambda: state(Screen.SETTINGS, training=True, journal=journal()),
+    "pos-settings": pos_settings,
+    "pos-settings-gone": lambda: pos_settings(GONE),
+    "pos-settings-refused": lambda: state(
+        Screen.SETTINGS,
+        printing=Printing(problem="No printer was granted (NotFoundError). Printing goes on as before."),
+    ),
+    "sell-quick": lambda: state(cart=cart(), quick=QUICK),
+    "saved-58": lambda: state(Screen.SAVED, saved=sale(8), preferences=PRINTER, printing=READY),
+    "saved-stuck": lambda: state(Screen.SAVED, saved=sale(8), preferences=PRINTER, printing=STUCK),
+    "saved-a5": lambda: state(Screen.SAVED, saved=sale(8), preferences=Preferences(paper=Paper.A5)),
+    "saved-a4": lambda: state(Screen.SAVED, saved=sale(8), preferences=Preferences(paper=Paper.A4)),
+    "saved-80": lambda: state(Screen.SAVED, saved=sale(8), preferences=Preferences(paper=Paper.MM80)),
+    "shift-drawer": lambda: state(Screen.SHIFT, journal=cash_journal(), preferences=PRINTER, printing=READY),
     "settings": lambda: state(Screen.SETTINGS, journal=journal()),
     "settings-no-session-fits": lambda: state(
         Screen.SETTINGS, journal=journal(), session_filter=SessionFilter(status="Success")

@@ -15,7 +15,7 @@ from tests.till.ui.page import Node, drawn
 from tests.till.ui.stages import STAGE
 
 APP = Path(__file__).resolve().parents[3] / "app"
-PAPER = frozenset({"invoice.py", "e_invoice.py"})
+PAPER = frozenset({"invoice.py", "e_invoice.py", "receipt.py"})
 """What is printed speaks English: its words are the law's."""
 CORE = [
     path
@@ -40,10 +40,12 @@ SAME = frozenset(
         "IRN",
         "OMS",
         "PIN",
+        "POS",
         "QR",
         "SKU",
         "Store",
         "UPI",
+        "USB",
         "UTR",
         "Esc",
         "Enter",

@@ -118,6 +118,7 @@ NO_ICONS = {
     "radio",
     "text",
     "timer",
+    "usb",
     "view",
     "weight",
 }

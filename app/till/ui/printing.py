@@ -1,0 +1,69 @@
+"""Paper on the screen as it will be printed, and the buttons that print it."""
+
+from dataclasses import dataclass
+
+import htpy as h
+
+from app.domain.invoice import Invoice
+from app.domain.preferences import Paper, Preferences
+from app.sync.e_invoice import EInvoice
+from app.till.events.printing import InvoicePrinted
+from app.till.slices.printing import Printing
+from app.till.ui.invoice import invoice
+from app.till.ui.language import t
+from app.till.ui.parts import Attributes, click, icon, note, then
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How this register prints, and how the printer is."""
+
+    preferences: Preferences
+    printing: Printing
+
+
+def sheet(content: h.Element, paper: Paper) -> h.Element:
+    """What will be printed, as wide as its paper; of a strip the page needs the width in millimetres."""
+    look = f"sheet-{paper}" if paper is not Paper.AUTO else ""
+    return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
+        h.div(class_=look, data_strip=str(paper.width) if paper.width else None)[content] if look else content
+    ]
+
+
+def invoice_paper(
+    laid_out: Invoice,
+    *,
+    press: Press,
+    reprint: int,
+    footer: str,
+    corrected: bool = False,
+    e_invoice: EInvoice | None = None,
+) -> h.Element:
+    """The invoice as it will be printed."""
+    drawn = invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
+    return sheet(drawn, press.preferences.paper)
+
+
+def print_button(*, order_id: str, press: Press) -> h.Element:
+    """Send the receipt to the receipt printer, or print what is in the region "Invoice", which only a page can."""
+    words: list[h.Node] = [icon("printer"), t("Print invoice")]
+    if not press.preferences.drives_printer:
+        return h.button("#print-invoice.button.big", _by_page(order_id), type="button", data_do="print")[words]
+    sends = click(InvoicePrinted, order_id=order_id)
+    return h.button("#print-invoice.button.big", sends, type="button", disabled=bool(press.printing.job))[words]
+
+
+def print_problem(*, order_id: str, press: Press) -> h.Element | None:
+    """Why nothing came out of the receipt printer, and the way around it."""
+    if not press.preferences.drives_printer or not press.printing.problem:
+        return None
+    return h.div("#print-problem.stack.tight", role="alert")[
+        note(press.printing.problem, tone="amber", name="printer"),
+        h.button("#print-page.button", _by_page(order_id), type="button", data_do="print")[
+            icon("printer"), t("Print with the browser")
+        ],
+    ]
+
+
+def _by_page(order_id: str) -> Attributes:
+    return then(InvoicePrinted) | {"data-order-id": order_id, "data-by": "page"}

@@ -1,0 +1,81 @@
+// What only a page can do for a worker: give a file to the person, print, and pass bytes on to a device that a person
+// has granted. The device is asked for once, under a gesture; the browser remembers it, and at most one is used.
+const HOUR = 3_600_000;
+const CHUNK = 4_096; // bytes at once: what small devices hold
+const PATIENCE = 15_000; // milliseconds for a device that is out of paper, or stuck
+const PRINTERS = { filters: [{ classCode: 7 }] }; // of the USB standard
+
+const download = (name, type, bytes) => {
+  const href = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = Object.assign(document.createElement("a"), { href, download: name });
+  link.click();
+  setTimeout(URL.revokeObjectURL, HOUR, link.href);
+};
+
+// A strip of paper is as long as what is on it; what is drawn has the proportions of what is printed.
+const page = new CSSStyleSheet();
+document.adoptedStyleSheets.push(page);
+const room = ({ dataset, clientWidth, clientHeight }) =>
+  `@page { size: ${dataset.strip}mm ${Math.ceil((dataset.strip * clientHeight * 1.05) / clientWidth)}mm; margin: 0 }`;
+export const print = () => {
+  const strip = document.querySelector("[data-strip]");
+  page.replaceSync(strip ? room(strip) : "");
+  window.print();
+};
+
+const granted = async () => [
+  ...((await navigator.usb?.getDevices()) ?? []).map((device) => ({ kind: "usb", name: device.productName ?? "", device })),
+  ...((await navigator.serial?.getPorts()) ?? []).map((device) => ({ kind: "serial", name: "", device })),
+];
+export const pick = async (kind) => {
+  const missing = () => Promise.reject(new DOMException("this browser has none", "NotSupportedError"));
+  const ask = { usb: () => navigator.usb?.requestDevice(PRINTERS), serial: () => navigator.serial?.requestPort() };
+  const picked = await (ask[kind]() ?? missing());
+  for (const { device } of await granted()) if (device !== picked) await device.forget();
+};
+
+const send = {
+  usb: async (device, bytes) => {
+    await device.open();
+    if (!device.configuration) await device.selectConfiguration(1);
+    const faces = device.configuration.interfaces.flatMap(({ interfaceNumber, alternates }) =>
+      alternates.map((alternate) => ({ ...alternate, interfaceNumber, ends: alternate.endpoints })));
+    const outlet = ({ ends }) => ends.find(({ direction, type }) => direction === "out" && type === "bulk");
+    const face = faces.find((each) => each.interfaceClass === 7 && outlet(each)) ?? faces.find(outlet);
+    await device.claimInterface(face.interfaceNumber);
+    for (let at = 0; at < bytes.length; at += CHUNK) {
+      const { status } = await device.transferOut(outlet(face).endpointNumber, bytes.slice(at, at + CHUNK));
+      if (status !== "ok") throw new DOMException(status, "NetworkError");
+    }
+  },
+  serial: async (port, bytes, baudRate) => {
+    await port.open({ baudRate });
+    const writer = port.writable.getWriter();
+    try {
+      for (let at = 0; at < bytes.length; at += CHUNK) await writer.write(bytes.slice(at, at + CHUNK));
+      await writer.close();
+    } finally {
+      writer.releaseLock();
+    }
+  },
+};
+const late = () => new Promise((_, reject) => setTimeout(() => reject(new DOMException("late", "TimeoutError")), PATIENCE));
+const look = async () => {
+  const [found] = await granted();
+  return JSON.stringify(found ? { state: "ready", kind: found.kind, name: found.name } : { state: "none" });
+};
+const feed = async (bytes, speed) => {
+  const [found] = await granted();
+  if (!found) return JSON.stringify({ state: "none" });
+  const { kind, name, device } = found;
+  try {
+    await Promise.race([send[kind](device, bytes, speed), late()]);
+    await device.close();
+    return JSON.stringify({ state: "ready", kind, name });
+  } catch (error) {
+    device.close().catch(console.info); // or it stays open for ever
+    return JSON.stringify({ state: "failed", kind, name, why: error.name });
+  }
+};
+
+export const offered = { download, print, look, feed };
