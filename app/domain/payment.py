@@ -92,6 +92,11 @@ class Payment(Value):
     """Set where the processor was not asked: the money is at risk until it was."""
 
     @property
+    def fixed(self) -> bool:
+        """Whether it was charged elsewhere, on a balance or a stored card: no correction can call it anything else."""
+        return self.kind in ON_BALANCE or self.stored is not None
+
+    @property
     def shown(self) -> str:
         """The reference as papers and screens show it: a voucher's code is as good as money, a stored card has none."""
         if self.stored:

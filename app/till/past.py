@@ -180,8 +180,9 @@ def _buyer(order: Order) -> tuple[str, ...]:
 
 
 def taken_at_the_counter(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
-    """What a payment may be called in a correction: not by a link, nor what moves a balance that the OMS keeps."""
-    return tuple(each for each in tenders if each.kind is not TenderKind.ONLINE and each.kind not in ON_BALANCE)
+    """What a payment may be called in a correction: no link, no terminal, nothing that moves a balance at the OMS."""
+    by_others = {TenderKind.ONLINE, *ON_BALANCE}
+    return tuple(each for each in tenders if each.kind not in by_others and not each.terminal)
 
 
 def _day(text: str) -> date | None:

@@ -1,14 +1,17 @@
 """How the stored cards of an order stand at the OMS: where their money is, and what people are told about them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.money import format_money
 from app.domain.order import Order
+from app.domain.payment import Payment, Tender
 from app.sync.cards import CardState, Processed
+from app.sync.protocol import Dataset
 from server.oms.books import tender_account
+from server.oms.records import read_all
 from server.oms.tables_cards import CardJob
 
 REFUSED = frozenset({CardState.DECLINED.value, CardState.EXPIRED.value})
@@ -33,6 +36,24 @@ def together(order_id: str, jobs: Sequence[CardJob]) -> Processed:
         reference=", ".join(job.reference for job in those if job.reference),
         why=" ".join(f"{job.face}: {job.why}" for job in those if job.why),
     )
+
+
+def as_paid(session: Session, order: Order) -> Order:
+    """An order whose payments are called after what has come of them, for the reports of money."""
+    jobs = {job.payment_id: job for job in jobs_of(session, order.id)}
+    if not jobs:
+        return order
+    names = {tender.id: tender.name for tender in read_all(session, Dataset.TENDERS, Tender)}
+    payments = tuple(_as_paid(each, jobs[each.id], names) if each.id in jobs else each for each in order.payments)
+    return order.model_copy(update={"payments": payments})
+
+
+def _as_paid(payment: Payment, job: CardJob, names: Mapping[str, str]) -> Payment:
+    if job.state == CardState.WAITING.value:
+        return payment
+    name = f"{payment.name}, refused" if job.state in REFUSED else payment.name
+    name = names.get(job.paid_with, job.paid_with) if job.paid_at else name
+    return payment.model_copy(update={"name": name, "stored": None})
 
 
 def describe(jobs: Iterable[CardJob]) -> str:

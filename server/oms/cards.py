@@ -17,12 +17,13 @@ from app.domain.settings import Settings
 from app.sync.cards import CardAnswer, CardAsked, CardState, Processed
 from app.sync.protocol import Dataset
 from server.oms.books import ledger_rows
-from server.oms.card_jobs import REFUSED, accounts, describe, jobs_of, together, unpaid
+from server.oms.card_jobs import REFUSED, accounts, as_paid, describe, jobs_of, together, unpaid
 from server.oms.findings import Finding, FindingKind, raise_about, resolve
 from server.oms.following import reading
 from server.oms.oms import Oms
 from server.oms.processor import SILENT, Charge, Processor
 from server.oms.records import put, read_all
+from server.oms.sales import of_order, write
 from server.oms.tables import LedgerRow, OrderRow, PaymentRow
 from server.oms.tables_cards import CardJob
 from server.oms.times import now
@@ -127,11 +128,12 @@ def mark_paid(session: Session, order_id: str, paid: NewPayment) -> CardJob | st
 
 
 def rebook(session: Session, order_id: str) -> None:
-    """Write the ledger of an order as its payments stand now; it sums to zero before and after."""
+    """Write the ledger and the reports' rows of an order as its payments stand now; the ledger sums to zero."""
     order = reading(session, order_id)
     if order is not None:
         session.execute(delete(LedgerRow).where(LedgerRow.order_id == order_id))
         session.execute(insert(LedgerRow), ledger_rows(order, accounts(session, order)))
+        write(session, [of_order(as_paid(session, order))])
 
 
 def _settle(session: Session, payment_id: str, answer: CardAnswer) -> None:

@@ -11,7 +11,7 @@ from app.domain.order import Order
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
 from app.sync.entry import Entry
 from server.oms.books import ledger_rows
-from server.oms.card_jobs import accounts
+from server.oms.card_jobs import accounts, as_paid
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
 from server.oms.sales import of_order, write
@@ -96,4 +96,4 @@ def _rebook(session: Session, row: OrderRow, order: Order) -> None:
         paid.tender_id, paid.kind, paid.reference = payment.tender_id, payment.kind.value, payment.reference
     session.execute(delete(LedgerRow).where(LedgerRow.order_id == order.id))
     session.execute(insert(LedgerRow), ledger_rows(order, accounts(session, order)))
-    write(session, [of_order(order)])
+    write(session, [of_order(as_paid(session, order))])

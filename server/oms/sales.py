@@ -44,6 +44,10 @@ class Document:
     sign: int = 1
 
 
+OPEN = ", to be processed"
+"""Behind the tender of a stored card, until the processor has said something."""
+
+
 def of_order(order: Order) -> Document:
     """An order as its invoice."""
     return Document(
@@ -58,7 +62,7 @@ def of_order(order: Order) -> Document:
         business=bool(order.customer and order.customer.gstin),
         lines=order.lines,
         totals=order.totals,
-        payments=tuple((each.name, each.amount) for each in order.payments),
+        payments=tuple((f"{each.name}{OPEN}" if each.stored else each.name, each.amount) for each in order.payments),
     )
 
 

@@ -2,7 +2,7 @@
 
 from app.domain.amendment import Correctable, Correction, value_of
 from app.domain.order import Order
-from app.domain.payment import ON_BALANCE, Tender
+from app.domain.payment import Tender
 from app.domain.policy import Action
 from app.sync.bodies import Amended
 from app.till.effects import Record
@@ -41,8 +41,8 @@ def correction_typed(state: State, event: CorrectionTyped) -> Step:
     dialog, order = state.looking_back.correcting, _order(state)
     if dialog is None or dialog.checking or order is None:
         return Step(state)
-    if any(paid.id == event.payment_id and paid.kind in ON_BALANCE for paid in order.payments):
-        return Step(state)  # its voucher or house account was charged, and stays so
+    if any(paid.id == event.payment_id and paid.fixed for paid in order.payments):
+        return Step(state)  # its voucher, house account or card was charged, and stays so
     changes = {event.field: event.value.strip()[:LONGEST]}
     if event.field is Correctable.TENDER:
         tender = next((each for each in taken_at_the_counter(state.people.tenders) if each.id == event.value), None)

@@ -5,7 +5,7 @@ import htpy as h
 from app.domain.amendment import Correctable, Correction, value_of
 from app.domain.money import format_money
 from app.domain.order import Order
-from app.domain.payment import ON_BALANCE, Payment, Tender
+from app.domain.payment import Payment, Tender
 from app.domain.staff import StaffMember
 from app.till.events.page import CorrectionGiven, CorrectionTyped, CorrectorChosen, DialogClosed
 from app.till.past import Row, taken_at_the_counter
@@ -44,7 +44,7 @@ def correcting(
                 _long(order, edits, Correctable.ADDRESS, t("Address")),
                 _long(order, edits, Correctable.NOTES, t("Order notes")),
             ],
-            [_payment(order, edits, each, tenders) for each in order.payments if each.kind not in ON_BALANCE],
+            [_payment(order, edits, each, tenders) for each in order.payments if not each.fixed],
             _fixed(order),
         ],
         _manager(slice_, managers, wait),

@@ -90,6 +90,21 @@ def test_half_a_payment_is_none(oms: Oms, manager: Office, refused: tuple[str, s
     assert (409, 49_900) == (pays(manager, refused, **fields), ledger(oms, refused[0])[RECEIVABLE])
 
 
+def test_the_report_of_tenders_follows_the_money(oms: Oms, register: Browser, manager: Office) -> None:
+    """What a bank has refused is no turnover of the terminal; what was paid instead is that tender's."""
+    made = sold(oms, register, TestCard.DECLINED)
+    pages = [manager.opens("reports", by="tender", since="2026-11-01", until="2026-11-30")]
+    processed(register, made.id)
+    pages.append(manager.opens("reports", by="tender", since="2026-11-01", until="2026-11-30"))
+    pays(manager, (made.id, made.payments[0].id), tender="upi", reference="UTR 1")
+    pages.append(manager.opens("reports", by="tender", since="2026-11-01", until="2026-11-30"))
+    names = ("Cash at Store, to be processed", "Cash at Store, refused", "UPI at Store")
+
+    assert [[at == turn for at in range(3)] for turn in range(3)] == [
+        [name in page for page in pages] for name in names
+    ]
+
+
 def test_a_viewer_marks_nothing(oms: Oms, viewer: Office, refused: tuple[str, str]) -> None:
     """It is money."""
     assert (403, []) == (pays(viewer, refused, tender="cash"), trail(oms))
