@@ -41,18 +41,22 @@ DUMP = """
     }
 """
 """Every record of every object store, and every file of the folder; binary as one character a byte."""
-_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
+_RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?: ?[0-9]){12,18}(?![0-9A-Za-z])")
 
 
 def numbers_in(text: str, known: Iterable[str] = ()) -> list[str]:
     """Find what may be a card number: 13 to 19 digits with a sound check digit, and known numbers in any disguise."""
-    runs = {re.sub(r"[ -]", "", run) for run in _RUN.findall(text)}
+    runs = {run.replace(" ", "") for run in _RUN.findall(text)}
     found = [run for run in runs if is_sound(run)]
-    return sorted([*found, *(number for number in known if any(shape in text for shape in _shapes(number)))])
+    return sorted([*found, *(number for number in known if any(shape in text for shape in shapes([number])))])
 
 
-def _shapes(number: str) -> list[str]:
-    """A number as it is, in fours, in hexadecimal, and in base64 at each of the three places where it may begin."""
+def shapes(numbers: Iterable[str]) -> list[str]:
+    """Numbers as they are, in fours, in hexadecimal, and in base64 at each of the three places where one may begin."""
+    return [shape for number in numbers for shape in _disguises(number)]
+
+
+def _disguises(number: str) -> list[str]:
     fours = [number[at : at + 4] for at in range(0, len(number), 4)]
     raw = number.encode()
     sixes = [base64.b64encode(b"x" * shift + raw).decode()[4 if shift else 0 : -4] for shift in range(3)]
@@ -66,9 +70,14 @@ def kept_by(till: Till) -> dict[str, str]:
 
 
 def kept_by_server(store: Store) -> dict[str, str]:
-    """The server's database with its write-ahead log, and what it logged."""
-    files = [*store.data.glob("store-os.db*"), store.log]
-    return {file.name: file.read_bytes().decode("latin1") for file in files}
+    """The server's database, value by value, and what it logged."""
+    with sqlite3.connect(store.data / "store-os.db") as database:
+        return {"database": "\n".join(database.iterdump()), "log": store.log.read_text("utf-8")}
+
+
+def raw_files(store: Store) -> dict[str, str]:
+    """The files of the database as they lie on the disk, the write-ahead log too; in them values touch each other."""
+    return {file.name: file.read_bytes().decode("latin1") for file in store.data.glob("store-os.db*")}
 
 
 def opened(store: Store, kept: dict[str, str]) -> str:
