@@ -124,9 +124,10 @@ def test_a_sale_that_oversold_needs_attention(office: BackOffice, store: Store, 
 def pieces(office: BackOffice) -> tuple[int, int]:
     """How many loaves the report says were sold, and how many the stock list says are left."""
     files = ("reports?by=product&format=csv", f"stock?text={BARCODE}&format=csv")
-    sold, stock = (office.page.request.get(f"{office.store.address}/office/{file}").text() for file in files)
-    rows = [row for row in csv.DictReader(io.StringIO(sold, newline="")) if "Brown Bread" in row["Product"]]
-    return sum(int(row["Quantity"]) for row in rows), int(next(csv.DictReader(io.StringIO(stock, newline="")))["Count"])
+    read = (office.page.request.get(f"{office.store.address}/office/{file}").body() for file in files)
+    sold, stock = (csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")) for body in read)
+    pieces_sold = sum(int(row["Quantity"]) for row in sold if "Brown Bread" in row["Product"])
+    return pieces_sold, int(next(iter(stock))["Count"])
 
 
 def test_o05_a_sale_is_in_the_reports_and_off_the_stock_by_itself(
