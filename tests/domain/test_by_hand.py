@@ -42,7 +42,7 @@ MANUALS = st.one_of(
         st.one_of(
             st.builds(PercentOff, rate=st.integers(1, BASIS)), st.builds(AmountOff, amount=st.integers(1, 10**7))
         ),
-        st.integers(1, BASIS),
+        st.one_of(st.just(BASIS), st.integers(1, BASIS)),
         reason=st.sampled_from(["Damaged packing", "Price match"]),
     ),
 )
@@ -129,6 +129,13 @@ def test_a_line_comes_before_the_order_and_both_after_promotions() -> None:
     ).lines
 
     assert (10_000 + 45_000 + 10_000, 35_000) == (kurta.discount, kurta.total)
+
+
+def test_the_order_is_reduced_by_what_its_lines_have_left() -> None:
+    """Half off the line, then a tenth of the other half: not of the tag."""
+    [kurta] = sold(line(price=10_000, manual=manual(5_000)), off=manual(1_000)).lines
+
+    assert 5_500 == kurta.discount
 
 
 def test_the_orders_discount_is_spread_by_what_is_left() -> None:
