@@ -21,15 +21,14 @@ class JournalStore:
     async def read(self) -> tuple[bytes, ...]:
         return tuple(item.line.to_bytes() for item in await self._database.all("journal"))
 
-    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
-        header = entry.header
-        fields = {"seq": header.seq, "id": header.id, "kind": str(header.kind), "at": header.at.isoformat()}
-        if header.number is not None:
-            fields["number"] = header.number
-        item = record(**fields, line=entry.line)
+    async def append(
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None
+    ) -> Appended | Fenced | NoRoom | Taken:
+        items = [_item(entry) for entry in entries]
 
         def write(work: Work) -> None:
-            work.store("journal").add(item)
+            for item in items:
+                work.store("journal").add(item)
             if draft_id is not None:
                 work.store("drafts").delete(draft_id)
 
@@ -37,7 +36,7 @@ class JournalStore:
             return await _as_owner(self._database, ["journal", "drafts"], owner, write)
         except StoreFailed as failed:
             if failed.taken:
-                return Taken(f"entry {header.seq} is in the journal already ({failed.why})")
+                return Taken(f"entry {entries[0].header.seq} is in the journal already ({failed.why})")
             raise
 
     async def take_over(self) -> int:
@@ -55,6 +54,15 @@ class JournalStore:
 
         await self._database.run(["local"], work, write=True, strict=True)
         return raised
+
+
+def _item(entry: Entry) -> Any:
+    """An entry as the store keeps it."""
+    header = entry.header
+    fields = {"seq": header.seq, "id": header.id, "kind": str(header.kind), "at": header.at.isoformat()}
+    if header.number is not None:
+        fields["number"] = header.number
+    return record(**fields, line=entry.line)
 
 
 class DraftStore:

@@ -10,6 +10,7 @@ from app.domain.money import Value
 from app.domain.order import Fulfilment
 from app.domain.payment import Payment, PaymentLink
 from app.domain.promotion import Promotion
+from app.domain.returning import Exchange
 
 
 class Draft(Value):
@@ -37,3 +38,5 @@ class Draft(Value):
     """Begun in training: after a restart it is not offered again, so that practice never becomes a sale."""
     agreed: tuple[Promotion, ...] | None = None
     """Once money was taken: the promotions that were in force then."""
+    exchange: Exchange | None = None
+    """Goods that come back in the same payment."""

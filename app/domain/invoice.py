@@ -3,7 +3,7 @@
 So it is the same online, offline, and a year later; drawing it needs no further knowledge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -104,6 +104,11 @@ class Invoice:
     signatory: str
     register: str
     order_id: str
+    number_word: str = "Invoice no."
+    paid_word: str = "Paid"
+    """What stands over the payments: on a credit note they went the other way."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further facts, by their name: on a credit note the invoice that it is about."""
 
     @property
     def buyer_state(self) -> str:
@@ -128,7 +133,7 @@ def invoice_of(order: Order) -> Invoice:
         seller_state=state_text(order.seller.state_code),
         buyer=order.customer,
         delivery_address=_delivered_to(order),
-        items=tuple(_item(position, line) for position, line in enumerate(order.lines, start=1)),
+        items=tuple(item_of(position, line) for position, line in enumerate(order.lines, start=1)),
         reductions=reductions_of(order),
         totals=order.totals,
         taxes=tax_summary(order.lines),
@@ -138,7 +143,7 @@ def invoice_of(order: Order) -> Invoice:
         in_words=amount_in_words(order.totals.total),
         place_of_supply=state_text(order.place_of_supply),
         reverse_charge="Yes" if order.reverse_charge else "No",
-        payments=tuple(_paid(payment) for payment in order.payments),
+        payments=(*(_paid(payment) for payment in order.payments), *_credited(order)),
         staff=order.sales_employee or order.staff_name,
         notes=order.notes,
         signatory=order.seller.legal_name or order.seller.name,
@@ -151,6 +156,13 @@ def reductions_of(order: Order) -> tuple[Reduction, ...]:
     """What promotions took off, then what people did, by reason; it adds up to the discounts of the lines."""
     promoted = [Reduction(each.name, each.code, each.amount) for each in order.promotions]
     return (*promoted, *(Reduction(reason, "", amount) for reason, amount in off_by_reason(order.discounts)))
+
+
+def _credited(order: Order) -> Iterator[Paid]:
+    """What an exchange counted, beside what was paid."""
+    if order.credit is not None:
+        name = f"Credit note {order.credit.number}"
+        yield Paid(name, order.credit.amount, order.credit.amount, 0, "", order.at.astimezone(INDIA))
 
 
 def _delivered_to(order: Order) -> str:
@@ -225,7 +237,8 @@ def unnamed(value: int, buyer: Customer | None, named_from: int) -> tuple[str, .
     return tuple(word for field, word in asked.items() if buyer is None or not getattr(buyer, field))
 
 
-def _item(position: int, line: OrderLine) -> Item:
+def item_of(position: int, line: OrderLine) -> Item:
+    """Lay a line out as it is printed."""
     description = f"{line.name} ({line.label})" if line.label else line.name
     return Item(position, description, line.hsn, plain(line.quantity), line.unit, line)
 

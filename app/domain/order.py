@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from app.domain.by_hand import GivenDiscount
+from app.domain.credit import Credit
 from app.domain.customer import Customer
 from app.domain.delivery import Delivery
 from app.domain.money import Value
@@ -65,11 +66,14 @@ class Order(Value):
     """A sale to a business by a seller above the threshold: an invoice only with its IRN, provisional until then."""
     training: bool = False
     """Made in training: no document of the law, and booked nowhere."""
+    credit: Credit | None = None
+    """What goods that came back in the same payment count towards it: an exchange."""
 
     @property
     def paid(self) -> int:
-        """What the payments add up to, minor units; equals totals.total."""
-        return sum(payment.amount for payment in self.payments)
+        """What payments and credit add up to, minor units; equals totals.total."""
+        credited = self.credit.amount if self.credit else 0
+        return sum(payment.amount for payment in self.payments) + credited
 
 
 def single_notes(notes: str) -> list[str]:

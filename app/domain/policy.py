@@ -42,6 +42,13 @@ class Action(StrEnum):
     OPEN_DRAWER = "open_drawer"
     """Open the cash drawer without a sale; it is written down with a reason."""
 
+    TAKE_BACK = "take_back"
+    """Take goods back, for what the settings allow."""
+    APPROVE_RETURN = "approve_return"
+    """Let more be given back than that, or by another tender than the one that brought it."""
+    VOID_SALE = "void_sale"
+    """Take a whole sale back on its day."""
+
 
 EVERYBODY = frozenset(Role)
 MANAGERS = frozenset({Role.MANAGER})
@@ -67,6 +74,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.EXCEED_LIMIT: MANAGERS,
     Action.APPROVE_CARD: MANAGERS,
     Action.OPEN_DRAWER: EVERYBODY,
+    Action.TAKE_BACK: EVERYBODY,
+    Action.APPROVE_RETURN: MANAGERS,
+    Action.VOID_SALE: MANAGERS,
 }
 
 

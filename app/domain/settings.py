@@ -55,6 +55,10 @@ class Settings(Value):
     """Notes and coins that a shift is counted in, largest first."""
     cash_out_limit: Minor = 2_000_00
     """More than this leaves the drawer only with a manager's PIN."""
+    return_limit: Minor = 2_000_00
+    """Goods worth more than this come back only with a manager's PIN."""
+    return_reasons: tuple[str, ...] = ("Wrong size", "Faulty", "Not as expected", "Changed their mind")
+    """What is offered as the reason of a return; anything may be typed."""
     shift_required: bool = False
     """Whether nothing is sold before a shift was opened."""
     common_notes: tuple[str, ...] = ("Gift wrap", "Call before delivery", "Fragile")

@@ -1,6 +1,6 @@
 """Shifts: the cash of a register from one count to the next; a fold over what happened, sorted by its place.
 
-What the drawer should hold = float + cash received - change given + cash in - cash out.
+What the drawer should hold = float + cash received - change given - cash given back + cash in - cash out.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from app.domain.amendment import Correction, corrected
 from app.domain.money import Minor, Value
 from app.domain.order import Order
 from app.domain.payment import Payment, TenderKind
+from app.domain.returning import CreditNote, GivenBack, Voided
 
 MOST_PIECES = 10_000
 """More notes of one kind than any drawer holds: a slip of the keys."""
@@ -102,7 +103,7 @@ class Corrections:
     corrections: tuple[Correction, ...]
 
 
-Happening = Opened | Closed | Moved | DrawerOpened | Order | Corrections
+Happening = Opened | Closed | Moved | DrawerOpened | Order | Corrections | CreditNote | Voided
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken with one tender."""
+    """What was taken with one tender, or given back by it."""
 
     name: str
     count: int
@@ -132,6 +133,8 @@ class Shift:
     orders: tuple[Order, ...] = ()
     drawer: tuple[DrawerOpened, ...] = ()
     """When it was opened without a sale."""
+    backs: tuple[GivenBack, ...] = ()
+    """Returns and voided sales; what was sold still counts as sold."""
 
     @property
     def id(self) -> str:
@@ -152,13 +155,27 @@ class Shift:
         """Cash that went back to them."""
         return sum(payment.change for payment in self.cash)
 
+    @property
+    def cash_back(self) -> int:
+        """Cash that was given back for returns and voided sales."""
+        refunds = (refund for each in self.backs for refund in each.refunds)
+        return sum(refund.amount for refund in refunds if refund.kind is TenderKind.CASH)
+
+    @property
+    def returns(self) -> tuple[CreditNote, ...]:
+        return tuple(each for each in self.backs if isinstance(each, CreditNote))
+
+    @property
+    def voids(self) -> tuple[Voided, ...]:
+        return tuple(each for each in self.backs if isinstance(each, Voided))
+
     def moved(self, direction: Direction) -> int:
         return sum(move.amount for move in self.moves if move.direction is direction)
 
     @property
     def expected(self) -> int:
         """What the drawer should hold."""
-        sales = self.received - self.change
+        sales = self.received - self.change - self.cash_back
         return self.opened.opening_float + sales + self.moved(Direction.IN) - self.moved(Direction.OUT)
 
     @property
@@ -179,12 +196,20 @@ class Shift:
     @property
     def tenders(self) -> tuple[Taken, ...]:
         """What was taken, by the tender's name."""
-        counts: Counter[str] = Counter()
-        amounts: Counter[str] = Counter()
-        for payment in (payment for order in self.orders for payment in order.payments):
-            counts[payment.name] += 1
-            amounts[payment.name] += payment.amount
-        return tuple(Taken(name, counts[name], amounts[name]) for name in sorted(counts))
+        return _by_tender((payment.name, payment.amount) for order in self.orders for payment in order.payments)
+
+    @property
+    def refunds(self) -> tuple[Taken, ...]:
+        """What was given back, by the tender's name."""
+        return _by_tender((refund.name, refund.amount) for each in self.backs for refund in each.refunds)
+
+
+def _by_tender(amounts: Iterable[tuple[str, int]]) -> tuple[Taken, ...]:
+    count, total = Counter[str](), Counter[str]()
+    for name, amount in amounts:
+        count[name] += 1
+        total[name] += amount
+    return tuple(Taken(name, count[name], total[name]) for name in sorted(count))
 
 
 @dataclass(slots=True)
@@ -195,9 +220,11 @@ class _Open:
     moves: list[Moved] = field(default_factory=list)
     orders: dict[str, Order] = field(default_factory=dict)
     drawer: list[DrawerOpened] = field(default_factory=list)
+    backs: list[GivenBack] = field(default_factory=list)
 
     def shift(self, closed: Closed | None = None) -> Shift:
-        return Shift(self.opened, closed, tuple(self.moves), tuple(self.orders.values()), tuple(self.drawer))
+        orders = tuple(self.orders.values())
+        return Shift(self.opened, closed, tuple(self.moves), orders, tuple(self.drawer), tuple(self.backs))
 
 
 def shifts(happenings: Iterable[Placed]) -> tuple[Shift, ...]:
@@ -218,6 +245,8 @@ def shifts(happenings: Iterable[Placed]) -> tuple[Shift, ...]:
                 now.moves.append(move)
             case DrawerOpened() as opening if now is not None:
                 now.drawer.append(opening)
+            case CreditNote() | Voided() as back if now is not None:
+                now.backs.append(back)
             case Order() as order if now is not None:
                 now.orders[order.id] = order
             case Corrections(order_id, corrections) if now is not None and order_id in now.orders:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.order import Order
-from app.domain.payment import Payment, TenderKind
+from app.domain.payment import ON_BALANCE, Payment, TenderKind
+from app.domain.returning import GivenBack
 from app.domain.voucher import code_of
+from app.sync.bodies import Body, Sale, given_back
 from app.sync.protocol import Verdict, VerdictKind
 
 BOOKED = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION})
@@ -49,6 +51,23 @@ def drawn_by(order: Order) -> tuple[Drawn, ...]:
     customer_id = order.customer.id if order.customer else ""
     found = (drawn(payment, customer_id) for payment in order.payments)
     return tuple(each for each in found if each is not None)
+
+
+def moved_by(body: Body | None) -> tuple[Drawn, ...]:
+    """What an entry moves: a sale takes from balances, a return gives back to them (negative)."""
+    if isinstance(body, Sale):
+        return drawn_by(body.order)
+    back = given_back(body)
+    return returned_by(back) if back is not None else ()
+
+
+def returned_by(back: GivenBack) -> tuple[Drawn, ...]:
+    """What a return gives back to balances, refund by refund; negative."""
+    return tuple(
+        Drawn(one.kind, code_of(one.reference) if one.kind is TenderKind.VOUCHER else one.account, -one.amount)
+        for one in back.refunds
+        if one.kind in ON_BALANCE
+    )
 
 
 def beside(written: Iterable[Written], revision: int, verdicts: Mapping[str, Verdict]) -> int:

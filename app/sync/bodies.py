@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
-from app.domain import shift
+from app.domain import returning, shift
 from app.domain.amendment import Correction
 from app.domain.customer import Edit
 from app.domain.money import Value
@@ -118,6 +118,20 @@ class Drawer(Value):
     opened: shift.DrawerOpened
 
 
+class CreditNote(Value):
+    """Goods of a sale came back, and money went back for them, or counted towards another sale."""
+
+    kind: Literal["credit_note"] = "credit_note"
+    note: returning.CreditNote
+
+
+class Void(Value):
+    """A whole sale was taken back on its day; its number stays used."""
+
+    kind: Literal["void"] = "void"
+    void: returning.Voided
+
+
 Body = (
     Sale
     | Training
@@ -131,6 +145,8 @@ Body = (
     | Shift
     | Cash
     | Drawer
+    | CreditNote
+    | Void
 )
 
 BODIES: dict[Kind, TypeAdapter[Body]] = {
@@ -146,6 +162,8 @@ BODIES: dict[Kind, TypeAdapter[Body]] = {
     Kind.SHIFT: TypeAdapter(Shift),
     Kind.CASH: TypeAdapter(Cash),
     Kind.DRAWER: TypeAdapter(Drawer),
+    Kind.CREDIT_NOTE: TypeAdapter(CreditNote),
+    Kind.VOID: TypeAdapter(Void),
 }
 """The kinds that have a body today; an entry of another kind is kept and passed on unopened."""
 
@@ -177,5 +195,18 @@ def in_shift(body: Body | None) -> shift.Happening | None:
             return order
         case Amended():
             return shift.Corrections(body.order_id, body.corrections)
+        case CreditNote() | Void():
+            return given_back(body)
+        case _:
+            return None
+
+
+def given_back(body: Body | None) -> returning.CreditNote | returning.Voided | None:
+    """The return that an entry holds, if it holds one."""
+    match body:
+        case CreditNote(note=note):
+            return note
+        case Void(void=void):
+            return void
         case _:
             return None

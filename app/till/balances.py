@@ -11,7 +11,7 @@ from app.domain.account import Account, above_limit, account_words
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.tendering import Before, bad_reference, over_cap, room
 from app.domain.voucher import Voucher, code_of, overdrawn, unspendable, voucher_words
-from app.sync.balances import Drawn, Written, beside, drawn, drawn_by
+from app.sync.balances import Drawn, Written, beside, drawn, moved_by
 from app.sync.bodies import Sale
 from app.till.selectors import chosen_tender, due, today
 from app.till.slices.same import Same
@@ -146,7 +146,7 @@ def _key(one: Drawn) -> Key:
 def _written(kept: Same) -> dict[Key, tuple[Written, ...]]:
     found: defaultdict[Key, list[Written]] = defaultdict(list)
     for one in kept.only:
-        for each in drawn_by(one.body.order) if isinstance(one.body, Sale) else ():
+        for each in moved_by(one.body):
             found[_key(each)].append(Written(each, one.digest))
     return {key: tuple(some) for key, some in found.items()}
 

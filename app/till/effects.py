@@ -78,11 +78,20 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """An entry that stands before another one and is written with it, in one transaction: both or neither."""
+
+    id: str
+    body: Body
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Append an entry to the journal: number, seal, IndexedDB (strict), folder; answered by Recorded or NotRecorded.
 
-    Where `prefix` is given the entry takes the series' next number on `day`, and the body is an order
-    whose empty number is filled with it.
+    Where `prefix` is given the entry takes the series' next number on `day`, and the body's empty number is
+    filled with it. With a companion, each of the two is answered by Recorded, the companion first.
     """
 
     id: str
@@ -90,6 +99,7 @@ class Record:
     prefix: str | None = None
     day: date | None = None
     draft_id: str | None = None
+    companion: Companion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The open catalogue and the sales of this register that it does not know yet: tiles with what may still be sold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from app.catalogue.changes import apply
 from app.catalogue.image import BadImage, Catalogue, open_image, unpack
 from app.catalogue.search import LabelFound, NotFound, SeveralFound, find_code, search
 from app.domain.product import Product
-from app.sync.bodies import Sale
+from app.sync.bodies import Body, Sale, given_back
 from app.sync.entry import Header
 from app.sync.protocol import Change
 from app.till.events import CodeFound, CodeShared, CodeUnknown
@@ -49,13 +49,13 @@ class Library:
         return self._info(self._catalogue)
 
     def sell(self, entries: Iterable[Kept]) -> None:
-        """Count sales of this register, until a stock row says that it includes them."""
+        """Count sales and returns of this register, until a stock row says that it includes them."""
         for kept in entries:
-            if not isinstance(kept.body, Sale) or kept.digest in self._counted:
+            if kept.digest in self._counted:
                 continue
             self._counted.add(kept.digest)
-            for line in kept.body.order.lines:
-                self._sold.setdefault(line.variant_id, []).append((kept.header, line.quantity))
+            for variant_id, quantity in _moved(kept.body):
+                self._sold.setdefault(variant_id, []).append((kept.header, quantity))
 
     def available(self, variant_id: str) -> Decimal | None:
         """How many may still be sold; None where nobody counts them."""
@@ -117,3 +117,11 @@ class Library:
             generation=self._generation,
             version=self.sha256[:12],
         )
+
+
+def _moved(body: Body | None) -> Iterator[tuple[str, Decimal]]:
+    """What an entry took from the shelf, by variant; what came back in good order is negative."""
+    if isinstance(body, Sale):
+        yield from ((line.variant_id, line.quantity) for line in body.order.lines)
+    elif (back := given_back(body)) is not None:
+        yield from ((line.variant_id, -line.quantity) for line in back.restocked)

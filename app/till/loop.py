@@ -38,6 +38,7 @@ from app.till.flow import (
     printing,
     processing,
     refreshing,
+    returning,
     saving,
     selling,
     shift,
@@ -46,6 +47,7 @@ from app.till.flow import (
     syncing,
     training,
     upkeep,
+    voiding,
 )
 from app.till.flow.step import Handlers, Step, replace
 from app.till.state import State
@@ -106,10 +108,12 @@ HANDLERS = merged(
     refreshing.HANDLERS,
     display.HANDLERS,
     training.HANDLERS,
+    returning.HANDLERS,
+    voiding.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS
 asking.ANSWERS |= cards.ANSWERS | processing.ANSWERS
-asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS
+asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS | returning.ANSWERS
 
 
 class Loop:

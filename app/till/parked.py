@@ -50,7 +50,8 @@ def usual_name(state: State) -> str:
 def reopened(state: State, draft: Draft) -> State:
     """The draft as the open sale, with everything that was written on it; with money taken that is checkout."""
     screen = Screen.CHECKOUT if draft.payments or draft.card else Screen.SELL
-    return replace(state, screen=screen, cart=draft.cart, draft_id=draft.id, checkout=_checkout(draft), saved=None)
+    sale = replace(state, cart=draft.cart, draft_id=draft.id, checkout=_checkout(draft), exchange=draft.exchange)
+    return replace(sale, screen=screen, saved=None)
 
 
 def _checkout(draft: Draft) -> Checkout | None:

@@ -40,8 +40,10 @@ class JournalStore(Protocol):
     async def read(self) -> tuple[bytes, ...]:
         """Return the exact bytes of every entry, in order of sequence."""
 
-    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
-        """Add one entry and delete its draft in one strict transaction, only while `owner` still holds the register."""
+    async def append(
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None
+    ) -> Appended | Fenced | NoRoom | Taken:
+        """Add entries and delete their draft in one strict transaction, only while `owner` still holds the register."""
 
     async def take_over(self) -> int:
         """Become the one writer: raise the owner number and return it."""

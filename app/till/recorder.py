@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from app.domain.numbers import NoNumber, indian_day
 from app.domain.shift import Opened
-from app.sync.bodies import BODIES, Body, Clock, Sale, Shift, Training
+from app.sync.bodies import BODIES, Body, Clock, Shift
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
 from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
+from app.sync.numbering import business_time, numbered
 from app.till.effects import Record
 from app.till.events import Event, JournalBroken, JournalRead, NotRecorded, Recorded, TakenOver
 from app.till.mirror import Mirror
@@ -110,13 +111,16 @@ class Recorder:
         if isinstance(made, NotRecorded):
             return (made,)
         try:
-            outcome = await self._ports.journal.append(made.entry, self._owner, effect.draft_id)
+            entries = tuple(each.entry for each in made)
+            outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id)
         except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
             return await self._looked(effect, start)
         match outcome:
             case Appended():
-                self._head = advanced(head, made.entry)
-                return (await self._recorded(made.entry, made.body, self._head),)
+                for each in made:
+                    head = advanced(head, each.entry)
+                self._head = head
+                return tuple([await self._recorded(each.entry, each.body, head) for each in made])
             case Fenced():
                 return TakenOver(), NotRecorded(effect.id, FENCED, fenced=True)
             case NoRoom(why):
@@ -125,36 +129,39 @@ class Recorder:
                 return await self._looked(effect, start)
 
     async def _looked(self, effect: Record, start: Head) -> tuple[Event, ...]:
-        """Find out what became of an entry whose outcome is not known."""
+        """Find out what became of an entry whose outcome is not known; its companion shares its fate."""
         self._head = None
         read = await self._sure(start)
         if read is None or self._head is None:
             return (NotRecorded(effect.id, NOT_SURE),)
-        entry = next((entry for entry in reversed(await self.entries()) if entry.header.id == effect.id), None)
-        if entry is None:
+        wanted = {each.id: each.body for each in (effect.companion, effect) if each is not None}
+        there = [entry for entry in await self.entries() if entry.header.id in wanted]
+        if effect.id not in {entry.header.id for entry in there}:
             return (*read, NotRecorded(effect.id, NOT_SURE))
-        body = (await self._opened(entry)).body or effect.body
-        return (*read, await self._recorded(entry, body, self._head))
+        bodies = [(entry, (await self._opened(entry)).body or wanted[entry.header.id]) for entry in there]
+        return (*read, *[await self._recorded(entry, body, self._head) for entry, body in bodies])
 
-    async def _made(self, effect: Record, head: Head) -> Made | NotRecorded:
+    async def _made(self, effect: Record, head: Head) -> tuple[Made, ...] | NotRecorded:
         """Number, header and seal come before the transaction: inside it nothing may be waited for."""
-        body, number = effect.body, None
-        if effect.prefix is not None and effect.day is not None:
-            numbered = next_number(head, effect.prefix, effect.day)
-            if isinstance(numbered, NoNumber):
-                return NotRecorded(effect.id, numbered.why)
-            number = numbered
-        if isinstance(body, Sale | Training) and number:
-            body = body.model_copy(update={"order": body.order.model_copy(update={"number": number})})
-        header = next_header(head, Kind(body.kind), effect.id, self._time(body, head), number)
-        iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
-        return Made(assemble(header, iv, sealed), body)
+        made: list[Made] = []
+        for each in (effect.companion, effect):
+            if each is None:
+                continue
+            number = next_number(head, each.prefix, effect.day) if each.prefix and effect.day else None
+            if isinstance(number, NoNumber):
+                return NotRecorded(effect.id, number.why)
+            body = numbered(each.body, number, made[-1].body if made else None)
+            header = next_header(head, Kind(body.kind), each.id, self._time(body, head), number)
+            iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
+            made.append(Made(assemble(header, iv, sealed), body))
+            head = advanced(head, made[-1].entry)
+        return tuple(made)
 
     def _time(self, body: Body, head: Head) -> datetime:
         """The time of an entry: its body's, but never before the last entry, unless a manager set the clock right."""
         if isinstance(body, Clock):
             return body.after
-        at = body.order.at if isinstance(body, Sale | Training) else self._ports.clock.now()
+        at = business_time(body) or self._ports.clock.now()
         return max(at, head.last_at) if head.last_at else at
 
     async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:

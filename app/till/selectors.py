@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from app.domain.cart import Cart, Line
 from app.domain.draft import Draft
@@ -17,6 +18,7 @@ from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.mode import YES, Ability
 from app.sync.questions import Question
+from app.till.returned import exchange_worth
 from app.till.risk import no_terminal
 from app.till.slices.cards import Stage
 from app.till.slices.checkout import Checkout
@@ -211,10 +213,15 @@ def cash_step(state: State) -> int:
     return state.people.settings.cash_step if state.people.settings else 1
 
 
+def credited(state: State) -> int:
+    """What an exchange counts towards the open sale: never more than that costs."""
+    return min(exchange_worth(state), total(state))
+
+
 def left(state: State) -> int:
     """What is still to be paid for the open sale."""
     payments = state.checkout.payments if state.checkout else ()
-    return rest(total(state), payments, cash_step(state))
+    return rest(total(state) - credited(state), payments, cash_step(state))
 
 
 def due(state: State, tender: Tender | None) -> int:
@@ -227,7 +234,8 @@ def draft(state: State) -> Draft:
     """The open sale as it is written down; a payment that waits for the disk is in it."""
     checkout, user = state.checkout, state.sign_in.user
     staff_id = user.id if user else ""
-    base = Draft(id=state.draft_id, at=moment(state), staff_id=staff_id, cart=state.cart, training=state.training)
+    common: dict[str, Any] = {"cart": state.cart, "training": state.training, "exchange": state.exchange}
+    base = Draft(id=state.draft_id, at=moment(state), staff_id=staff_id, **common)
     if checkout is None:
         return base
     changes = {

@@ -103,7 +103,8 @@ def oldest_pending(state: State) -> datetime | None:
 
 def reprint(state: State, order_id: str) -> int:
     """Which reprint paper that is printed now would be, as it says on top; 0 for the first paper."""
-    if state.saved is not None and state.saved.id == order_id and order_id not in state.printed:
+    just_made = {state.saved.id if state.saved else "", state.backs.opened if state.backs.made else ""}
+    if order_id in just_made and order_id not in state.printed:
         return 0
     return 1 + _reprints(Same(state.journal.kept))[order_id]
 

@@ -14,6 +14,7 @@ from app.domain.order import Order
 from app.domain.payment import Tender
 from app.domain.preferences import Preferences
 from app.domain.promotion import Promotion
+from app.domain.returning import Exchange
 from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate
@@ -42,6 +43,7 @@ from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
 from app.till.slices.printing import Printing, Quick
+from app.till.slices.returning import Desk as ReturnDesk
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
 from app.till.slices.syncing import SyncList
@@ -59,6 +61,8 @@ class Screen(StrEnum):
     CUSTOMER = "customer"
     ORDERS = "orders"
     ORDER = "order"
+    RETURN = "return"
+    CREDIT_NOTE = "credit_note"
     SHIFT = "shift"
     SETTINGS = "settings"
     STATUS = "status"
@@ -155,6 +159,9 @@ class State:
     connection: Connection = field(default_factory=Connection)
     asked: Mapping[str, Asked] = field(default_factory=dict)
     """Questions to the OMS without an answer, by id."""
+    backs: ReturnDesk = field(default_factory=ReturnDesk)
+    exchange: Exchange | None = None
+    """What comes back in the same payment as the open sale."""
     shift: ShiftDesk = field(default_factory=ShiftDesk)
     preferences: Preferences = field(default_factory=Preferences)
     printing: Printing = field(default_factory=Printing)

@@ -33,7 +33,7 @@ async def appends(count: int) -> list[str]:
 
 
 async def _appended(journal: Any, owner: int, seq: int) -> str:
-    outcome = await journal.append(entry(seq, f"o{seq}"), owner, None)
+    outcome = await journal.append((entry(seq, f"o{seq}"),), owner, None)
     assert type(outcome).__name__ == "Appended", outcome
     return entry(seq, f"o{seq}").digest
 

@@ -46,7 +46,7 @@ class Device:
 
     async def sells(self, seq: int) -> bytes:
         line = entry(seq, f"o{seq}").line
-        await self.ports.journal.append(entry(seq, f"o{seq}"), await self.ports.journal.take_over(), None)
+        await self.ports.journal.append((entry(seq, f"o{seq}"),), await self.ports.journal.take_over(), None)
         return line
 
     async def asks(self, question_id: str, sealed: bytes) -> None:

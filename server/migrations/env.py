@@ -4,12 +4,13 @@ from alembic import context
 from sqlalchemy import create_engine
 
 from server.office import tables as office_tables  # noqa: F401 -- its tables are part of Base
-from server.oms import (  # noqa: F401 -- part of Base
+from server.oms import (  # noqa: F401 -- part of Base  # noqa: F401 -- part of Base
     tables_balances,
     tables_cards,
     tables_e_invoice,
     tables_online,
     tables_reports,
+    tables_returns,
     tables_shift,
 )
 from server.oms.tables import Base

@@ -12,12 +12,14 @@ from app.domain.numbers import DIGITS
 from server.office import parts
 from server.office.lists import Column, Listing
 from server.office.sums import Period
+from server.oms.sales import INVOICE
 from server.oms.stock import quantity
 from server.oms.tables_reports import SaleDocument, SaleLine
 
 TAXES = ("igst", "cgst", "sgst", "cess")
 MONEY = ("total", "value", *TAXES)
-NATURES = {"invoice": "Invoices for outward supply"}
+VOID = "void"
+NATURES = {INVOICE: "Invoices for outward supply", "credit_note": "Credit Note"}
 """What table 13 calls each kind of document; a kind that is not here has no numbers of its own."""
 
 
@@ -47,6 +49,8 @@ class Documents:
     first: str
     last: str
     issued: int
+    cancelled: int = 0
+    """Voided sales: their numbers stay used."""
 
 
 def supplies(session: Session, period: Period) -> list[Supply]:
@@ -67,17 +71,21 @@ def documents(session: Session, period: Period) -> list[Documents]:
     ends = (end(column) for column in columns for end in (func.min, func.max))
     asked = select(*by, *ends, func.count()).where(*period.of(SaleDocument), SaleDocument.kind.in_(NATURES))
     found: Sequence[Any] = session.execute(asked.group_by(*by).order_by(*by)).all()
+    voided = select(SaleDocument.series, func.count()).where(*period.of(SaleDocument), SaleDocument.kind == VOID)
+    void: dict[str, int] = dict(session.execute(voided.group_by(SaleDocument.series)).all())
     return [
-        _documents(kind, series, (low, high), (first, last), count)
+        _documents(kind, series, (low, high), (first, last), (count, void.get(series, 0) if kind == INVOICE else 0))
         for kind, series, low, high, first, last, count in found
     ]
 
 
-def _documents(kind: str, series: str, counters: tuple[int, int], numbers: tuple[str, str], count: int) -> Documents:
+def _documents(
+    kind: str, series: str, counters: tuple[int, int], numbers: tuple[str, str], counts: tuple[int, int]
+) -> Documents:
     """A row; counters are told from texts, because 10 comes after 9."""
     if series:
         numbers = f"{series}-{counters[0]:0{DIGITS}d}", f"{series}-{counters[1]:0{DIGITS}d}"
-    return Documents(NATURES[kind], *numbers, issued=count)
+    return Documents(NATURES[kind], *numbers, *counts)
 
 
 def _amount(title: str, name: str) -> Column[Supply]:
@@ -112,8 +120,8 @@ DOCUMENTS: Listing[Documents] = Listing(
         Column("To", lambda each: each.last, tight=True),
         Column("Nature of document", lambda each: each.nature),
         Column("Total number", lambda each: str(each.issued), number=True),
-        Column("Cancelled", lambda _each: "0", number=True),
-        Column("Net issued", lambda each: str(each.issued), number=True),
+        Column("Cancelled", lambda each: str(each.cancelled), number=True),
+        Column("Net issued", lambda each: str(each.issued - each.cancelled), number=True),
     ),
     icon="chart-column",
 )

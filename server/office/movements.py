@@ -15,11 +15,11 @@ from server.office.lists import Asked, Column, Filter, Found, Listing
 from server.office.records import holds
 from server.office.sums import Period
 from server.oms.chunks import chunks
-from server.oms.movements import CORRECTION, IMPORT, SALE, Movement, Wanted, movements, sums, with_sku
+from server.oms.movements import CORRECTION, IMPORT, RETURN, SALE, Movement, Wanted, movements, sums, with_sku
 from server.oms.records import find
 from server.oms.tables import Record, VariantRow
 
-CAUSES = {SALE: "Sold", CORRECTION: "Corrected", IMPORT: "Imported"}
+CAUSES = {SALE: "Sold", RETURN: "Returned", CORRECTION: "Corrected", IMPORT: "Imported"}
 """What people read; a cause that is not here is shown as it is kept."""
 FILTERS = (Filter("cause", "Cause", tuple(CAUSES.items())),)
 

@@ -5,7 +5,7 @@ A balance is never refused what was taken: it goes below zero, or above its limi
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +16,10 @@ from app.domain.account import Account
 from app.domain.money import format_money
 from app.domain.order import Order
 from app.domain.payment import TenderKind
+from app.domain.returning import GivenBack
 from app.domain.voucher import Voucher, masked
-from app.sync.balances import drawn_by
+from app.sync.balances import Drawn, drawn_by, moved_by, returned_by
+from app.sync.bodies import Body
 from app.sync.protocol import Dataset
 from server.oms.findings import Finding, FindingKind
 from server.oms.records import find, put
@@ -35,13 +37,13 @@ DATASETS: dict[TenderKind, tuple[Dataset, type[Balance]]] = {
 class Balances:
     """The balances that a batch touches: read at once, charged in memory, written at once with new revisions."""
 
-    def __init__(self, session: Session, orders: Sequence[Order]) -> None:
+    def __init__(self, session: Session, bodies: Sequence[Body | None]) -> None:
         self._session = session
         self._held: dict[Key, Balance] = {}
         self._revisions: dict[Key, int] = {}
         self._touched: set[Key] = set()
         self._moves: list[dict[str, Any]] = []
-        keys = {(each.kind, each.key) for order in orders for each in drawn_by(order)}
+        keys = {(each.kind, each.key) for body in bodies for each in moved_by(body)}
         for kind, (dataset, model) in DATASETS.items():
             for key, row in find(session, dataset, [key for of, key in keys if of is kind]).items():
                 if not row.gone:
@@ -60,25 +62,41 @@ class Balances:
                 found += _about_account(held if isinstance(held, Account) else None, amount, approved=approved)
         return found
 
+    def look_back(self, back: GivenBack) -> list[Finding]:
+        """Say that a balance which is to have its money back is not here."""
+        lost = [each for each in returned_by(back) if (each.kind, each.key) not in self._held]
+        kinds = {TenderKind.VOUCHER: FindingKind.VOUCHER, TenderKind.ACCOUNT: FindingKind.HOUSE_ACCOUNT}
+        words = "{} was given back to a voucher or house account that is not here. Settle it with the customer."
+        return [Finding(kinds[each.kind], words.format(format_money(-each.amount))) for each in lost]
+
     def charge(self, order: Order, register: str) -> int:
         """Take from the balances what an order paid with them; return the revision that its verdict names, or 0.
 
         What is written at the end of the batch has at least that revision, what was before it a lower one.
         """
-        for place, each in enumerate(drawn_by(order)):
+        why = f"Sale {order.number}"
+        return self._draw(drawn_by(order), order.id, Move.about(order.at, why, order.id, register))
+
+    def give_back(self, back: GivenBack, register: str) -> int:
+        """Give back to the balances what a return says; the revision is that of `charge`."""
+        why = f"Back from sale {back.original.number}"
+        return self._draw(returned_by(back), back.id, Move.about(back.at, why, back.original.order_id, register))
+
+    def _draw(self, drawn: Sequence[Drawn], move_id: str, about: "Move") -> int:
+        for place, each in enumerate(drawn):
             held = self._held.get((each.kind, each.key))
             if held is None:
                 continue
             amount = -each.amount if isinstance(held, Voucher) else each.amount
             self._held[each.kind, each.key] = _moved(held, amount)
             self._touched.add((each.kind, each.key))
-            move = Move(each.kind, each.key, amount, order.at, f"Sale {order.number}", order.id, register)
-            self._moves.append(_row(move, f"{order.id}/{place}"))
-        return current(self._session) + 1 if any((each.kind, each.key) in self._held for each in drawn_by(order)) else 0
+            self._moves.append(_row(replace(about, kind=each.kind, key=each.key, amount=amount), f"{move_id}/{place}"))
+        return current(self._session) + 1 if any((each.kind, each.key) in self._held for each in drawn) else 0
 
-    def since(self, order: Order) -> int:
-        """The revision for the verdict on an order that was booked before: no balance had it before it was charged."""
-        return min((self._revisions[key] for key in _sums(order) if key in self._revisions), default=0)
+    def since(self, drawn: Sequence[Drawn]) -> int:
+        """The revision for the verdict on what was booked before: no balance had it before it was charged."""
+        keys = [(each.kind, each.key) for each in drawn]
+        return min((self._revisions[key] for key in keys if key in self._revisions), default=0)
 
     def write(self) -> None:
         """Write what changed; other registers hear of it with the next sync."""
@@ -100,6 +118,11 @@ class Move:
     order_id: str = ""
     register: str = ""
     who: str = ""
+
+    @classmethod
+    def about(cls, at: datetime, why: str, order_id: str, register: str) -> "Move":
+        """What an entry moves, before it is known which balance."""
+        return cls(TenderKind.VOUCHER, "", 0, at, why, order_id, register)
 
 
 def move(session: Session, balance: Balance, change: Move, move_id: str) -> Balance:

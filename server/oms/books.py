@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.order import Order
+from app.domain.pricing import Totals
 from app.sync.entry import Entry
 from server.oms.delivery import delivery_row
 from server.oms.e_invoices import job_row
@@ -24,6 +25,10 @@ RECEIVABLE = "receivable:cards"
 """What stored cards owe, until they were processed or paid otherwise."""
 SUSPENSE = "suspense"
 """Takes what does not add up, until a person has looked."""
+EXCHANGE = "exchange"
+"""What a credit note counts towards another sale: it books one side, that sale the other."""
+ACCOUNTS = {SALES: "value", **{f"tax:{tax}": tax for tax in ("cgst", "sgst", "igst", "cess")}, "rounding": "rounding"}
+"""Accounts of what is sold, each with its part of the totals."""
 Row = dict[str, Any]
 
 
@@ -70,12 +75,16 @@ def ledger(order: Order, cards: Mapping[str, str] = NOTHING_YET) -> dict[str, in
     for payment in order.payments:
         account = cards.get(payment.id, RECEIVABLE) if payment.stored else tender_account(payment.tender_id)
         rows[account] += payment.amount
-    totals = order.totals
-    rows[SALES] -= totals.value
-    for tax in ("cgst", "sgst", "igst", "cess"):
-        rows[f"tax:{tax}"] -= getattr(totals, tax)
-    rows["rounding"] -= totals.rounding
-    rows[SUSPENSE] -= sum(rows.values())
+    if order.credit is not None:
+        rows[EXCHANGE] += order.credit.amount
+    return balanced(rows, order.totals, -1)
+
+
+def balanced(rows: dict[str, int], totals: Totals, sign: int) -> dict[str, int]:
+    """Add what money was for: goods that were sold (-1) or came back (1); what is left over is in suspense."""
+    for account, name in ACCOUNTS.items():
+        rows[account] = sign * getattr(totals, name)
+    rows[SUSPENSE] = -sum(rows.values())
     return {account: amount for account, amount in rows.items() if amount}
 
 

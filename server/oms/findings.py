@@ -50,6 +50,12 @@ class FindingKind(StrEnum):
     """A field that a register and the back office changed differently."""
     CUSTOMER_DOUBLE = "customer_double"
     AMENDMENT = "amendment"
+    OVER_RETURNED = "over_returned"
+    """More came back than was sold: two registers that did not know of each other."""
+    ORIGINAL = "original"
+    """The sale that something came back from is not here; resolved when it arrives."""
+    REFUND = "refund"
+    """Money that the back office has to give back: it came by a payment link."""
     DOUBLED = "doubled"
     NOT_BOOKED = "not_booked"
     GAP = "gap"
@@ -71,8 +77,15 @@ class Finding:
     words: str
 
 
-def note(session: Session, digest: str, register: str, header: Header | None, findings: Iterable[Finding]) -> None:
-    """Write down what was found about an entry; what is open already stays as it is."""
+def note(
+    session: Session,
+    digest: str,
+    register: str,
+    header: Header | None,
+    findings: Iterable[Finding],
+    about: str = "",
+) -> None:
+    """Write down what was found about an entry; what is open already stays as it is. A sale is about its own order."""
     together: dict[FindingKind, list[str]] = {}
     for finding in findings:
         together.setdefault(finding.kind, []).append(finding.words)
@@ -81,7 +94,7 @@ def note(session: Session, digest: str, register: str, header: Header | None, fi
         if row is None:
             row = ExceptionRow(digest=digest, kind=kind.value, register=register, opened_at=now())
             session.add(row)
-        row.order_id = header.id if header and header.kind is Kind.SALE else ""
+        row.order_id = about or (header.id if header and header.kind is Kind.SALE else "")
         row.seq = header.seq if header else None
         row.words, row.resolved_at = " ".join(words), None
 
@@ -102,6 +115,12 @@ def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) 
         _resolve(session, ExceptionRow.kind.in_(TURNED_DOWN), ExceptionRow.digest.in_([digest for digest, _ in some]))
         follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
         _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
+
+
+def settle_originals(session: Session, order_ids: Collection[str]) -> None:
+    """Resolve what was said about returns of sales that were not here: now they are."""
+    for some in chunks(order_ids):
+        _resolve(session, ExceptionRow.kind == FindingKind.ORIGINAL, ExceptionRow.order_id.in_(some))
 
 
 def open_orders() -> Select[str]:

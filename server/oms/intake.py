@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 from app.domain.customer import Clash
 from app.domain.order import Order
 from app.domain.pricing import Priced
+from app.domain.returning import GivenBack
 from app.domain.settings import Settings
 from app.domain.tax import TaxRate
-from app.sync.bodies import Amended, CustomerChanged, Sale
+from app.sync.balances import moved_by
+from app.sync.bodies import Amended, CustomerChanged, Sale, given_back
 from app.sync.entry import Entry
 from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
 from server.oms.balances import Balances
@@ -38,11 +40,12 @@ from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
-from server.oms.known import Known, Seen, know_entries, know_orders, place
+from server.oms.known import Known, Seen, know_entries, know_orders
 from server.oms.opening import Opened, Refusal, open_line, taken
 from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import declared, read_all
+from server.oms.returns import RETURN_DOUBLED, Returns, goods_of
 from server.oms.revisions import take
 from server.oms.rules import Rules, recompute
 from server.oms.secrets import NotOpened, Secrets
@@ -51,6 +54,7 @@ from server.oms.stock import Shelf
 from server.oms.tables import EntryRow, Register, Reject
 from server.oms.tendering import TenderRules
 from server.oms.times import now
+from server.oms.verdicts import entry_row, verdict_of
 
 log = logging.getLogger("store_os.intake")
 
@@ -64,6 +68,8 @@ class Booked:
     total: int | None = None
     revision: int = 0
     clashes: tuple[Clash, ...] = ()
+    about: str = ""
+    """The order that it is about, where that is another entry's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class Desk:
     known: Known
     shelf: Shelf
     books: Books
+    returns: Returns
     promises: Promises
     balances: Balances
     tenders: TenderRules
@@ -99,7 +106,8 @@ def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence
 
 def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Desk:
     """Read all that the batch touches."""
-    orders = [each.body.order for each in opened if isinstance(each.body, Sale)]
+    bodies = [each.body for each in opened]
+    orders = [body.order for body in bodies if isinstance(body, Sale)]
     known = Known()
     settings = read_all(session, Dataset.SETTINGS, Settings)[0]
     know_entries(session, known, [each.entry for each in opened])
@@ -116,10 +124,11 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
             roles=roles_for(session, orders),
         ),
         known=known,
-        shelf=Shelf(session, (line.variant_id for order in orders for line in order.lines)),
+        shelf=Shelf(session, goods_of(bodies) | {line.variant_id for order in orders for line in order.lines}),
         books=Books(),
+        returns=Returns(session, register, bodies),
         promises=Promises(session, orders),
-        balances=Balances(session, orders),
+        balances=Balances(session, bodies),
         tenders=TenderRules(session, register.id, orders),
         entries=[],
         touched=set(),
@@ -130,6 +139,7 @@ def _write(desk: Desk) -> None:
     if desk.entries:
         desk.session.execute(insert(EntryRow), desk.entries)
     desk.books.write(desk.session)
+    desk.returns.write()
     amend(desk.session, desk.touched)
     desk.shelf.write()
     desk.balances.write()
@@ -144,7 +154,7 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
         # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
         attention = present.verdict == VerdictKind.ATTENTION
         kind = VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE
-        return _verdict(_with_revision(desk, opened, present), kind)
+        return verdict_of(_with_revision(desk, opened, present), kind)
     conflict = taken(opened.entry.header, desk.known)
     if conflict is not None:
         return _refuse(desk, line, conflict)
@@ -152,8 +162,9 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
 
 
 def _with_revision(desk: Desk, opened: Opened, present: Seen) -> Seen:
-    if isinstance(opened.body, Sale) and not present.revision:  # else it came in this very batch, and is known
-        return replace(present, revision=desk.balances.since(opened.body.order))
+    drawn = moved_by(opened.body)
+    if drawn and not present.revision:  # else it came in this very batch, and is known
+        return replace(present, revision=desk.balances.since(drawn))
     if not isinstance(opened.body, CustomerChanged):
         return present
     changed = changed_before(desk.session, opened.entry, opened.body)
@@ -179,10 +190,10 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
         revision=booked.revision,
         clashes=booked.clashes,
     )
-    note(desk.session, entry.digest, header.register, header, booked.found)
+    note(desk.session, entry.digest, header.register, header, booked.found, booked.about)
     desk.known.add(seen)
-    desk.entries.append(_entry_row(entry, seen))
-    return _verdict(seen, kind)
+    desk.entries.append(entry_row(entry, seen))
+    return verdict_of(seen, kind)
 
 
 def _book_safely(desk: Desk, opened: Opened) -> Booked:
@@ -212,6 +223,8 @@ def _book(desk: Desk, opened: Opened) -> Booked:
     found = look_at_chain(desk.known, entry) + look_at_service(desk.register, entry.header)
     if isinstance(body, Sale):
         return _book_sale(desk, entry, body.order, found)
+    if (back := given_back(body)) is not None:
+        return _book_return(desk, entry, back, found)
     if isinstance(body, CustomerChanged):
         changed = change_customer(desk.session, entry, body)
         return Booked(found=(*found, *changed.found), revision=changed.revision, clashes=changed.clashes)
@@ -220,6 +233,15 @@ def _book(desk: Desk, opened: Opened) -> Booked:
     if isinstance(body, Amended):
         desk.touched.add(body.order_id)
     return Booked(found=tuple(found))
+
+
+def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]) -> Booked:
+    about = back.original.order_id
+    if desk.returns.has(back):
+        return Booked(found=(*found, RETURN_DOUBLED), about=about)
+    found += desk.returns.book(entry, back, desk.shelf) + desk.balances.look_back(back)
+    revision = desk.balances.give_back(back, entry.header.register)
+    return Booked(found=tuple(found), about=about, revision=revision)
 
 
 def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> Booked:
@@ -237,36 +259,18 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
     found += take_cards(desk.session, order, entry.header.register)
+    found += desk.returns.look_at_credit(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, entry.header.seq)
     revision = desk.balances.charge(order, entry.header.register)
     desk.tenders.note(order)
+    desk.returns.knows(order)
     desk.known.orders.add(order.id)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
     return Booked(found=tuple(found), order_number=number, total=total, revision=revision)
-
-
-def _entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
-    header = entry.header
-    return {
-        "digest": entry.digest,
-        "id": header.id,
-        "place": place(header.register, header.seq),
-        "register": header.register,
-        "seq": header.seq,
-        "prev": header.prev,
-        "kind": header.kind.value,
-        "at": header.at,
-        "received_at": seen.received_at,
-        "line": entry.line,
-        "verdict": seen.verdict,
-        "why": seen.why,
-        "order_number": seen.order_number,
-        "total": seen.total,
-    }
 
 
 def _refuse(desk: Desk, line: bytes, refusal: Refusal) -> Verdict:
@@ -279,18 +283,3 @@ def _refuse(desk: Desk, line: bytes, refusal: Refusal) -> Verdict:
     note(desk.session, digest, desk.register.id, header, (Finding(FindingKind(kind.value), why),))
     verdict = Verdict(digest=digest, kind=kind, why=why, at=at)
     return verdict.model_copy(update={"id": header.id, "seq": header.seq}) if header else verdict
-
-
-def _verdict(seen: Seen, kind: VerdictKind) -> Verdict:
-    return Verdict(
-        digest=seen.digest,
-        id=seen.id,
-        seq=seen.seq,
-        kind=kind,
-        why=seen.why,
-        order_number=seen.order_number,
-        total=seen.total,
-        at=seen.received_at,
-        revision=seen.revision,
-        clashes=seen.clashes,
-    )

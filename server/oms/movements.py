@@ -16,8 +16,9 @@ from server.oms.revisions import take
 from server.oms.stock import quantity
 from server.oms.tables import OrderRow, StockMove, VariantRow
 from server.oms.tables_reports import StockSet
+from server.oms.tables_returns import ReturnedStock, ReturnRow
 
-SALE, CORRECTION, IMPORT = "sale", "correction", "import"
+SALE, RETURN, CORRECTION, IMPORT = "sale", "return", "correction", "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,16 @@ def _sources(first: datetime, end: datetime) -> list[SelectBase]:
     )
     counted = (StockSet.cause, StockSet.register, nothing, StockSet.who, StockSet.why)
     put = select(StockSet.at, StockSet.variant_id, StockSet.quantity, *counted)
-    return [sold, put.where(StockSet.at >= first, StockSet.at < end)]
+    return [sold, _came_back(first, end), put.where(StockSet.at >= first, StockSet.at < end)]
+
+
+def _came_back(first: datetime, end: datetime) -> SelectBase:
+    """What came back in good order; of its columns only the order counts."""
+    row = ReturnRow.register, ReturnRow.order_id, ReturnRow.number
+    asked = select(
+        ReturnedStock.at, ReturnedStock.variant_id, ReturnedStock.quantity, literal(RETURN), *row, literal("")
+    ).join(ReturnRow, ReturnRow.id == ReturnedStock.return_id)
+    return asked.where(ReturnedStock.at >= first, ReturnedStock.at < end)
 
 
 def _conditions(rows: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.money import Value
 from app.domain.order import Order
+from app.domain.returning import CreditNote, Voided
 from app.sync.bodies import Amended
 from app.sync.cards import CardState
 from server.oms.card_jobs import describe, jobs_of, unpaid
 from server.oms.delivery import Due, delivery_of
 from server.oms.findings import open_orders
 from server.oms.following import amendments_of, belongs, corrected_by
+from server.oms.returns import returns_of, standings
 from server.oms.tables import AmendmentRow, OrderRow
 
 MAX_PAGE = 500
@@ -37,6 +39,8 @@ class OrderSummary(Value):
     computed: int | None = None
     """The total that the OMS computes, where the register charged another one."""
     corrected: bool = False
+    standing: str = ""
+    """ "Partly returned", "Returned" or "Void"; empty where nothing has come back."""
 
 
 class OrderList(Value):
@@ -72,6 +76,8 @@ class OrderDetail(Value):
     """What refused cards leave to be paid, minor units."""
     to_process: int = 0
     """What stored cards hold that the processor has not decided about."""
+    notes: tuple[CreditNote, ...] = ()
+    void: Voided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,9 @@ def list_orders(
     order = (OrderRow.id.in_(open_orders()).desc(), *newest) if attention_first else newest
     query = select(OrderRow).where(*wanted).order_by(*order).limit(limit).offset(offset)
     rows = session.scalars(query).all()
-    amended = amendments_of(session, [row.id for row in rows])
-    orders = tuple(_summary(row, corrected=row.id in amended) for row in rows)
+    ids = [row.id for row in rows]
+    amended, stands = amendments_of(session, ids), standings(session, ids)
+    orders = tuple(_summary(row, row.id in amended, stands.get(row.id, "")) for row in rows)
     return OrderList(orders=orders, count=count, total=int(total))
 
 
@@ -110,8 +117,9 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
     if row is None:
         return None
     rows, cards = amendments_of(session, [order_id]).get(order_id, []), jobs_of(session, order_id)
+    backs = returns_of(session, [order_id]).get(order_id, [])
     return OrderDetail(
-        summary=_summary(row, corrected=bool(rows)),
+        summary=_summary(row, bool(rows), standings(session, [order_id]).get(order_id, "")),
         digest=row.digest,
         seq=row.seq,
         order=Order.model_validate_json(row.value),
@@ -121,6 +129,8 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
         description=describe(cards),
         unpaid=unpaid(cards),
         to_process=sum(job.amount for job in cards if job.state == CardState.WAITING.value),
+        notes=tuple(each for each in backs if isinstance(each, CreditNote)),
+        void=next((each for each in backs if isinstance(each, Voided)), None),
     )
 
 
@@ -147,6 +157,6 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _summary(row: OrderRow, *, corrected: bool) -> OrderSummary:
-    own = OrderSummary.model_fields.keys() - {"corrected"}
-    return OrderSummary(corrected=corrected, **{name: getattr(row, name) for name in own})
+def _summary(row: OrderRow, corrected: bool, stands: str) -> OrderSummary:
+    own = OrderSummary.model_fields.keys() - {"corrected", "standing"}
+    return OrderSummary(corrected=corrected, standing=stands, **{name: getattr(row, name) for name in own})

@@ -3,6 +3,7 @@
 Sales belong to a shift by their place in the register's journal, so entries may come in any order.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from app.domain.shift import Closed, DrawerOpened, Moved, Opened
 from app.sync.bodies import Body, Cash, Drawer, Shift
 from app.sync.entry import Entry
 from server.oms.tables import OrderRow, PaymentRow
+from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
 
 DRAWER = "tender:cash"
@@ -57,10 +59,12 @@ class ShiftView(Value):
     sales: int
     total: int
     tenders: dict[str, int]
-    """What was taken, by tender id, minor units."""
+    """What was taken less what was given back, by tender id, minor units."""
     moves: tuple[MoveView, ...]
     drawer: tuple[OpeningView, ...] = ()
     """When it was opened without a sale."""
+    returned: int = 0
+    """What returns and voided sales come to."""
 
 
 class ShiftList(Value):
@@ -156,11 +160,10 @@ def list_shifts(session: Session, wanted: Wanted, limit: int, offset: int) -> Sh
 
 
 def _view(session: Session, row: ShiftRow) -> ShiftView:
-    made = _holds(row)
+    made = _holds(row, OrderRow)
     counted = select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).where(made)
     sales, total = session.execute(counted).one()
-    taken = select(PaymentRow.tender_id, func.sum(PaymentRow.amount)).join(OrderRow, OrderRow.id == PaymentRow.order_id)
-    tenders = session.execute(taken.where(made).group_by(PaymentRow.tender_id))
+    returned = session.scalar(select(func.coalesce(func.sum(ReturnRow.total), 0)).where(_holds(row, ReturnRow)))
     moves = session.scalars(select(CashMove).where(CashMove.shift_id == row.id).order_by(CashMove.at))
     known = row.counted is not None and row.expected is not None
     return ShiftView(
@@ -177,10 +180,24 @@ def _view(session: Session, row: ShiftRow) -> ShiftView:
         difference=(row.counted or 0) - (row.expected or 0) if known else None,
         sales=sales,
         total=int(total),
-        tenders={tender: int(amount) for tender, amount in tenders},
+        tenders=_tenders(session, row),
         moves=tuple(_seen(move) for move in moves),
         drawer=tuple(_openings(session, row)),
+        returned=int(returned or 0),
     )
+
+
+def _tenders(session: Session, row: ShiftRow) -> dict[str, int]:
+    """What was taken less what was given back, by tender."""
+    taken = select(PaymentRow.tender_id, func.sum(PaymentRow.amount)).join(OrderRow, OrderRow.id == PaymentRow.order_id)
+    back = select(RefundRow.tender_id, func.sum(RefundRow.amount)).join(ReturnRow, ReturnRow.id == RefundRow.return_id)
+    sums: Counter[str] = Counter()
+    for tender, amount in (
+        *session.execute(taken.where(_holds(row, OrderRow)).group_by(PaymentRow.tender_id)),
+        *session.execute(back.where(_holds(row, ReturnRow)).group_by(RefundRow.tender_id)),
+    ):
+        sums[tender] += int(amount)
+    return dict(sums)
 
 
 def _seen(move: CashMove) -> MoveView:
@@ -194,7 +211,7 @@ def _openings(session: Session, row: ShiftRow) -> Iterator[OpeningView]:
     return (OpeningView(at=each.at, reason=each.reason, staff_name=each.staff_name) for each in found)
 
 
-def _holds(row: ShiftRow, table: type[OrderRow | DrawerOpening] = OrderRow) -> ColumnElement[bool]:
+def _holds(row: ShiftRow, table: type[OrderRow | ReturnRow | DrawerOpening]) -> ColumnElement[bool]:
     """The condition that something happened in this shift; of one whose beginning has not come nobody knows."""
     inside = [table.register == row.register, table.seq > (2**62 if row.opened_seq is None else row.opened_seq)]
     return and_(*inside, *([table.seq < row.closed_seq] if row.closed_seq is not None else []))

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.order import Order
+from app.domain.pricing import OrderLine
 from app.sync.protocol import StockRow
 from server.oms.chunks import chunks
 from server.oms.revisions import take
@@ -63,7 +64,14 @@ class Shelf:
 
     def take_out(self, order: Order, register: str, seq: int) -> None:
         """Subtract what an order sold, and note that its entry is in the counts now."""
-        for key, sold in sold_by(order).items():
+        self._move(sold_by(order), register, seq)
+
+    def put_back(self, lines: Iterable[OrderLine], register: str, seq: int) -> None:
+        """Add what came back in good order, and note that its entry is in the counts now."""
+        self._move({key: -count for key, count in counted(lines).items()}, register, seq)
+
+    def _move(self, taken: Mapping[str, int], register: str, seq: int) -> None:
+        for key, sold in taken.items():
             if key not in self._sold and key not in self._counts:
                 continue
             count = self._counts.setdefault(key, Count(0, {}, stored=False))
@@ -71,7 +79,7 @@ class Shelf:
             count.included[register] = max(seq, count.included.get(register, 0))
             self._touched.add(key)
             if key in self._sold:
-                self._sold[key] += sold
+                self._sold[key] = max(self._sold[key] + sold, 0)
 
     def write(self) -> None:
         """Write what changed; each count gets a revision of its own, so that other registers hear of it."""
@@ -94,11 +102,15 @@ class Shelf:
 
 def sold_by(order: Order) -> dict[str, int]:
     """Add up what an order took of each variant, in thousandths."""
-    sold: defaultdict[str, int] = defaultdict(int)
-    for line in order.lines:
-        if line.stocked:
-            sold[line.variant_id] += thousandths(line.quantity)
-    return dict(sold)
+    return counted(line for line in order.lines if line.stocked)
+
+
+def counted(lines: Iterable[OrderLine]) -> dict[str, int]:
+    """Add lines up by variant, in thousandths."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for line in lines:
+        counts[line.variant_id] += thousandths(line.quantity)
+    return dict(counts)
 
 
 def thousandths(quantity: Decimal) -> int:

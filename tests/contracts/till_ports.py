@@ -51,7 +51,7 @@ async def journal_gives_back_the_exact_bytes_in_order(device: Device) -> None:
     owner = await journal.take_over()
     entries = [entry(seq, f"o{seq}") for seq in range(1, 13)]
 
-    outcomes = [await journal.append(each, owner, None) for each in entries]
+    outcomes = [await journal.append((each,), owner, None) for each in entries]
 
     assert [Appended()] * 12 == outcomes
     assert tuple(each.line for each in entries) == await journal.read()
@@ -61,14 +61,24 @@ async def journal_takes_a_place_an_id_and_a_number_once(device: Device) -> None:
     """Two entries in one place are two sales of which one is lost; one number twice is unlawful."""
     journal = device.ports.journal
     owner = await journal.take_over()
-    await journal.append(entry(1, "o1", "DS01A2627-00001"), owner, None)
+    await journal.append((entry(1, "o1", "DS01A2627-00001"),), owner, None)
 
-    same_place = await journal.append(entry(1, "o2"), owner, None)
-    same_id = await journal.append(entry(2, "o1"), owner, None)
-    same_number = await journal.append(entry(2, "o2", "DS01A2627-00001"), owner, None)
+    same_place = await journal.append((entry(1, "o2"),), owner, None)
+    same_id = await journal.append((entry(2, "o1"),), owner, None)
+    same_number = await journal.append((entry(2, "o2", "DS01A2627-00001"),), owner, None)
 
     assert [True] * 3 == [isinstance(outcome, Taken) for outcome in (same_place, same_id, same_number)]
     assert (entry(1, "o1", "DS01A2627-00001").line,) == await journal.read()
+
+
+async def two_entries_are_written_both_or_not_at_all(device: Device) -> None:
+    """An exchange is a credit note and a sale: one without the other is money that nobody can explain."""
+    journal = device.ports.journal
+    owner = await journal.take_over()
+    await journal.append((entry(1, "o1"),), owner, None)
+    assert isinstance(await journal.append((entry(2, "n1"), entry(3, "o1")), owner, None), Taken)
+    assert (entry(1, "o1").line,) == await journal.read()
+    assert Appended() == await journal.append((entry(2, "n1"), entry(3, "o2")), owner, None)
 
 
 async def an_entry_takes_its_draft_along(device: Device) -> None:
@@ -77,7 +87,7 @@ async def an_entry_takes_its_draft_along(device: Device) -> None:
     owner = await ports.journal.take_over()
     await ports.drafts.keep("d1", b"sealed", owner)
 
-    await ports.journal.append(entry(), owner, "d1")
+    await ports.journal.append((entry(),), owner, "d1")
 
     assert () == await ports.drafts.read()
 
@@ -86,10 +96,10 @@ async def a_refused_entry_leaves_its_draft(device: Device) -> None:
     """Money taken stands in the draft alone, until the sale is in the journal."""
     ports = device.ports
     owner = await ports.journal.take_over()
-    await ports.journal.append(entry(), owner, None)
+    await ports.journal.append((entry(),), owner, None)
     await ports.drafts.keep("d1", b"sealed", owner)
 
-    await ports.journal.append(entry(), owner, "d1")
+    await ports.journal.append((entry(),), owner, "d1")
 
     assert (("d1", b"sealed"),) == await ports.drafts.read()
 
@@ -101,7 +111,7 @@ async def who_was_taken_over_writes_nothing(device: Device) -> None:
     await ports.drafts.keep("d1", b"before", old)
     new = await ports.journal.take_over()
 
-    outcomes = [await ports.journal.append(entry(), old, "d1"), await ports.drafts.keep("d1", b"after", old)]
+    outcomes = [await ports.journal.append((entry(),), old, "d1"), await ports.drafts.keep("d1", b"after", old)]
     await ports.drafts.drop("d1", old)
 
     assert [Fenced(), Fenced()] == outcomes
@@ -270,6 +280,7 @@ CONTRACT: tuple[Check, ...] = (
     questions_of_an_earlier_start_are_forgotten,
     journal_gives_back_the_exact_bytes_in_order,
     journal_takes_a_place_an_id_and_a_number_once,
+    two_entries_are_written_both_or_not_at_all,
     an_entry_takes_its_draft_along,
     a_refused_entry_leaves_its_draft,
     who_was_taken_over_writes_nothing,

@@ -25,6 +25,8 @@ from app.domain.shift import (
     shifts,
 )
 from tests.conftest import NOW, order, payment
+from tests.given_back import credit_note, voided
+from tests.given_back import sold as sold_goods
 
 WHO = ("s1", "Asha")
 AMOUNTS = st.integers(1, 5_000_00)
@@ -172,3 +174,13 @@ def test_a_drawer_opened_without_a_sale_stands_in_its_shift_and_moves_no_cash() 
     (shift,) = shifts(placed(opening, opened(), opening))
 
     assert ((opening,), 1_000_00) == (shift.drawer, shift.expected)
+
+
+def test_what_was_given_back_is_not_expected_in_the_drawer() -> None:
+    """A return and a voided sale take cash out; what was sold still counts as sold."""
+    made, other = sold_goods("2"), sold_goods("1", id="o2")
+    (shift,) = shifts(placed(opened(), made, other, credit_note(made), voided(other)))
+
+    assert (1_000_00 + 499_00, 3 * 499_00) == (shift.expected, shift.total)
+    assert [("Cash at Store", 2, 998_00)] == [(one.name, one.count, one.amount) for one in shift.refunds]
+    assert (1, 1) == (len(shift.returns), len(shift.voids))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from app.sync.entry import Entry
+from app.sync.entry import Entry, Header
 from app.sync.status import FolderState
 from app.till.ports import (
     Appended,
@@ -74,25 +74,28 @@ class FakeJournal:
             raise StorageBroke
         return tuple(entry.line for _, entry in sorted(self.disk.journal.items()))
 
-    async def append(self, entry: Entry, owner: int, draft_id: str | None) -> Appended | Fenced | NoRoom | Taken:
+    async def append(
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None
+    ) -> Appended | Fenced | NoRoom | Taken:
         await asyncio.sleep(0)
-        header = entry.header
 
         def add() -> None:
-            self.disk.journal[header.seq] = entry
+            self.disk.journal.update({entry.header.seq: entry for entry in entries})
             if draft_id is not None:
                 self.disk.drafts.pop(draft_id, None)
 
-        if owner == self.disk.owner:
-            there = [other.header for other in self.disk.journal.values()]
-            same = [other for other in there if other.seq == header.seq or other.id == header.id]
-            if same or (header.number and header.number in [other.number for other in there]):
-                return Taken("it is in the journal already")
+        there = self.disk.journal.values()
+        if owner == self.disk.owner and any(_same(entry.header, other.header) for entry in entries for other in there):
+            return Taken("it is in the journal already")
         return self.disk.write(owner, add)
 
     async def take_over(self) -> int:
         self.disk.owner += 1
         return self.disk.owner
+
+
+def _same(header: Header, other: Header) -> bool:
+    return header.seq == other.seq or header.id == other.id or (header.number or "-") == other.number
 
 
 @dataclass

@@ -7,12 +7,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from server.office import tables as office_tables  # noqa: F401 -- its tables are part of Base
-from server.oms import (  # noqa: F401 -- part of Base
+from server.oms import (  # noqa: F401 -- part of Base  # noqa: F401 -- part of Base
     tables_balances,
     tables_cards,
     tables_e_invoice,
     tables_online,
     tables_reports,
+    tables_returns,
     tables_shift,
 )
 from server.oms.database import Database

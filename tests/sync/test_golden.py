@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.domain.money import Value
 from app.domain.order import Order
-from app.sync.bodies import BODIES, Amended, Cash, CustomerChanged, Drawer, Sale, Shift
+from app.sync.bodies import BODIES, Amended, Cash, CreditNote, CustomerChanged, Drawer, Sale, Shift, Void
 from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
@@ -28,6 +28,7 @@ from app.sync.protocol import (
     Verdicts,
     read,
 )
+from app.sync.returns import KnownSale
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 KEY, IV = bytes(range(32)), bytes(range(12))
@@ -52,6 +53,9 @@ DOCUMENTS: dict[str, type[Value]] = {
     "processed": Processed,
     "card-memory": CardMemory,
     "drawer": Drawer,
+    "credit-note": CreditNote,
+    "void": Void,
+    "known-sale": KnownSale,
 }
 
 

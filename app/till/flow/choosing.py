@@ -6,8 +6,8 @@ from app.till.effects import ShowProduct
 from app.till.events import ChoiceConfirmed, DialogClosed, ProductPicked, ProductShown, VariantPicked, WeightTyped
 from app.till.flow.filling import put, unpriced
 from app.till.flow.keeping import saving, while_open
-from app.till.flow.quantities import quantity
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.quantities import quantity
 from app.till.slices.cards import approval_left
 from app.till.state import Choice, Screen, State, Tile
 
@@ -97,6 +97,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         bargain=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
+        backs=replace(state.backs, seeking=None, voiding=None),
         extras_of="",
         upkeep=replace(state.upkeep, asking=False, checking=False, problem=""),
     )

@@ -17,7 +17,7 @@ def draft_found(state: State, event: DraftFound) -> Step:
     if order is not None:
         saved = f"Sale {order.number} was saved before the register stopped. It stands in Orders; print it there."
         return Step(replace(state, trouble=saved), (DropDraft(draft.id),))
-    if draft.training or (not draft.cart.lines and not draft.payments):
+    if draft.training or (not draft.cart.lines and not draft.payments and draft.exchange is None):
         return Step(state, (DropDraft(draft.id),))
     if draft.parked_as is not None and not draft.payments:
         parked = sorted((*state.parking.parked, draft), key=lambda each: each.at)
@@ -29,7 +29,7 @@ def draft_found(state: State, event: DraftFound) -> Step:
 
 def next_offered(state: State) -> State:
     """Offer the next draft that waits, once nothing else is open."""
-    if state.found_draft is not None or not state.more_drafts or state.cart.lines or state.checkout:
+    if state.found_draft is not None or not state.more_drafts or state.cart.lines or state.checkout or state.exchange:
         return state
     return replace(state, found_draft=state.more_drafts[0], more_drafts=state.more_drafts[1:])
 
@@ -39,7 +39,7 @@ def draft_resumed(state: State, _: DraftResumed) -> Step:
     draft = state.found_draft
     if draft is None or state.sign_in.user is None:
         return Step(state)
-    if state.cart.lines or state.checkout is not None:
+    if state.cart.lines or state.checkout is not None or state.exchange is not None:
         return troubled(state, "Another sale is open. Both are safe. Finish the open one first.")
     # What was begun as a sale stays one, whatever was switched since.
     resumed = replace(reopened(state, draft), found_draft=None, training=draft.training)

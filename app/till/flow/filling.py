@@ -19,8 +19,8 @@ from app.till.events import (
 )
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.pins import asked, permitted, wrong_sentence
-from app.till.flow.quantities import quantity
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
+from app.till.quantities import quantity
 from app.till.selectors import priced
 from app.till.state import Override, State, Tile
 
@@ -137,7 +137,7 @@ def cart_emptied(state: State, _: CartEmptied) -> Step:
     if checkout is not None and (checkout.payments or checkout.keeping):
         return noticed(state, "Money was taken for this sale and stays noted. Give it back at checkout first.")
     browse = replace(state.browse, notice="", override=None)
-    empty = replace(state, cart=Cart(), checkout=None, browse=browse)
+    empty = replace(state, cart=Cart(), checkout=None, exchange=None, browse=browse)
     return Step(empty, (DropDraft(state.draft_id),))
 
 

@@ -11,7 +11,7 @@ from app.till.state import State
 def kept(state: State, payment_id: str = "") -> Step:
     """Keep the draft as it is now; a sale with nothing in it has none."""
     now = draft(state)
-    if not now.cart.lines and not now.payments and not payment_id:
+    if not now.cart.lines and not now.payments and not payment_id and now.exchange is None:
         return Step(state, (DropDraft(now.id),))
     return Step(state, (KeepDraft(now, payment_id),))
 

@@ -52,6 +52,7 @@ def parked(state: State, name: str, fresh: str) -> Step:
         state,
         cart=Cart(),
         checkout=None,
+        exchange=None,
         draft_id=fresh,
         cart_open=False,
         browse=replace(state.browse, notice=""),

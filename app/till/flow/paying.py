@@ -23,12 +23,14 @@ from app.till.flow.checkout import buyer_asked, refilled, unpayable, with_tender
 from app.till.flow.clock import business, clocks, doubted
 from app.till.flow.delivering import delivery_of, undeliverable
 from app.till.flow.e_invoicing import needs_irn
+from app.till.flow.giving_back import companion, credit_of, exchanged, used_up
 from app.till.flow.keeping import at_checkout, kept
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.selectors import (
     TOO_MUCH,
     cash_step,
     chosen_tender,
+    credited,
     due,
     left,
     mode_now,
@@ -60,7 +62,7 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
         return _problem(state, checkout, obstacle)
     if (asked := buyer_asked(state)) is not None:
         return asked
-    if owing == 0 and (checkout.payments or total(state) == 0):
+    if owing == 0 and (checkout.payments or total(state) == 0 or credited(state)):
         return recorded(state, checkout.payments)
     payment = offered(state, event)
     if isinstance(payment, str):
@@ -68,7 +70,7 @@ def sale_completed(state: State, event: SaleCompleted) -> Step:
     if (above := manager_asked(state, payment, event)) is not None:
         return above
     payments = (*checkout.payments, payment)
-    if rest(total(state), payments, cash_step(state)) == 0:
+    if rest(total(state) - credited(state), payments, cash_step(state)) == 0:
         return recorded(state, payments)
     return awaited(state, checkout, payments, payment.id)
 
@@ -218,20 +220,25 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
         return doubted(state, at)
     if parts is None:
         return Step(state)
-    order = order_of(state, parts, payments, at.at).model_copy(
-        update={**clocks(state), "e_invoice": needs_irn(state, parts.sums.lines)}
-    )
-    series = parts.registered.series
+    order = order_of(state, parts, payments, at.at)
+    more = {"e_invoice": needs_irn(state, parts.sums.lines), "credit": credit_of(order.id, credited(state))}
+    order = order.model_copy(update={**clocks(state), **more})
+    series, exchange = parts.registered.series, state.exchange
     body = Training(order=order) if order.training else Sale(order=order)
     prefix = series.training if order.training else series.invoice
-    record = Record(order.id, body, prefix=prefix, day=order.business_day, draft_id=state.draft_id)
+    if exchange is not None and (gone := used_up(state, exchange)):
+        return _problem(state, parts.checkout, gone)
+    note = exchanged(state, exchange, order.id, at.at) if exchange else None
+    first = companion(note, series.credit_note) if note else None
+    day, draft_id = order.business_day, state.draft_id
+    record = Record(order.id, body, prefix=prefix, day=day, draft_id=draft_id, companion=first)
     return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))
 
 
 def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: datetime) -> Order:
     """Write the order down; the number is given by the journal, when it is its turn."""
     checkout, user = parts.checkout, state.sign_in.user
-    paid = sum(payment.amount for payment in payments)
+    paid = sum(payment.amount for payment in payments) + credited(state)
     return Order(
         id=checkout.order_id,
         number="",

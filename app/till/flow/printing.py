@@ -28,6 +28,7 @@ from app.till.flow.keeping import while_open
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.past import row
 from app.till.ports import PrinterFound, PrinterState
+from app.till.returned import note_row
 from app.till.selectors import reprint
 from app.till.state import Screen, State
 
@@ -100,8 +101,9 @@ def _noted(state: State, order_id: str) -> State:
 
 def _traced(state: State, order_id: str, entry_id: str) -> tuple[Effect, ...]:
     """The entry of a reprint; the first paper needs none."""
-    order, user = state.journal.order(order_id), state.sign_in.user
-    if order is None or order.training or not reprint(state, order_id):
+    note, user = note_row(state.journal, order_id), state.sign_in.user
+    order = note.note if note else state.journal.order(order_id)
+    if order is None or (isinstance(order, Order) and order.training) or not reprint(state, order_id):
         return ()
     name, staff_id = (user.name, user.id) if user else ("", "")
     return (Record(entry_id, Reprint(order_id=order.id, number=order.number, staff_id=staff_id, staff_name=name)),)

@@ -11,6 +11,7 @@ from app.sync.bodies import (
     Body,
     Cash,
     Clock,
+    CreditNote,
     CustomerChanged,
     Drawer,
     Sale,
@@ -18,6 +19,7 @@ from app.sync.bodies import (
     SessionOpened,
     Shift,
     Training,
+    Void,
 )
 from app.sync.status import FolderState
 from app.till.events import NotRecorded, Recorded, SaleLeft
@@ -27,9 +29,11 @@ from app.till.flow.drafts import next_offered
 from app.till.flow.keeping import kept
 from app.till.flow.linking import loosened
 from app.till.flow.printing import after_sale, drawer_not_noted, drawer_noted
+from app.till.flow.returning import note_not_saved, note_saved
 from app.till.flow.selling import looked
 from app.till.flow.shift import cash_noted, not_written, shift_noted
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.flow.voiding import void_not_saved, void_saved
 from app.till.state import Browse, Screen, State
 
 
@@ -59,6 +63,7 @@ def sale_saved(state: State, event: Recorded) -> Step:
         saved=order,
         cart=Cart(),
         checkout=None,
+        exchange=None,
         draft_id=event.fresh,
         browse=Browse(asked=state.browse.asked),
         cart_open=False,
@@ -86,7 +91,7 @@ def opened_again(state: State, order: Order, beside: tuple[Payment, ...], fresh:
         "and stays noted here. Give it back, or go on with what else is sold."
     )
     checkout = replace(state.checkout, order_id=fresh, payments=beside, saving=False, problem=words)
-    return kept(replace(state, checkout=checkout))
+    return kept(replace(state, checkout=checkout, exchange=None))
 
 
 def session_opened(state: State, event: Recorded) -> Step:
@@ -113,6 +118,8 @@ AFTER: dict[type[Body] | type[None], Callable[[State, Recorded], Step]] = {
     Cash: cash_noted,
     Drawer: drawer_noted,
     CustomerChanged: customers.change_recorded,
+    CreditNote: note_saved,
+    Void: void_saved,
 }
 
 
@@ -122,8 +129,9 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return changed(state, checkout=replace(state.checkout, saving=False, problem=event.why))
     if state.clock is not None and state.clock.entry_id == event.id:
         return changed(state, clock=replace(state.clock, checking=False, problem=event.why))
-    if (unsaved := correction_not_saved(state, event)) is not None:
-        return unsaved
+    for unsaved in (correction_not_saved, note_not_saved, void_not_saved):
+        if (step := unsaved(state, event)) is not None:
+            return step
     if state.shift.writing == event.id:
         return not_written(state, event.why)
     if state.printing.opening == event.id:

@@ -4,7 +4,7 @@ from app.domain.cart import Cart
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import bargaining, cards, clock, correcting, filling, limits, shift, upkeep
+from app.till.flow import bargaining, cards, clock, correcting, filling, limits, returning, shift, upkeep, voiding
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
@@ -13,6 +13,7 @@ from app.till.flow.repricing import repricing
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import active, draft, locked
 from app.till.slices.parking import Parking
+from app.till.slices.returning import Desk as ReturnDesk
 from app.till.slices.shift import ShiftDesk
 from app.till.slices.syncing import SyncList
 from app.till.state import Browse, Screen, State
@@ -77,6 +78,8 @@ def signed_out(state: State, event: SignedOut) -> Step:
         cart=Cart(),
         bargain=None,
         checkout=None,
+        exchange=None,
+        backs=ReturnDesk(),
         draft_id=event.fresh,
         clock=None,
         shift=ShiftDesk(writing=state.shift.writing),
@@ -84,7 +87,7 @@ def signed_out(state: State, event: SignedOut) -> Step:
         sync_list=SyncList(asked=state.sync_list.asked),
     )
     open_sale = draft(state)
-    if not open_sale.cart.lines and not open_sale.payments:
+    if not open_sale.cart.lines and not open_sale.payments and open_sale.exchange is None:
         return Step(left)
     waiting = tuple(each for each in (state.found_draft, *state.more_drafts) if each is not None)
     return Step(replace(left, found_draft=open_sale, more_drafts=waiting), kept(state).effects)
@@ -100,6 +103,8 @@ PURPOSES: dict[str, Checked] = {
     "limit": limits.limit_checked,
     "bargain": repricing(bargaining.bargain_checked),
     "card": cards.card_checked,
+    "return": returning.return_checked,
+    "void": voiding.void_checked,
 }
 
 HANDLERS: Handlers = {

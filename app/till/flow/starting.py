@@ -50,6 +50,7 @@ from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.upkeep import looked_at
 from app.till.selectors import known
 from app.till.slices.links import Links
+from app.till.slices.returning import Desk as ReturnDesk
 from app.till.state import Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
@@ -154,6 +155,7 @@ def crashed(state: State, event: Crashed) -> Step:
     """Say so, and let a PIN be typed again; a sale on its way is left to the answer that is still to come."""
     override, clock, approval = state.browse.override, state.clock, state.shift.approval
     checkout, card = state.checkout, state.checkout.card if state.checkout else None
+    back = state.backs.returning
     return changed(
         state,
         trouble=event.sentence,
@@ -162,6 +164,7 @@ def crashed(state: State, event: Crashed) -> Step:
         clock=replace(clock, checking=False) if clock else None,
         checkout=replace(checkout, card=replace(card, checking=False)) if checkout and card else checkout,
         looking_back=replace(state.looking_back, correcting=None),
+        backs=replace(state.backs, voiding=None, returning=replace(back, checking=False) if back else None),
         shift=replace(state.shift, approval=replace(approval, checking=False) if approval else None),
         upkeep=replace(state.upkeep, checking=False),
     )
@@ -172,7 +175,9 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
         return Step(state)
     saved = None if state.screen is Screen.SAVED else state.saved
-    opened = replace(state, screen=event.screen, saved=saved, opened_order="")
+    writing = state.backs.returning is not None and state.backs.returning.writing
+    backs = state.backs if writing else ReturnDesk()
+    opened = replace(state, screen=event.screen, saved=saved, opened_order="", backs=backs)
     return Step(opened, looked_at() if event.screen is Screen.STATUS else ()).then(refreshed)
 
 

@@ -5,10 +5,12 @@ import htpy as h
 from app.domain.cart import Cart
 from app.domain.money import format_money
 from app.domain.pricing import Priced, Totals
+from app.domain.returning import Exchange
 from app.till.events.page import CartEmptied, CartToggled, CheckoutOpened, ParkAsked
 from app.till.ui.bargain import order_button
 from app.till.ui.cart_lines import Beside, cart_lines
 from app.till.ui.discounts import discount_rows, offers_note
+from app.till.ui.exchange import exchange_note
 from app.till.ui.language import t
 from app.till.ui.parts import click, empty, icon, key, note, total_row
 from app.till.ui.training import training_note
@@ -27,12 +29,15 @@ def cart(
     shown: bool,
     opened: bool,
     training: bool = False,
+    exchange: Exchange | None = None,
+    worth: int = 0,
 ) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
     return h.section(
         "#cart", aria_label=t("Cart"), hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
     )[
         _head(cart),
+        exchange_note(exchange, worth) if exchange else None,
         cart_lines(cart=cart, priced=priced, beside=beside) if cart.lines else _nothing(),
         _foot(cart, priced, problem or (obstacle if cart.lines else ""), offers, opened, bargains, training),
     ]

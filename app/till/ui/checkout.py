@@ -24,6 +24,7 @@ from app.till.ui.cart import tax_rows
 from app.till.ui.coupon import Couponing, coupon_field
 from app.till.ui.delivery import Delivering, delivery_form, fee_row
 from app.till.ui.discounts import discount_rows, offers_note
+from app.till.ui.exchange import back_row, credit_row
 from app.till.ui.language import t
 from app.till.ui.notes import notes_field
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row
@@ -175,6 +176,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
         tax_rows(totals),
         h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
         fee_row(sums),
+        credit_row(paying.exchange, paying.worth, totals.total),
         h.ul(".taken", role="list", aria_label=t("Payments taken"))[
             [_taken(payment, saving=slice_.saving) for payment in slice_.payments]
         ]
@@ -182,6 +184,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
         else None,
         offers_note(offers, "checkout"),
         total_row(t("Due"), paying.due, id_="due"),
+        back_row(paying.exchange, paying.worth, totals.total),
         total_row(t("Change to give back"), paying.change, id_="change", change=True) if paying.change else None,
     ]
 

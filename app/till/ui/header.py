@@ -15,9 +15,10 @@ from app.till.ui.parts import Attributes, click, icon, unseen
 from app.till.ui.training import training_mark
 from app.till.ui.words import age
 
+IN_ORDERS = frozenset({Screen.ORDERS, Screen.ORDER, Screen.RETURN, Screen.CREDIT_NOTE})
 PLACES = (
     (Screen.SELL, "Sell", "shopping-cart", frozenset({Screen.SELL, Screen.CHECKOUT, Screen.SAVED})),
-    (Screen.ORDERS, "Orders", "receipt-text", frozenset({Screen.ORDERS, Screen.ORDER})),
+    (Screen.ORDERS, "Orders", "receipt-text", IN_ORDERS),
     (Screen.CUSTOMERS, "Customers", "users", frozenset({Screen.CUSTOMERS, Screen.CUSTOMER})),
     (Screen.SHIFT, "Shift", "banknote", frozenset({Screen.SHIFT})),
     (Screen.SETTINGS, "Settings", "settings", frozenset({Screen.SETTINGS})),

@@ -15,26 +15,38 @@ def invoice(
     corrected: bool = False,
     footer: str = "",
     e_invoice: EInvoice | None = None,
+    beside: bool = False,
+    void: bool = False,
 ) -> h.Element:
-    """The region "Invoice": the same from the same order, today and in a year."""
+    """The region "Invoice": the same from the same order, today and in a year; `beside` it stands a second paper."""
     follows = e_invoice is not None and e_invoice.state is not EInvoiceState.DONE
-    return h.section("#invoice.invoice", aria_label="Invoice", lang="en")[
-        h.p(".label-training")["Training – not an invoice"] if invoice.training else None,
-        h.p(".label-offline")["Offline"] if invoice.offline else None,
-        h.p(".label-reprint")[f"Reprint {reprint}" if reprint > 1 else "Reprint"] if reprint else None,
-        h.p(".label-corrected")["Corrected"] if corrected else None,
+    words = "Credit note" if beside else "Invoice"
+    return h.section(".invoice", id="invoice-beside" if beside else "invoice", aria_label=words, lang="en")[
+        _labels(invoice, reprint=reprint, corrected=corrected, void=void),
         e_invoice_label(e_invoice) if e_invoice and follows else None,
         _seller(invoice, PROVISIONAL_TITLE if follows else invoice.title),
-        _facts(invoice),
+        _facts(invoice, "beside" if beside else "invoice"),
         _buyer(invoice),
         _items(invoice),
         _discounts(invoice),
-        _totals(invoice),
+        _totals(invoice, "beside" if beside else "invoice"),
         _taxes(invoice),
-        _payments(invoice.payments),
+        _payments(invoice.paid_word, invoice.payments) if invoice.payments else None,
         e_invoice_block(e_invoice) if e_invoice and not follows else None,
         _foot(invoice, footer),
     ]
+
+
+def _labels(invoice: Invoice, *, reprint: int, corrected: bool, void: bool) -> list[h.Element]:
+    """What whoever holds the paper has to know first."""
+    words = {
+        "training": "Training – not an invoice" if invoice.training else "",
+        "void": "Void" if void else "",
+        "offline": "Offline" if invoice.offline else "",
+        "reprint": (f"Reprint {reprint}" if reprint > 1 else "Reprint") if reprint else "",
+        "corrected": "Corrected" if corrected else "",
+    }
+    return [h.p(class_=f"label-{name}")[word] for name, word in words.items() if word]
 
 
 def _seller(invoice: Invoice, title: str) -> h.Element:
@@ -50,15 +62,16 @@ def _seller(invoice: Invoice, title: str) -> h.Element:
     ]
 
 
-def _facts(invoice: Invoice) -> h.Element:
+def _facts(invoice: Invoice, id_: str) -> h.Element:
     return _pairs(
-        ("Invoice no.", h.span("#invoice-number.strong")[invoice.number]),
+        (invoice.number_word, h.span(".strong", id=f"{id_}-number")[invoice.number]),
         ("Date", invoice.day.strftime("%d-%m-%Y")),
         ("Time", invoice.at.strftime("%H:%M")),
         ("Register", invoice.register),
         ("Served by", invoice.staff),
         ("Place of supply", invoice.place_of_supply),
         ("Reverse charge", invoice.reverse_charge),
+        *invoice.more,
     )
 
 
@@ -124,7 +137,7 @@ def _discounts(invoice: Invoice) -> h.Element | None:
     ]
 
 
-def _totals(invoice: Invoice) -> h.Element:
+def _totals(invoice: Invoice, id_: str) -> h.Element:
     return h.div(".invoice-totals")[
         [
             h.p(".sum")[h.span[word], h.span(".num")[format_plain(amount)]]
@@ -132,7 +145,7 @@ def _totals(invoice: Invoice) -> h.Element:
         ],
         h.p(".sum.invoice-total")[
             h.span["Total"],
-            h.span("#invoice-total.num", data_minor=str(invoice.totals.total))[format_money(invoice.totals.total)],
+            h.span(".num", id=f"{id_}-total", data_minor=str(invoice.totals.total))[format_money(invoice.totals.total)],
         ],
         h.p(".in-words")[invoice.in_words],
     ]
@@ -160,9 +173,9 @@ def _tax(row: TaxRow, *, inter_state: bool, cess: bool) -> h.Element:
     ]
 
 
-def _payments(payments: tuple[Paid, ...]) -> h.Element:
+def _payments(word: str, payments: tuple[Paid, ...]) -> h.Element:
     return h.div(".invoice-paid")[
-        h.h4["Paid"],
+        h.h4[word],
         [
             h.div[
                 h.p(".sum")[h.span[paid.name], h.span(".num")[format_plain(paid.amount)]],

@@ -9,16 +9,19 @@ import htpy as h
 from app.domain.amendment import Correctable, Correction
 from app.domain.invoice import invoice_of
 from app.domain.money import format_money
-from app.sync.cards import CardState, Standing
+from app.domain.returning import GivenBack, Standing
+from app.sync.cards import CardState
+from app.sync.cards import Standing as Cards
 from app.sync.e_invoice import EInvoice
 from app.sync.outbox import OrderState
 from app.sync.status import FolderState
-from app.till.events.page import CorrectionAsked, OrderSentAgain, ScreenOpened
+from app.till.events.page import CorrectionAsked, OrderSentAgain, ReturnAsked, ScreenOpened, VoidAsked
 from app.till.past import Amendment, Row
 from app.till.state import Connection, Screen
 from app.till.ui.cards import card_notes, card_state, process_cell
+from app.till.ui.credit_note import back_of
 from app.till.ui.language import t
-from app.till.ui.orders import order_marks
+from app.till.ui.marks import order_marks, standing_mark
 from app.till.ui.parts import click, empty, icon, mark, note, total_row
 from app.till.ui.printing import Press, invoice_paper, print_button, print_problem
 from app.till.ui.words import clock, moment
@@ -55,7 +58,9 @@ def order(
     e_invoice: EInvoice | None,
     press: Press,
     reprint: int,
-    cards: Standing | None,
+    cards: Cards | None,
+    backs: tuple[GivenBack, ...] = (),
+    stands: Standing = Standing.WHOLE,
 ) -> h.Element:
     """One order with its invoice; printing it again is a reprint."""
     if row is None:
@@ -63,25 +68,27 @@ def order(
     return h.div(".saved.order")[
         h.section(".saved-words", aria_labelledby="order-title")[
             h.div(".stack")[
-                _head(row, zone, cards),
+                _head(row, zone, cards, stands),
                 [*_reason(row), *card_notes(cards)],
                 total_row(t("Total"), row.order.totals.total, id_="order-total"),
                 _timeline(row, connection, zone),
                 _facts(row),
                 [_amendment(each, zone) for each in row.amendments],
+                [back_of(each, zone) for each in backs],
             ],
-            _buttons(row, press, cards),
+            _buttons(row, press, cards, stands),
         ],
-        _paper(row, press, footer, reprint=reprint, e_invoice=e_invoice),
+        _paper(row, press, footer, reprint=reprint, e_invoice=e_invoice, void=stands is Standing.VOID),
     ]
 
 
-def _head(row: Row, zone: str, cards: Standing | None) -> list[h.Element]:
+def _head(row: Row, zone: str, cards: Cards | None, stands: Standing) -> list[h.Element]:
     offline = mark(t("Offline Order"), tone="", name="wifi-off") if row.order.offline else None
+    marks = order_marks(row), standing_mark(stands), card_state(cards) if cards else None, offline
     return [
         h.div[_back()],
         h.div[h.h1("#order-title.num")[row.order.number], h.p(".quiet.num")[moment(row.order.at, zone)]],
-        h.p(".row.tight")[order_marks(row), card_state(cards) if cards else None, offline],
+        h.p(".row.tight")[marks],
     ]
 
 
@@ -93,9 +100,16 @@ def _gone() -> h.Element:
     ]
 
 
-def _paper(row: Row, press: Press, footer: str, *, reprint: int, e_invoice: EInvoice | None) -> h.Element:
-    made, corrected = invoice_of(row.reading), bool(row.amendments)
-    return invoice_paper(made, press=press, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
+def _paper(row: Row, press: Press, footer: str, *, reprint: int, e_invoice: EInvoice | None, void: bool) -> h.Element:
+    return invoice_paper(
+        invoice_of(row.reading),
+        press=press,
+        reprint=reprint,
+        corrected=bool(row.amendments),
+        footer=footer,
+        e_invoice=e_invoice,
+        void=void,
+    )
 
 
 def _back() -> h.Element:
@@ -105,7 +119,7 @@ def _back() -> h.Element:
     ]
 
 
-def _buttons(row: Row, press: Press, cards: Standing | None) -> h.Element:
+def _buttons(row: Row, press: Press, cards: Cards | None, stands: Standing) -> h.Element:
     order_id = row.order.id
     if row.order.training:
         return h.div(".stack.tight")[
@@ -124,6 +138,20 @@ def _buttons(row: Row, press: Press, cards: Standing | None) -> h.Element:
             ],
             print_button(order_id=order_id, press=press),
         ],
+        _back_buttons(order_id) if stands in {Standing.WHOLE, Standing.PARTLY} else None,
+    ]
+
+
+def _back_buttons(order_id: str) -> h.Element:
+    """Goods of it may come back, or be exchanged; the whole sale may be voided on its day."""
+    return h.div(".pair.three")[
+        h.button("#return-items.button", click(ReturnAsked, order_id=order_id), type="button")[
+            icon("undo-2"), t("Return items")
+        ],
+        h.button("#exchange-items.button", click(ReturnAsked, order_id=order_id, exchange=True), type="button")[
+            icon("refresh-cw"), t("Exchange")
+        ],
+        h.button("#void-sale.button.danger", click(VoidAsked, order_id=order_id), type="button")[t("Void sale")],
     ]
 
 

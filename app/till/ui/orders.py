@@ -4,24 +4,27 @@ import htpy as h
 
 from app.domain.money import format_money
 from app.domain.payment import Tender
-from app.sync.outbox import OrderState
-from app.till.events.page import FiltersCleared, FiltersToggled, OrderOpened, OrderPrinted, OrdersFiltered
+from app.domain.returning import Standing
+from app.till.events.page import (
+    FiltersCleared,
+    FiltersToggled,
+    NoteOpened,
+    OrderOpened,
+    OrderPrinted,
+    OrdersFiltered,
+    SaleSought,
+)
 from app.till.past import Row, employees, fitting, rows
+from app.till.returned import NoteRow, note_rows, note_text, stands
 from app.till.slices.orders import OrderFilter
 from app.till.state import Journal
 from app.till.ui.language import t
+from app.till.ui.marks import note_marks, order_marks, standing_mark
 from app.till.ui.parts import change, click, empty, icon, mark, typing
 from app.till.ui.words import moment, plural
 
 MOST = 100
 """Rows drawn at most, the newest."""
-MARKS = {
-    OrderState.PENDING: ("amber", "clock"),
-    OrderState.SYNCING: ("blue", "refresh-cw"),
-    OrderState.SYNCED: ("green", "circle-check"),
-    OrderState.ATTENTION: ("green", "circle-check"),
-    OrderState.FAILED: ("red", "circle-alert"),
-}
 STATES = (("pending", "Pending"), ("synced", "Synced"), ("attention", "Needs attention"), ("failed", "Failed"))
 MADE = (("offline", "Offline Order"), ("online", "Online"))
 Choices = tuple[tuple[str, str], ...]
@@ -35,10 +38,15 @@ def orders(
     return h.div(".page")[
         h.div(".row.apart")[
             h.h1[t("Orders")],
-            h.p("#orders-count.quiet.num", role="status")[_count(len(found), len(every))] if every else None,
+            h.div(".row")[
+                h.p("#orders-count.quiet.num", role="status")[_count(len(found), len(every))] if every else None,
+                h.button("#return-sale.button", click(SaleSought), type="button")[
+                    icon("undo-2"), t("Return or exchange")
+                ],
+            ],
         ],
         _filters(filter_, opened, employees(journal), tenders) if every else None,
-        _table(found[:MOST], zone) if found else _nothing(bool(every)),
+        _table(_merged(journal, filter_, found[:MOST]), zone) if found else _nothing(bool(every)),
         h.p(".quiet.more")[t("The newest {most} of {items} are shown.", most=MOST, items=plural(len(found), "order"))]
         if len(found) > MOST
         else None,
@@ -126,7 +134,20 @@ def _nothing(others: bool) -> h.Element:
     ]
 
 
-def _table(found: tuple[Row, ...], zone: str) -> h.Element:
+Shown = tuple[Row, Standing] | NoteRow
+
+
+def _merged(journal: Journal, filter_: OrderFilter, found: tuple[Row, ...]) -> list[Shown]:
+    """Credit notes among the orders, by their place in the journal; a filter that is none of theirs hides them."""
+    shown: list[tuple[int, Shown]] = [(row.kept.header.seq, (row, stands(journal, row.order))) for row in found]
+    if filter_ == OrderFilter(text=filter_.text) and found:
+        words, oldest = filter_.text.casefold().split(), 0 if len(found) < MOST else found[-1].kept.header.seq
+        notes = (row for row in note_rows(journal) if row.kept.header.seq > oldest)
+        shown += [(row.kept.header.seq, row) for row in notes if all(word in note_text(row) for word in words)]
+    return [row for _, row in sorted(shown, key=lambda pair: -pair[0])]
+
+
+def _table(found: list[Shown], zone: str) -> h.Element:
     return h.div(".table.orders-table")[
         h.table(aria_label=t("Orders"))[
             h.thead[
@@ -139,12 +160,25 @@ def _table(found: tuple[Row, ...], zone: str) -> h.Element:
                     h.td[h.span(".unseen")[t("Print")]],
                 ]
             ],
-            h.tbody[[_row(row, zone) for row in found]],
+            h.tbody[[_note(row, zone) if isinstance(row, NoteRow) else _row(*row, zone) for row in found]],
         ]
     ]
 
 
-def _row(row: Row, zone: str) -> h.Element:
+def _note(row: NoteRow, zone: str) -> h.Element:
+    """A credit note: what went out."""
+    note, sends = row.note, click(NoteOpened, note_id=row.note.id)
+    return h.tr(sends, id=f"note-{note.id}")[
+        h.th(scope="row")[h.button(".row-button.num.strong", sends, id=f"open-{note.id}", type="button")[note.number],],
+        h.td(".num")[moment(note.at, zone)],
+        h.td(".right.num")[format_money(-note.totals.total)],
+        h.td[mark(t("Offline Order"), tone="", name="wifi-off") if note.offline else h.span(".quiet")[t("Online")]],
+        h.td[note_marks(row), h.span(".why")[t(row.why)] if row.why else None],
+        h.td,
+    ]
+
+
+def _row(row: Row, stands_: Standing, zone: str) -> h.Element:
     order = row.order
     sends = click(OrderOpened, order_id=order.id)
     return h.tr(sends, id=f"order-{order.id}")[
@@ -154,7 +188,7 @@ def _row(row: Row, zone: str) -> h.Element:
         h.td(".num")[moment(order.at, zone)],
         h.td(".right.num")[format_money(order.totals.total)],
         h.td[mark(t("Offline Order"), tone="", name="wifi-off") if order.offline else h.span(".quiet")[t("Online")]],
-        h.td[order_marks(row), h.span(".why")[t(row.why)] if row.why else None],
+        h.td[order_marks(row), standing_mark(stands_), h.span(".why")[t(row.why)] if row.why else None],
         h.td(".right")[_print(row)],
     ]
 
@@ -169,16 +203,3 @@ def _print(row: Row) -> h.Element:
         type="button",
         aria_label=t("Print {number}", number=number),
     )[icon("printer")]
-
-
-def order_marks(row: Row) -> list[h.Element]:
-    """What has become of an order: icon, word and colour, and a second mark where somebody has to look."""
-    if row.order.training:
-        return [mark(t("Training"), tone="amber", name="graduation-cap")]
-    tone, name = MARKS[row.state]
-    marks = [mark(t(row.state.word), tone=tone, name=name)]
-    if row.state.mark:
-        marks.append(mark(t(row.state.mark), tone="red", name="triangle-alert"))
-    if row.amendments:
-        marks.append(mark(t("Corrected"), tone="blue", name="pencil"))
-    return marks

@@ -7,6 +7,7 @@ import htpy as h
 from app.domain.money import AmountError, format_money, parse_money
 from app.domain.payment import ON_BALANCE, Tender, TenderKind
 from app.domain.reference import described
+from app.domain.returning import Exchange
 from app.till.events.page import AmountTyped, ReferenceTyped, TenderChosen
 from app.till.state import Checkout
 from app.till.ui.cards import AtTerminal, terminal_form
@@ -49,6 +50,9 @@ class Paying:
     told: str = ""
     """What is left of the voucher or the house account, as a sentence."""
     terminal: AtTerminal = field(default_factory=AtTerminal)
+    exchange: Exchange | None = None
+    worth: int = 0
+    """Of what comes back in the exchange."""
 
     @property
     def online(self) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import htpy as h
 
 from app.domain.invoice import Invoice
+from app.domain.note_paper import note_paper
 from app.domain.preferences import Paper, Preferences
+from app.domain.returning import CreditNote
 from app.sync.e_invoice import EInvoice
 from app.till.events.printing import InvoicePrinted
 from app.till.slices.printing import Printing
@@ -22,7 +24,7 @@ class Press:
     printing: Printing
 
 
-def sheet(content: h.Element, paper: Paper) -> h.Element:
+def sheet(content: h.Element | h.Fragment, paper: Paper) -> h.Element:
     """What will be printed, as wide as its paper; of a strip the page needs the width in millimetres."""
     look = f"sheet-{paper}" if paper is not Paper.AUTO else ""
     return h.div(".paper", tabindex="0", role="group", aria_label=t("Preview"))[
@@ -38,17 +40,22 @@ def invoice_paper(
     footer: str,
     corrected: bool = False,
     e_invoice: EInvoice | None = None,
+    note: CreditNote | None = None,
+    void: bool = False,
 ) -> h.Element:
-    """The invoice as it will be printed."""
-    drawn = invoice(invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice)
-    return sheet(drawn, press.preferences.paper)
+    """The invoice as it will be printed; that of an exchange with its credit note behind it."""
+    drawn = invoice(
+        invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice, void=void
+    )
+    beside = invoice(invoice=note_paper(note), reprint=reprint, footer=footer, beside=True) if note else None
+    return sheet(h.fragment[drawn, beside] if beside else drawn, press.preferences.paper)
 
 
 def print_button(*, order_id: str, press: Press) -> h.Element:
     """Send the receipt to the receipt printer, or print what is in the region "Invoice", which only a page can."""
     words: list[h.Node] = [icon("printer"), t("Print invoice")]
     if not press.preferences.drives_printer:
-        return h.button("#print-invoice.button.big", _by_page(order_id), type="button", data_do="print")[words]
+        return h.button("#print-invoice.button.big", by_page(order_id), type="button", data_do="print")[words]
     sends = click(InvoicePrinted, order_id=order_id)
     return h.button("#print-invoice.button.big", sends, type="button", disabled=bool(press.printing.job))[words]
 
@@ -59,11 +66,12 @@ def print_problem(*, order_id: str, press: Press) -> h.Element | None:
         return None
     return h.div("#print-problem.stack.tight", role="alert")[
         note(press.printing.problem, tone="amber", name="printer"),
-        h.button("#print-page.button", _by_page(order_id), type="button", data_do="print")[
+        h.button("#print-page.button", by_page(order_id), type="button", data_do="print")[
             icon("printer"), t("Print with the browser")
         ],
     ]
 
 
-def _by_page(order_id: str) -> Attributes:
+def by_page(order_id: str) -> Attributes:
+    """Let the page print what is in the region "Invoice"."""
     return then(InvoicePrinted) | {"data-order-id": order_id, "data-by": "page"}

@@ -13,6 +13,7 @@ from app.sync.mode import Ability, Known
 from app.till.bargains import ways
 from app.till.events.page import ShelfScrolled
 from app.till.past import Row
+from app.till.returned import NoteRow
 from app.till.risk import Risk, risk
 from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.slices.orders import OrderFilter
@@ -32,6 +33,8 @@ from app.till.ui.paying import Paying
 from app.till.ui.pos_settings import Pos
 from app.till.ui.printing import Press
 from app.till.ui.reset import Asked
+from app.till.ui.returning import Beside as Taking
+from app.till.ui.returning_slices import exchange_of
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 from app.till.ui.status import Counted
@@ -40,6 +43,7 @@ BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
     *(Customer, Listed, Counted, Asked, Risk, Standing, Pos, Press),
+    *(Taking, NoteRow),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
@@ -95,6 +99,7 @@ def _cart(scene: Scene) -> Slice:
         "shown": scene.cart_shown,
         "opened": scene.state.cart_open,
         "training": scene.state.training,
+        **exchange_of(scene),
     }
 
 

@@ -69,6 +69,7 @@ def _paper(shift: Shift, title: str, zone: str, store: str, register: str) -> h.
         _block(t("Tenders"), [(f"{one.name} × {one.count}", format_plain(one.amount)) for one in shift.tenders]),
         _block(t("Given by hand, by reason"), _given(shift, by_reason)),
         _block(t("Given by hand, by associate"), _given(shift, by_person)),
+        _block(t("Given back"), _given_back(shift)),
         _block(t("Cash in and out"), [(move.reason, format_plain(move.signed)) for move in shift.moves]),
         _block(t("Count"), _count(closed)) if closed else None,
         _block(t("Drawer"), _drawer(shift)) if closed else None,
@@ -101,6 +102,13 @@ def _given(shift: Shift, by: By) -> list[Row]:
     return [(f"{each.name} × {each.count}", format_plain(-each.amount)) for each in conceded(shift.orders, by)]
 
 
+def _given_back(shift: Shift) -> list[Row]:
+    """Returns and voided sales, and by what their money went back."""
+    kinds = ((t("Returns"), shift.returns), (t("Voided sales"), shift.voids))
+    counted = [(word, str(len(some))) for word, some in kinds if some]
+    return [*counted, *((f"{one.name} × {one.count}", format_plain(-one.amount)) for one in shift.refunds)]
+
+
 def _count(closed: Closed) -> list[Row]:
     return [
         (
@@ -120,6 +128,7 @@ def _drawer(shift: Shift) -> list[Row]:
         (t("Opening float"), format_plain(shift.opened.opening_float)),
         (t("Cash received"), format_plain(shift.received)),
         (t("Change given"), format_plain(-shift.change)),
+        (t("Cash given back"), format_plain(-shift.cash_back)),
         (t("Cash in"), format_plain(shift.moved(Direction.IN))),
         (t("Cash out"), format_plain(-shift.moved(Direction.OUT))),
         (t("Expected"), format_plain(closed.expected)),

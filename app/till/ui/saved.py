@@ -4,6 +4,7 @@ import htpy as h
 
 from app.domain.invoice import invoice_of
 from app.domain.order import Order
+from app.domain.returning import CreditNote
 from app.sync.banner import SAVED, SAVED_LOCALLY
 from app.sync.e_invoice import EInvoice
 from app.till.events.page import SaleLeft
@@ -14,7 +15,15 @@ from app.till.ui.training import SAVED as PRACTISED
 from app.till.ui.training import training_note
 
 
-def saved(*, order: Order, reprint: int, footer: str, e_invoice: EInvoice | None, press: Press) -> h.Element:
+def saved(
+    *,
+    order: Order,
+    reprint: int,
+    footer: str,
+    e_invoice: EInvoice | None,
+    press: Press,
+    note: CreditNote | None = None,
+) -> h.Element:
     """Said only after the sale is durable."""
     laid_out = invoice_of(order)
     title = PRACTISED if order.training else SAVED
@@ -30,6 +39,9 @@ def saved(*, order: Order, reprint: int, footer: str, e_invoice: EInvoice | None
                 total_row(t("Change to give back"), laid_out.change, id_="saved-change", change=True)
                 if laid_out.change
                 else None,
+                total_row(t("Give back"), note.refunded, id_="saved-back", change=True)
+                if note and note.refunded
+                else None,
             ],
             h.div(".stack.tight")[
                 print_problem(order_id=order.id, press=press),
@@ -37,5 +49,5 @@ def saved(*, order: Order, reprint: int, footer: str, e_invoice: EInvoice | None
                 new_sale[t("New sale"), key("Enter")],
             ],
         ],
-        invoice_paper(laid_out, press=press, reprint=reprint, footer=footer, e_invoice=e_invoice),
+        invoice_paper(laid_out, press=press, reprint=reprint, footer=footer, e_invoice=e_invoice, note=note),
     ]

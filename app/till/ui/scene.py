@@ -12,6 +12,7 @@ from app.sync.prices import AskCoupon
 from app.till.balances import balance_told
 from app.till.bargains import leeway, leeways, line_of, needs_approval, outcome, present, ways
 from app.till.past import Row, row
+from app.till.returned import exchange_worth
 from app.till.selectors import (
     agreed,
     chosen_tender,
@@ -130,6 +131,8 @@ class Scene:
             unreachable=abilities(mode(self.known)).online_payment.reason,
             told=balance_told(state),
             terminal=self.terminal,
+            exchange=state.exchange,
+            worth=exchange_worth(state),
         )
 
     @property

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import htpy as h
 
-from app.sync.e_invoice import standing
 from app.sync.mode import Mode, abilities, mode
 from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
 from app.till.parked import rows, usual_name
-from app.till.risk import standings, to_process
+from app.till.risk import to_process
 from app.till.selectors import (
     all_tenders,
     delivery_here,
@@ -22,7 +21,6 @@ from app.till.selectors import (
     offers_sentence,
     oldest_pending,
     pin_wait,
-    reprint,
     waiting,
 )
 from app.till.shifts import all_shifts
@@ -34,6 +32,7 @@ from app.till.ui.cards import store_card
 from app.till.ui.checkout import checkout
 from app.till.ui.choosing import choice
 from app.till.ui.correcting import correcting
+from app.till.ui.credit_note import credit_note
 from app.till.ui.customer_slices import customer_asked_of, customer_of, customers_of
 from app.till.ui.customers import customer, customers
 from app.till.ui.delivery import Delivering
@@ -41,10 +40,18 @@ from app.till.ui.dialogs import above_limit, cash_out, doubted_clock, found_draf
 from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
 from app.till.ui.order import order
+from app.till.ui.order_slices import order_of, orders_of, saved_of
 from app.till.ui.orders import orders
 from app.till.ui.parking import park, parked_sales
 from app.till.ui.pos_settings import Pos
 from app.till.ui.reset import Asked, clearing, reset
+from app.till.ui.returning import take_back
+from app.till.ui.returning_slices import (
+    credit_note_of,
+    seeking_of,
+    take_back_of,
+    voiding_of,
+)
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
@@ -54,6 +61,7 @@ from app.till.ui.sign_in import sign_in
 from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import Counted, status
 from app.till.ui.syncing import sync_list
+from app.till.ui.voiding import seek_sale, void_sale
 from app.till.upkeep import unexported, waiting_entries, why_no_reset
 
 Slice = dict[str, object]
@@ -109,31 +117,6 @@ def _checkout(scene: Scene) -> Slice:
     }
 
 
-def _saved(scene: Scene) -> Slice:
-    order_id = scene.state.saved.id if scene.state.saved else ""
-    order, again = scene.state.saved, reprint(scene.state, order_id)
-    known = standing(order, scene.state.e_invoices) if order else None
-    common: Slice = {"order": order, "reprint": again, "footer": scene.footer, "e_invoice": known}
-    return common | {"press": scene.press}
-
-
-def _orders(scene: Scene) -> Slice:
-    state = scene.state
-    back, head = state.looking_back, state.journal.head
-    common: Slice = {"journal": state.journal, "filter_": back.filter, "opened": back.filters_open, "zone": scene.zone}
-    older = head is not None and head.seq > len(state.journal.kept)
-    return common | {"tenders": state.people.tenders, "older": older}
-
-
-def _order(scene: Scene) -> Slice:
-    row, state = scene.opened, scene.state
-    known = standing(row.order, state.e_invoices) if row else None
-    common: Slice = {"row": row, "connection": state.connection, "e_invoice": known}
-    common |= {"press": scene.press, "reprint": reprint(state, state.opened_order)}
-    cards = standings(state).get(row.order.id) if row else None
-    return common | {"footer": scene.footer, "zone": scene.zone, "cards": cards}
-
-
 def _shift(scene: Scene) -> Slice:
     state = scene.state
     people: Slice = {"settings": state.people.settings, "user": state.sign_in.user, "register": scene.register}
@@ -164,11 +147,13 @@ SCREENS: dict[Screen, Shown] = {
     Screen.SIGN_IN: Shown(sign_in, _sign_in),
     Screen.SELL: Shown(sell, _sell),
     Screen.CHECKOUT: Shown(checkout, _checkout),
-    Screen.SAVED: Shown(saved, _saved),
+    Screen.SAVED: Shown(saved, saved_of),
     Screen.CUSTOMERS: Shown(customers, customers_of),
     Screen.CUSTOMER: Shown(customer, customer_of),
-    Screen.ORDERS: Shown(orders, _orders),
-    Screen.ORDER: Shown(order, _order),
+    Screen.ORDERS: Shown(orders, orders_of),
+    Screen.ORDER: Shown(order, order_of),
+    Screen.RETURN: Shown(take_back, take_back_of),
+    Screen.CREDIT_NOTE: Shown(credit_note, credit_note_of),
     Screen.SHIFT: Shown(shift, _shift),
     Screen.SETTINGS: Shown(settings, _settings),
     Screen.STATUS: Shown(status, _status),
@@ -281,6 +266,11 @@ DIALOGS: tuple[tuple[Callable[[Scene], bool], Shown], ...] = (
     (
         lambda scene: scene.state.looking_back.correcting is not None and scene.opened is not None,
         Shown(correcting, _correcting),
+    ),
+    (lambda scene: scene.state.backs.seeking is not None, Shown(seek_sale, seeking_of)),
+    (
+        lambda scene: scene.state.backs.voiding is not None and scene.opened is not None,
+        Shown(void_sale, voiding_of),
     ),
     (lambda scene: scene.state.editing is not None, Shown(edit_product, _editing)),
     (lambda scene: scene.state.connection.popup, Shown(ready, _readiness)),

@@ -14,7 +14,7 @@ from app.till.slices.syncing import SyncList
 from app.till.state import Connection, Journal
 from app.till.ui.cards import process_cell
 from app.till.ui.language import t
-from app.till.ui.orders import order_marks
+from app.till.ui.marks import order_marks
 from app.till.ui.parts import change, click, dialog, empty, icon, note
 from app.till.ui.starting import transfer
 from app.till.ui.words import moment, plural

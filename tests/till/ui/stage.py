@@ -14,7 +14,7 @@ from app.domain.payment import PaymentLink, TenderKind
 from app.domain.product import Product
 from app.domain.promotion import AmountOff
 from app.domain.staff import Role
-from app.sync.bodies import Cash, Drawer, Sale, SessionClosed, SessionOpened, Shift, Why
+from app.sync.bodies import Body, Sale, SessionClosed, SessionOpened, Why
 from app.sync.entry import GENESIS, Header, Kind
 from app.sync.journal import Head
 from app.sync.mode import Mode
@@ -90,7 +90,7 @@ def kept(seq: int, made: Order) -> Kept:
     return Kept(header, digest_of(seq), Sale(order=made))
 
 
-def happened(seq: int, body: SessionOpened | SessionClosed | Shift | Cash | Drawer) -> Kept:
+def happened(seq: int, body: Body) -> Kept:
     at = getattr(body, "at", NOW)
     header = Header(
         v=1, store="DS01", register="R1", seq=seq, kind=Kind(body.kind), id=f"e{seq}", at=at, prev=GENESIS, key="k"

@@ -56,6 +56,7 @@ from tests.till.ui.stage_bargain import allowing_prices, bargained, given_away
 from tests.till.ui.stage_cards import CARD_STAGE
 from tests.till.ui.stage_customers import corrections, with_customers
 from tests.till.ui.stage_printing import GONE, PRINTER, QUICK, READY, STUCK, pos_settings
+from tests.till.ui.stage_returns import RETURNS
 from tests.till.ui.stage_shift import cash_journal, moved
 from tests.till.ui.stage_upkeep import UPKEEP
 
@@ -286,6 +287,7 @@ STAGE: dict[str, Callable[[], State]] = {
         trouble="The folder could not be written. The sale is safe in this browser. Choose it again."
     ),
     **CARD_STAGE,
+    **RETURNS,
 }
 """Every screen and dialog, by name."""
 
