@@ -35,13 +35,7 @@ def saved(
                 h.div(".saved-head")[icon("circle-check", large=True), h.h1("#saved-title")[t(title)]],
                 training_note() if order.training else None,
                 locally if order.offline and not order.training else None,
-                total_row(t("Total"), order.totals.total, id_="saved-total"),
-                total_row(t("Change to give back"), laid_out.change, id_="saved-change", change=True)
-                if laid_out.change
-                else None,
-                total_row(t("Give back"), note.refunded, id_="saved-back", change=True)
-                if note and note.refunded
-                else None,
+                _money(order, laid_out.change, note),
             ],
             h.div(".stack.tight")[
                 print_problem(order_id=order.id, press=press),
@@ -50,4 +44,14 @@ def saved(
             ],
         ],
         invoice_paper(laid_out, press=press, reprint=reprint, footer=footer, e_invoice=e_invoice, note=note),
+    ]
+
+
+def _money(order: Order, change: int, note: CreditNote | None) -> list[h.Element]:
+    """What it came to, and what goes back to the customer."""
+    back = note.refunded if note else 0
+    return [
+        total_row(t("Total"), order.totals.total, id_="saved-total"),
+        *([total_row(t("Change to give back"), change, id_="saved-change", change=True)] if change else []),
+        *([total_row(t("Give back"), back, id_="saved-back", change=True)] if back else []),
     ]
