@@ -1050,7 +1050,6 @@ WORDS: Mapping[str, str] = {
     "This is above the limit of the house account: {left} is left of its limit of {limit}.": "यह खाते की सीमा से ज़्यादा है: {limit} की सीमा में से {left} बाकी है।",
     "A manager can let it pass.": "मैनेजर इसकी अनुमति दे सकते हैं।",
     # discounts by hand and changed prices
-    "Discount": "छूट",
     "Discount for {name}": "{name} पर छूट",
     "Discount on the order": "पूरे ऑर्डर पर छूट",
     "What is changed": "क्या बदलना है",

@@ -216,10 +216,7 @@ def bargain_button(index: int, name: str, id_: str, amount: h.Element) -> h.Elem
         click(BargainAsked, line=index),
         id=id_,
         type="button",
-        title=t("Discount"),
-        aria_label=t("Discount for {name}", name=name),
-        aria_describedby=f"{id_}-amount",
-    )[icon("tag"), h.span(id=f"{id_}-amount")[amount]]
+    )[icon("tag"), h.span(".unseen")[t("Discount for {name}", name=name)], " ", amount]
 
 
 def order_button() -> h.Element:
