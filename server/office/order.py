@@ -14,7 +14,7 @@ from app.domain.order import Order
 from app.domain.payment import Payment, Tender
 from app.domain.pricing import OrderLine
 from app.sync.protocol import Dataset
-from server.office import attention, audit, cards, parts
+from server.office import attention, audit, came_back, cards, parts
 from server.office.doors import WithVisit, to
 from server.office.frame import head, page
 from server.office.lists import Column, WithAsked, table
@@ -79,6 +79,7 @@ def order(oms: WithOms, visit: WithVisit, wanted: WithAsked, order_id: str) -> R
         h.h2["Payments"],
         table("Payments", PAYMENTS, reads.payments),
         cards.section(visit, order_id, jobs, tenders),
+        came_back.section(detail),
         parts.card("What happened", h.ol(".timeline")[(_step(each) for each in steps)]),
     )
     return page(

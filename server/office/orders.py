@@ -28,7 +28,8 @@ def marks(each: OrderSummary) -> h.Node:
     """What is special about it."""
     offline = parts.mark("Offline Order", "", "wifi-off") if each.offline else None
     corrected = parts.mark("Corrected", "blue", "info") if each.corrected else None
-    return offline, corrected
+    stands = parts.mark(each.standing, "amber", "undo-2") if each.standing else None
+    return offline, corrected, stands
 
 
 def listing(waiting: Collection[str]) -> Listing[OrderSummary]:
