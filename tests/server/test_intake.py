@@ -140,7 +140,7 @@ def test_a_kind_without_a_body_here_is_kept(oms: Oms, register: Browser) -> None
     """Kinds that this release can't book are part of the chain all the same."""
     body = Clock(before=NOW, after=NOW)
 
-    assert ([ACCEPTED], 1) == (kinds(register, register.append(Kind.DRAWER, body)), count(oms, EntryRow))
+    assert ([ACCEPTED], 1) == (kinds(register, register.append(Kind.SETTINGS, body)), count(oms, EntryRow))
 
 
 ODD: dict[str, tuple[Callable[[], Order], str]] = {

@@ -71,7 +71,9 @@ def test_every_effect_says_what_it_asks_for(effect: type[object]) -> None:
 @pytest.mark.parametrize("effect", effects.Effect.__args__)
 def test_every_effect_is_done_by_the_runner(effect: type[object]) -> None:
     """An effect that nobody does leaves a cashier waiting for an answer that never comes."""
-    assert f"case {effect.__name__}" in inspect.getsource(Runner)
+    cases = [line for line in inspect.getsource(Runner).splitlines() if line.strip().startswith("case ")]
+
+    assert any(f" {effect.__name__}(" in line for line in cases)
 
 
 def test_a_bug_changes_nothing_and_is_said() -> None:

@@ -86,7 +86,7 @@ def test_every_event_of_the_page_can_be_said(name: str) -> None:
     """A type that pydantic cannot read would fail at the first click, in the shop."""
     usual = {"line": "0", "screen": "sell", "field": "notes", "denomination": "50000"}
     usual |= {"detail": "phone", "ours": "true"}
-    usual |= {"form": "csv", "seq": "3"}
+    usual |= {"form": "csv", "seq": "3", "position": "0", "by": "1", "exchange": "false"}
     fields = {field: usual.get(field, "x") for field in EVENTS[name].__dataclass_fields__}
 
     event = said(**fields, event=name)

@@ -13,6 +13,7 @@ from app.till.events import (
     CountConfirmed,
     CouponApplied,
     CustomerSaved,
+    DrawerAsked,
     Event,
     FeeAsked,
     LinkWanted,
@@ -33,6 +34,7 @@ REAL = frozenset(
         *(CustomerSaved, ClashSettled, CorrectionGiven, ProductSaved),
         *(CouponApplied, LinkWanted, FeeAsked),
         *(SaleParked, ParkedResumed, ParkedDiscarded),
+        DrawerAsked,
     }
 )
 """What a person can ask for that would not be practice: it reaches the drawer, the books, or a customer."""
