@@ -25,6 +25,7 @@ from server.office import (
     promotions,
     registers,
     reports,
+    return_rules,
     sessions,
     settings,
     staff,
@@ -60,6 +61,7 @@ PAGES = (
     imports,
     settings,
     pricing,
+    return_rules,
     trail,
     accounts,
 )

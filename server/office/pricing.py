@@ -41,7 +41,7 @@ def pricing(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
 @router.post("/settings/pricing")
 def change_pricing(oms: WithOms, form: WithForm) -> Response:
     """Change it; every register has it within a minute."""
-    leeways, reasons = _leeways(form), _reasons(form["reasons"])
+    leeways, reasons = _leeways(form), read_reasons(form["reasons"])
     why = next((each for each in (leeways, reasons) if isinstance(each, str)), "")
     if why:
         return _page(form.visit, {name: form[name] for name in NAMES}, why)
@@ -74,8 +74,8 @@ def _share(text: str) -> int | None:
     return share if share <= BASIS else None
 
 
-def _reasons(text: str) -> tuple[str, ...] | str:
-    """Reasons with commas between them, each once."""
+def read_reasons(text: str) -> tuple[str, ...] | str:
+    """Reasons with commas between them, each once; or the sentence that says what is wrong with them."""
     reasons = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if len(reasons) > MOST_REASONS or any(len(reason) > LONGEST_REASON for reason in reasons):
         return f"At most {MOST_REASONS} reasons of {LONGEST_REASON} letters fit on the till. Nothing was saved."

@@ -25,10 +25,12 @@ router = APIRouter()
 OFFLINE, DETECT = "Allow Offline Mode", "Allow Auto-Detect Online-Offline"
 POS = ("settings", "channels", "pos")
 PRICING = ("settings", "pricing")
+RETURNS = ("settings", "returns")
 TABS = (
     (("settings",), "Features"),
     (POS, "Channels"),
     (PRICING, "Pricing"),
+    (RETURNS, "Returns"),
     (("settings", "store"), "Store"),
     (("settings", "cards"), "Cards"),
 )

@@ -40,6 +40,7 @@ DETAILS = [
     "tenders/new",
     "registers/R1",
     "settings/channels/pos",
+    "settings/returns",
     "settings/store",
     "people/admin",
     "password",
