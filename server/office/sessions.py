@@ -33,6 +33,12 @@ def _orders(each: SessionView) -> h.Node:
     return parts.link(f"{to('orders')}?register={each.register}", str(each.orders)) if each.orders else "0"
 
 
+def _total(each: SessionView) -> h.Node:
+    """What was sold, and what of it is no money: the processor refused the card."""
+    refused = h.div(".quiet")[f"{parts.money(each.refused)} refused"] if each.refused else None
+    return [parts.money(each.total), refused]
+
+
 LISTING: Listing[SessionView] = Listing(
     "Offline sessions",
     "sessions",
@@ -45,7 +51,8 @@ LISTING: Listing[SessionView] = Listing(
         Column("Why", lambda each: WHY.get(each.why, each.why)),
         Column("Who", lambda each: each.staff_name),
         Column("Orders", lambda each: str(each.orders), _orders, number=True),
-        Column("Total", lambda each: parts.plain(each.total), lambda each: parts.money(each.total), number=True),
+        Column("Total", lambda each: parts.plain(each.total), _total, number=True),
+        Column("Cards refused", lambda each: parts.plain(each.refused), number=True, file=True),
     ),
     search="Session or who",
     icon="wifi-off",

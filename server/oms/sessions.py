@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.domain.money import Value
 from app.domain.session import Status
-from server.oms.tables import EntryRow, OrderRow, PaymentRow, Reject, SessionRow
+from server.oms.tables import EntryRow, OrderRow, Reject, SessionRow
+from server.oms.taken import Taken, taken
 
 
 class SessionView(Value):
@@ -30,6 +31,10 @@ class SessionView(Value):
     total: int
     tenders: dict[str, int]
     """What was taken, by tender id, minor units."""
+    to_process: int = 0
+    """What stored cards hold that the processor has not decided about; it is in no tender."""
+    refused: int = 0
+    """What stored cards held that it refused later; neither is this."""
 
 
 class SessionList(Value):
@@ -106,6 +111,7 @@ def _view(session: Session, span: Span) -> SessionView:
     nothing = row.opened_seq is None  # its beginning has not arrived: nobody knows yet which orders are its own
     counted = select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).where(made)
     orders, total = (0, 0) if nothing else session.execute(counted).one()
+    brought = Taken() if nothing else taken(session, made)
     return SessionView(
         id=row.id,
         register=row.register,
@@ -116,15 +122,10 @@ def _view(session: Session, span: Span) -> SessionView:
         staff_name=row.staff_name,
         orders=orders,
         total=int(total),
-        tenders={} if nothing else _tenders(session, made),
+        tenders=dict(brought.tenders),
+        to_process=brought.to_process,
+        refused=brought.refused,
     )
-
-
-def _tenders(session: Session, made: ColumnElement[bool]) -> dict[str, int]:
-    taken = func.sum(PaymentRow.amount)
-    query = select(PaymentRow.tender_id, taken).join(OrderRow, OrderRow.id == PaymentRow.order_id).where(made)
-    rows = session.execute(query.group_by(PaymentRow.tender_id))
-    return {tender: int(amount) for tender, amount in rows}
 
 
 def _status(session: Session, span: Span) -> Status:

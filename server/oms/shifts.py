@@ -16,9 +16,10 @@ from app.domain.numbers import indian_day
 from app.domain.shift import Closed, DrawerOpened, Moved, Opened
 from app.sync.bodies import Body, Cash, Drawer, Shift
 from app.sync.entry import Entry
-from server.oms.tables import OrderRow, PaymentRow
+from server.oms.tables import OrderRow
 from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
+from server.oms.taken import taken
 
 DRAWER = "tender:cash"
 """The account that sales paid in cash are booked on, too."""
@@ -65,6 +66,10 @@ class ShiftView(Value):
     """When it was opened without a sale."""
     returned: int = 0
     """What returns and voided sales come to."""
+    to_process: int = 0
+    """What stored cards hold that the processor has not decided about; it is in no tender."""
+    refused: int = 0
+    """What stored cards held that it refused later; neither is this."""
 
 
 class ShiftList(Value):
@@ -163,8 +168,7 @@ def _view(session: Session, row: ShiftRow) -> ShiftView:
     made = _holds(row, OrderRow)
     counted = select(func.count(), func.coalesce(func.sum(OrderRow.total), 0)).where(made)
     sales, total = session.execute(counted).one()
-    returned = session.scalar(select(func.coalesce(func.sum(ReturnRow.total), 0)).where(_holds(row, ReturnRow)))
-    moves = session.scalars(select(CashMove).where(CashMove.shift_id == row.id).order_by(CashMove.at))
+    brought = taken(session, made)
     known = row.counted is not None and row.expected is not None
     return ShiftView(
         id=row.id,
@@ -180,24 +184,32 @@ def _view(session: Session, row: ShiftRow) -> ShiftView:
         difference=(row.counted or 0) - (row.expected or 0) if known else None,
         sales=sales,
         total=int(total),
-        tenders=_tenders(session, row),
-        moves=tuple(_seen(move) for move in moves),
+        tenders=_less_refunds(session, row, brought.tenders),
+        moves=tuple(_moves(session, row)),
         drawer=tuple(_openings(session, row)),
-        returned=int(returned or 0),
+        returned=_returned(session, row),
+        to_process=brought.to_process,
+        refused=brought.refused,
     )
 
 
-def _tenders(session: Session, row: ShiftRow) -> dict[str, int]:
+def _less_refunds(session: Session, row: ShiftRow, brought: Counter[str]) -> dict[str, int]:
     """What was taken less what was given back, by tender."""
-    taken = select(PaymentRow.tender_id, func.sum(PaymentRow.amount)).join(OrderRow, OrderRow.id == PaymentRow.order_id)
     back = select(RefundRow.tender_id, func.sum(RefundRow.amount)).join(ReturnRow, ReturnRow.id == RefundRow.return_id)
-    sums: Counter[str] = Counter()
-    for tender, amount in (
-        *session.execute(taken.where(_holds(row, OrderRow)).group_by(PaymentRow.tender_id)),
-        *session.execute(back.where(_holds(row, ReturnRow)).group_by(RefundRow.tender_id)),
-    ):
+    sums = brought.copy()
+    for tender, amount in session.execute(back.where(_holds(row, ReturnRow)).group_by(RefundRow.tender_id)):
         sums[tender] += int(amount)
     return dict(sums)
+
+
+def _returned(session: Session, row: ShiftRow) -> int:
+    worth = select(func.coalesce(func.sum(ReturnRow.total), 0)).where(_holds(row, ReturnRow))
+    return int(session.scalar(worth) or 0)
+
+
+def _moves(session: Session, row: ShiftRow) -> Iterator[MoveView]:
+    found = session.scalars(select(CashMove).where(CashMove.shift_id == row.id).order_by(CashMove.at))
+    return (_seen(move) for move in found)
 
 
 def _seen(move: CashMove) -> MoveView:

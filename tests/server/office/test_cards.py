@@ -9,10 +9,11 @@ from server.oms.books import RECEIVABLE
 from server.oms.cards import rebook
 from server.oms.oms import Oms
 from server.oms.records import put
-from tests.conftest import tender
+from tests.conftest import NOW, tender
 from tests.server.browser import Browser
 from tests.server.cards import ledger, processed, sold
 from tests.server.office.office import Office, told, trail
+from tests.server.test_sessions import opened
 
 CAPS = {"sale_cap": "1,000", "hard_cap": "2,000", "register_cap": "30,000.50", "hours": "12"}
 
@@ -48,6 +49,25 @@ def test_the_error_stands_in_the_orders_description(refused: tuple[str, str], vi
     page = viewer.opens(f"orders/{refused[0]}")
 
     assert [True] * 3 == [text in page for text in ("Description", "not enough money", "Unpaid")]
+
+
+def test_the_dashboard_tells_it_from_what_was_paid(
+    viewer: Office, refused: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day's money is the tender report's: a refused card is none, and stands under its own name."""
+    monkeypatch.setattr("server.office.dashboard.now", lambda: NOW)
+    page = viewer.opens("")
+
+    assert (True, False) == (", refused<" in page, "to be processed" in page)
+
+
+def test_the_session_tells_what_of_it_was_refused(oms: Oms, register: Browser, viewer: Office) -> None:
+    """What was sold in an outage is not what it brought; the file has it in a column of its own."""
+    register.push(opened(register))
+    processed(register, sold(oms, register, TestCard.DECLINED).id)
+    page, file = viewer.opens("sessions"), viewer.opens("sessions", format="csv")
+
+    assert ["499.00 refused" in page, "Cards refused" in page, "Cards refused" in file] == [True, False, True]
 
 
 def test_it_needs_attention(refused: tuple[str, str], viewer: Office) -> None:
