@@ -13,6 +13,9 @@ from app.domain.numbers import indian_day
 from server.office import charts, parts
 from server.office.concessions import CONCESSIONS, show_conceded
 from server.office.doors import WithVisit, to
+from server.office.drawer import FILTERS as DRAWER_KINDS
+from server.office.drawer import LISTING as DRAWER
+from server.office.drawer import at_drawers
 from server.office.gstr import DOCUMENTS, SUPPLIES, documents, supplies
 from server.office.lists import Asked, Column, Filter, Found, Listing, WithAsked, show, some
 from server.office.movements import FILTERS as MOVES
@@ -32,6 +35,7 @@ KINDS = (
     *((key, report.name) for key, report in REPORTS.items()),
     *((key, name) for key, (name, _) in CONCESSIONS.items()),
     ("movement", "Stock movement"),
+    ("drawer", "Cash drawer"),
     ("hsn", "GSTR-1 table 12"),
     ("series", "GSTR-1 table 13"),
 )
@@ -68,6 +72,10 @@ def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
         if wanted["by"] == "movement":
             found, told = moved(session, wanted, period)
             return replace(page, said=told, filters=(*page.filters, *MOVES)).shows(MOVED, found)
+        if wanted["by"] == "drawer":
+            happened, words = at_drawers(session, wanted, period)
+            said = h.p(".quiet")[words]
+            return replace(page, said=said, filters=(*page.filters, *DRAWER_KINDS)).shows(DRAWER, happened)
         if wanted["by"] in CONCESSIONS:
             return show_conceded(
                 visit, wanted, orders_read(session, orders_of(session, period)), page.said, page.filters
