@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.domain.numbers import NoNumber, indian_day
 from app.domain.shift import Opened
-from app.sync.bodies import BODIES, Body, Clock, Shift
+from app.sync.bodies import BODIES, Body, Clock, CreditNote, Shift, Void
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
 from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
 from app.sync.numbering import business_time, numbered
@@ -38,8 +38,8 @@ NOT_OPEN = "The journal is not open yet, so this could not be saved. What was sa
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
 
 
-ON_WHAT_IS_KNOWN = (Shift,)
-"""Bodies that add up what the journal holds: one that was made before it was read again may be wrong."""
+ON_WHAT_IS_KNOWN = (Shift, CreditNote, Void)
+"""Bodies that rest on what the journal holds: one made before it was read again may be wrong, or give money twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Recorder:
         read = await self._sure(self._start)
         if read is None or self._head is None:
             return (NotRecorded(effect.id, NOT_SURE),)
-        if read and isinstance(effect.body, ON_WHAT_IS_KNOWN):
+        if read and rests_on_what_is_known(effect) and not holds(read, effect.id):
             return (*read, NotRecorded(effect.id, READ_AGAIN))
         return (*read, *await self._appended(effect, self._start, self._head))
 
@@ -184,6 +184,17 @@ def needed(entry: Entry, shift_began: int, today: date) -> bool:
     to number the next shift."""
     header = entry.header
     return header.kind is Kind.SHIFT or header.seq > shift_began or indian_day(header.at) == today
+
+
+def rests_on_what_is_known(effect: Record) -> bool:
+    """Whether an entry, or the credit note that is written with it, may be wrong by what was read since it was made."""
+    bodies = (effect.body, effect.companion.body if effect.companion else None)
+    return any(isinstance(body, ON_WHAT_IS_KNOWN) for body in bodies)
+
+
+def holds(read: Sequence[Event], entry_id: str) -> bool:
+    """Whether what was read has the entry itself: it was written unnoticed, and is only to be told."""
+    return any(each.header.id == entry_id for event in read if isinstance(event, JournalRead) for each in event.kept)
 
 
 def head_of(found: Head | Broken) -> Head:

@@ -44,7 +44,7 @@ def why_no_reset(state: State) -> str:
         return WHY_NOT["money"]
     if checkout is not None and (checkout.payments or checkout.keeping or checkout.link or checkout.card):
         return WHY_NOT["money"]
-    if state.cart.lines or checkout is not None:
+    if state.cart.lines or checkout is not None or state.exchange is not None:
         return WHY_NOT["open"]
     return "" if mode_now(state) in {Mode.ONLINE, Mode.PREPARING} else WHY_NOT["offline"]
 

@@ -129,7 +129,7 @@ def _wanted(state: State, bargain: Bargain) -> Wish | str:
 def bargain_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the manager's own limit holds, and the cart may be another one meanwhile."""
     bargain, user, member = state.bargain, state.sign_in.user, permitted(state, event.staff_id, Action.APPROVE_DISCOUNT)
-    if bargain is None or user is None:
+    if bargain is None or not bargain.checking or user is None:
         return Step(state)
     if not event.right or member is None:
         return _with(state, checking=False, problem=wrong_sentence(state, event.staff_id))

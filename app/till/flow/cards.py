@@ -203,8 +203,8 @@ def card_approved(state: State, event: CardApproved) -> Step:
 
 def card_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left meanwhile."""
-    card, member = state.checkout.card if state.checkout else None, None
-    if card is None or card.stage is not Stage.MANAGER:
+    card = state.checkout.card if state.checkout else None
+    if card is None or card.stage is not Stage.MANAGER or not card.checking:
         return Step(state)
     member = pins.permitted(state, event.staff_id, Action.APPROVE_CARD)
     if not event.right or member is None:

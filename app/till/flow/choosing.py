@@ -97,7 +97,7 @@ def dialog_closed(state: State, _: DialogClosed) -> Step:
         bargain=None,
         clock=None,
         looking_back=replace(state.looking_back, correcting=None),
-        backs=replace(state.backs, seeking=None, voiding=None),
+        backs=replace(state.backs, seeking=None, voiding=state.backs.voiding if state.backs.writing else None),
         extras_of="",
         upkeep=replace(state.upkeep, asking=False, checking=False, problem=""),
     )

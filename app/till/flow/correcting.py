@@ -89,7 +89,7 @@ def correction_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left meanwhile."""
     dialog, member = state.looking_back.correcting, permitted(state, event.staff_id, Action.CORRECT_ORDER)
     found = row(state.journal, dialog.order_id) if dialog else None
-    if dialog is None or found is None:
+    if dialog is None or not dialog.checking or found is None:
         return Step(state)
     if not event.right or member is None:
         return _with(state, replace(dialog, checking=False, problem=wrong_sentence(state, event.staff_id)))

@@ -112,7 +112,7 @@ def override_given(state: State, event: OverrideGiven) -> Step:
 def override_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left meanwhile."""
     override, member = state.browse.override, permitted(state, event.staff_id, Action.OVERRIDE_STOCK)
-    if override is None:
+    if override is None or not override.checking:
         return Step(state)
     if not event.right or member is None:
         return _override(state, replace(override, checking=False, problem=wrong_sentence(state, event.staff_id)))

@@ -24,7 +24,7 @@ def limit_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left meanwhile."""
     approval = state.checkout.approval if state.checkout else None
     member = permitted(state, event.staff_id, Action.EXCEED_LIMIT)
-    if approval is None:
+    if approval is None or not approval.checking:
         return Step(state)
     if not event.right or member is None:
         problem = wrong_sentence(state, event.staff_id)

@@ -49,14 +49,18 @@ def _locked(state: State) -> State:
 
 def _busy(state: State) -> bool:
     """Whether an answer is awaited that a person should see: an entry, a payment, a PIN."""
-    checkout, override, clock, bargain = state.checkout, state.browse.override, state.clock, state.bargain
+    checkout, backs = state.checkout, state.backs
+    paying = (checkout.approval, checkout.card) if checkout else ()
+    selling = (state.browse.override, state.bargain, state.clock, state.shift.approval)
+    looking = (backs.returning, backs.voiding, state.looking_back.correcting)
     return (
         saving(state)
         or (checkout is not None and checkout.keeping)
-        or (override is not None and override.checking)
-        or (clock is not None and clock.checking)
+        or backs.writing
         or state.upkeep.checking
-        or (bargain is not None and bargain.checking)
+        or any(each is not None and each.checking for each in paying)
+        or any(each is not None and each.checking for each in selling)
+        or any(each is not None and each.checking for each in looking)
     )
 
 

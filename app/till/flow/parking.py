@@ -72,14 +72,15 @@ def parked_resumed(state: State, event: ParkedResumed) -> Step:
     found, why = _found(state, event.draft_id), unparkable(state)
     if found is None or state.screen is not Screen.SELL or state.sign_in.user is None:
         return Step(state)
-    if state.cart.lines and why:
+    if why:
         return _parking(state, problem=why)
-    first = parked(state, "", event.fresh) if state.cart.lines else Step(state)
+    open_one = state.cart.lines or state.exchange is not None
+    first = parked(state, "", event.fresh) if open_one else Step(state)
     taken = found.model_copy(update={"parked_as": None})
     rest = tuple(each for each in first.state.parking.parked if each.id != found.id)
     parking = replace(first.state.parking, parked=rest, listed=False, problem="", repricing=found.id)
-    open_one = refilled(with_tender(replace(reopened(first.state, taken), parking=parking)))
-    return Step(open_one, (*first.effects, KeepDraft(taken), looked_up(open_one)))
+    resumed = refilled(with_tender(replace(reopened(first.state, taken), parking=parking)))
+    return Step(resumed, (*first.effects, KeepDraft(taken), looked_up(resumed)))
 
 
 def prices_known(state: State, event: PricesChecked) -> Step:

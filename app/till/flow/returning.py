@@ -60,7 +60,7 @@ def sale_sought(state: State, _: SaleSought) -> Step:
 
 def sale_numbered(state: State, event: SaleNumbered) -> Step:
     """Find a sale by its number: in the journal, else at the OMS."""
-    if state.backs.seeking is None or waiting(state, AskSale):
+    if state.backs.seeking is None or waiting(state, AskSale) or state.backs.writing:
         return Step(state)
     number = event.number.strip().upper()[:40]
     found = next((each for each in rows(state.journal) if each.order.number.upper() == number), None)
@@ -76,7 +76,7 @@ def sale_numbered(state: State, event: SaleNumbered) -> Step:
 def return_asked(state: State, event: ReturnAsked) -> Step:
     """Open the page for a sale of this register; the OMS is asked what came back elsewhere."""
     found = row(state.journal, event.order_id)
-    if found is None or not may(state.sign_in.user, Action.TAKE_BACK):
+    if found is None or found.order.training or state.backs.writing or not may(state.sign_in.user, Action.TAKE_BACK):
         return Step(state)
     desk = Returning(found.reading, exchange=event.exchange)
     opened = changed(state, screen=Screen.RETURN, backs=Desk(returning=desk)).state

@@ -111,7 +111,7 @@ def cash_approved(state: State, event: CashApproved) -> Step:
 def cash_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left, or the shift closed, meanwhile."""
     approval, member = state.shift.approval, permitted(state, event.staff_id, Action.APPROVE_CASH_OUT)
-    if approval is None:
+    if approval is None or not approval.checking:
         return Step(state)
     if not event.right or member is None:
         problem = wrong_sentence(state, event.staff_id)

@@ -51,7 +51,7 @@ from app.till.flow.upkeep import looked_at
 from app.till.selectors import known
 from app.till.slices.links import Links
 from app.till.slices.returning import Desk as ReturnDesk
-from app.till.state import Screen, State
+from app.till.state import Checkout, Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
 PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.CUSTOMERS, Screen.SHIFT, Screen.SETTINGS, Screen.STATUS})
@@ -153,20 +153,34 @@ def taken_over(state: State, _: TakenOver) -> Step:
 
 def crashed(state: State, event: Crashed) -> Step:
     """Say so, and let a PIN be typed again; a sale on its way is left to the answer that is still to come."""
-    override, clock, approval = state.browse.override, state.clock, state.shift.approval
-    checkout, card = state.checkout, state.checkout.card if state.checkout else None
-    back = state.backs.returning
+    override, clock, approval, bargain = state.browse.override, state.clock, state.shift.approval, state.bargain
+    back, voiding = state.backs.returning, state.backs.voiding
     return changed(
         state,
         trouble=event.sentence,
         sign_in=replace(state.sign_in, checking=False),
         browse=replace(state.browse, override=replace(override, checking=False) if override else None),
         clock=replace(clock, checking=False) if clock else None,
-        checkout=replace(checkout, card=replace(card, checking=False)) if checkout and card else checkout,
+        checkout=_answerable(state.checkout) if state.checkout else None,
+        bargain=replace(bargain, checking=False) if bargain else None,
         looking_back=replace(state.looking_back, correcting=None),
-        backs=replace(state.backs, voiding=None, returning=replace(back, checking=False) if back else None),
+        backs=replace(
+            state.backs,
+            voiding=voiding if voiding and voiding.writing else None,
+            returning=replace(back, checking=False) if back else None,
+        ),
         shift=replace(state.shift, approval=replace(approval, checking=False) if approval else None),
         upkeep=replace(state.upkeep, checking=False),
+    )
+
+
+def _answerable(checkout: Checkout) -> Checkout:
+    """Checkout with no PIN under way."""
+    card, limit = checkout.card, checkout.approval
+    return replace(
+        checkout,
+        card=replace(card, checking=False) if card else None,
+        approval=replace(limit, checking=False) if limit else None,
     )
 
 
@@ -175,8 +189,7 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
         return Step(state)
     saved = None if state.screen is Screen.SAVED else state.saved
-    writing = state.backs.returning is not None and state.backs.returning.writing
-    backs = state.backs if writing else ReturnDesk()
+    backs = state.backs if state.backs.writing else ReturnDesk()
     opened = replace(state, screen=event.screen, saved=saved, opened_order="", backs=backs)
     return Step(opened, looked_at() if event.screen is Screen.STATUS else ()).then(refreshed)
 

@@ -60,7 +60,7 @@ def training_switched(state: State, _: TrainingSwitched) -> Step:
     user = state.sign_in.user
     if user is None:
         return Step(state)
-    if state.cart.lines or state.checkout is not None:
+    if state.cart.lines or state.checkout is not None or state.exchange is not None:
         return troubled(state, OPEN_SALE)
     if not state.training and not may(user, Action.TRAIN):
         return troubled(state, MANAGER)

@@ -82,7 +82,7 @@ def reset_confirmed(state: State, event: ResetConfirmed) -> Step:
 
 def reset_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left, or a sale been recorded meanwhile."""
-    if not state.upkeep.asking:
+    if not state.upkeep.asking or not state.upkeep.checking:
         return Step(state)
     if not event.right or permitted(state, event.staff_id, Action.RESET_DATA) is None:
         return _upkeep(state, checking=False, problem=wrong_sentence(state, event.staff_id))

@@ -22,7 +22,8 @@ SAVED = "Sale {number} was voided. Give back what is named here."
 
 
 def void_asked(state: State, event: VoidAsked) -> Step:
-    if state.screen is not Screen.ORDER or row(state.journal, event.order_id) is None:
+    found = row(state.journal, event.order_id)
+    if state.screen is not Screen.ORDER or found is None or found.order.training or state.backs.writing:
         return Step(state)
     return _with(state, Voiding(event.order_id))
 
@@ -47,7 +48,7 @@ def void_checked(state: State, event: PinChecked) -> Step:
     """A manager's PIN was checked; the dialog may have been left, or something come back, meanwhile."""
     dialog, member = state.backs.voiding, permitted(state, event.staff_id, Action.VOID_SALE)
     found = row(state.journal, dialog.order_id) if dialog else None
-    if dialog is None or found is None or not dialog.checking:
+    if dialog is None or found is None or not dialog.checking or dialog.writing:
         return Step(state)
     problem = unvoidable(state, found)
     if not event.right or member is None or problem:
@@ -57,7 +58,7 @@ def void_checked(state: State, event: PinChecked) -> Step:
     if isinstance(at, Jumped):
         return doubted(_with(state, replace(dialog, checking=False)).state, at)
     void = voided(state, found.reading, dialog.entry_id, at.at, reason=dialog.reason, approved_by=member.name)
-    return Step(state, (Record(id=void.id, body=Void(void=void)),))
+    return Step(_with(state, replace(dialog, writing=True)).state, (Record(id=void.id, body=Void(void=void)),))
 
 
 def void_saved(state: State, event: Recorded) -> Step:
@@ -71,7 +72,7 @@ def void_not_saved(state: State, event: NotRecorded) -> Step | None:
     dialog = state.backs.voiding
     if dialog is None or dialog.entry_id != event.id:
         return None
-    return _with(state, replace(dialog, checking=False, problem=event.why))
+    return _with(state, replace(dialog, checking=False, writing=False, problem=event.why))
 
 
 def _with(state: State, dialog: Voiding | None) -> Step:

@@ -49,6 +49,8 @@ class Voiding:
     reason: str = ""
     entry_id: str = ""
     checking: bool = False
+    writing: bool = False
+    """The PIN was right, and the journal has it now."""
     problem: str = ""
 
 
@@ -63,3 +65,8 @@ class Desk:
     """Id of the credit note on the screen."""
     made: bool = False
     """It was made just now."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being given back now: what is left of a sale is known only after it."""
+        return any(each is not None and each.writing for each in (self.returning, self.voiding))

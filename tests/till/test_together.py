@@ -1,0 +1,174 @@
+"""Slices together: a return beside a sale, a parked sale beside an exchange, an answer that comes after its dialog."""
+
+import pytest
+
+from app.sync import bodies
+from app.till.events import Crashed, PinChecked
+from app.till.flow.giving_back import USED
+from app.till.flow.step import Step, replace
+from app.till.recorder import READ_AGAIN
+from app.till.selectors import locked
+from app.till.state import Screen
+from tests.conftest import NOW
+from tests.till.test_bargaining import asks
+from tests.till.test_exchanging import exchanging as exchanging
+from tests.till.test_parking import park, resume
+from tests.till.test_returning import begins, counts, gives, notes, page
+from tests.till.test_returning import sold as sold
+from tests.till.test_voiding import voids
+from tests.till.till import Till
+
+
+def returns_unnoticed(till: Till) -> Till:
+    """One kurta comes back: the storage writes it, does not say so, and cannot be read; the page is left."""
+    counts(begins(till))
+    till.device.disk.faults, till.device.disk.unreadable = ["breaks after"], 1
+    return gives(till).says("ReturnLeft")
+
+
+def practises(till: Till) -> Till:
+    """A practice sale is made, and training ends."""
+    till.says("SignedOut").signs_in("ravi", "2222").says("TrainingSwitched").picks().pays().says("SaleLeft")
+    return till.says("TrainingSwitched")
+
+
+def test_a_return_that_was_written_unnoticed_is_known_before_the_next(sold: Till) -> None:
+    """The cashier begins again, because nothing was given back as far as anybody knows: money must not go twice."""
+    returns_unnoticed(sold)
+    gives(counts(begins(sold), "2"))
+    first = page(sold).problem
+    sold.says("ReturnGiven")
+
+    assert (1, READ_AGAIN, True) == (len(notes(sold)), first, "at most 1" in page(sold).problem)
+
+
+def test_a_void_knows_of_a_return_that_was_written_unnoticed(sold: Till) -> None:
+    """The void would give the returned kurta a second time."""
+    returns_unnoticed(sold)
+    voids(sold)
+
+    assert [] == [body for body in sold.bodies() if isinstance(body, bodies.Void)]
+
+
+def test_an_exchange_knows_of_a_return_that_was_written_unnoticed(sold: Till) -> None:
+    """Both kurtas are to be exchanged, and one of them has come back already."""
+    returns_unnoticed(sold)
+    gives(counts(begins(sold, exchange=True), "2")).picks("shirt", "shirt-m").pays().pays()
+
+    checkout = sold.state.checkout
+    assert (1, 1, USED) == (len(notes(sold)), len(sold.orders()), checkout.problem if checkout else "")
+
+
+def test_a_return_in_writing_is_the_only_one(sold: Till) -> None:
+    """The disk is slow: the same goods are not begun to be taken back again meanwhile."""
+    order_id = sold.orders()[0].id
+    counts(begins(sold), "2").says("ReturnReasoned", value="Wrong size")
+    sold.goes_offline()
+    sold.says_at_once(
+        ("ReturnGiven", {}),
+        ("ScreenOpened", {"screen": "orders"}),
+        ("OrderOpened", {"order_id": order_id}),
+        ("ReturnAsked", {"order_id": order_id}),
+        ("ReturnCounted", {"position": 0, "value": "2"}),
+        ("ReturnReasoned", {"value": "Wrong size"}),
+        ("ReturnGiven", {}),
+    )
+
+    assert 1 == len(notes(sold))
+
+
+@pytest.mark.parametrize("exchange", [False, True])
+def test_practice_gives_no_money_back(selling: Till, exchange: bool) -> None:
+    """A practice receipt brought no money, whatever the page sends."""
+    practises(selling)
+    (body,) = selling.bodies()
+    assert isinstance(body, bodies.Training)
+    selling.says("OrderOpened", order_id=body.order.id).says("ReturnAsked", order_id=body.order.id, exchange=exchange)
+
+    assert None is selling.state.backs.returning
+
+
+def test_practice_is_not_voided(selling: Till) -> None:
+    """The drawer would be short of money that never came in."""
+    practises(selling)
+    (body,) = selling.bodies()
+    assert isinstance(body, bodies.Training)
+    selling.says("OrderOpened", order_id=body.order.id).says("VoidAsked", order_id=body.order.id)
+    selling.says("VoidGiven", reason="x", staff_id="ravi", pin="2222")
+
+    assert 1 == len(selling.entries())
+
+
+def test_an_exchange_without_goods_is_parked_before_another_sale_is_resumed(sold: Till) -> None:
+    """The customer still looks for a shirt while the parked one comes back: her credit must not vanish."""
+    draft_id = park(sold.picks("shirt", "shirt-m"))
+    gives(counts(begins(sold, exchange=True)))
+    resume(sold, draft_id)
+    parked = [draft.exchange is not None for draft in sold.state.parking.parked]
+
+    assert ([True], None, ["shirt-m"]) == (parked, sold.state.exchange, list(sold.quantities()))
+
+
+def test_money_of_an_emptied_sale_stays_when_another_is_resumed(selling: Till) -> None:
+    """The last line was taken out after a part was paid: the money is in no other place than here."""
+    draft_id = park(selling.picks("shirt", "shirt-m"))
+    selling.picks().says("CheckoutOpened").says("AmountTyped", value="100").says("PaymentTaken").says("CheckoutLeft")
+    selling.says("LineRemoved", line=0)
+    resume(selling, draft_id)
+
+    checkout = selling.state.checkout
+    assert [10_000] == [payment.amount for payment in checkout.payments] if checkout else False
+
+
+def test_training_does_not_begin_in_an_exchange(exchanging: Till) -> None:
+    """The exchange would lie in a practice draft, which a restart forgets."""
+    exchanging.says("ScreenLocked").signs_in("ravi", "2222").says("TrainingSwitched")
+
+    assert (False, True) == (exchanging.state.training, exchanging.state.exchange is not None)
+
+
+def test_an_open_exchange_is_an_open_sale_for_a_reset(exchanging: Till) -> None:
+    """The page is loaded anew after it; what is open is finished first."""
+    exchanging.is_judged()
+    exchanging.says("ScreenOpened", screen="status").says("ResetAsked").says("ResetConfirmed")
+
+    assert "A sale is open." in exchanging.state.upkeep.problem
+
+
+def test_a_pin_lets_pass_only_what_it_was_typed_for(kurta: Till) -> None:
+    """The manager approved a small discount; the dialog was closed, and another one is open when the answer comes."""
+    asks(kurta, "20")
+    kurta.happens(PinChecked(NOW, "ravi", True, "bargain"))
+
+    assert None is kurta.state.cart.lines[0].manual
+
+
+def test_after_a_crash_a_pin_can_be_typed_again(kurta: Till) -> None:
+    """An answer that never comes must not leave the dialog of a discount dead."""
+    asks(kurta, "20")
+    assert kurta.state.bargain is not None
+    kurta.takes(Step(replace(kurta.state, bargain=replace(kurta.state.bargain, checking=True))))
+    kurta.happens(Crashed("Something went wrong"))
+
+    assert False is kurta.state.bargain.checking
+
+
+def test_a_void_in_writing_is_the_only_one(sold: Till) -> None:
+    """The disk is slow, and the dialog is closed meanwhile: the same sale is not voided twice."""
+    order_id = sold.orders()[0].id
+    sold.says("OrderOpened", order_id=order_id).says("VoidAsked", order_id=order_id)
+    dialog = sold.state.backs.voiding
+    assert dialog is not None
+    sold.takes(Step(replace(sold.state, backs=replace(sold.state.backs, voiding=replace(dialog, writing=True)))))
+    sold.says("DialogClosed").says("ScreenOpened", screen="orders").says("OrderOpened", order_id=order_id)
+    sold.says("VoidAsked", order_id=order_id).says("ReturnAsked", order_id=order_id)
+
+    assert (True, None) == (sold.state.backs.writing, sold.state.backs.returning)
+
+
+def test_what_is_being_given_back_is_seen_before_the_lock(sold: Till) -> None:
+    """The one who gave the PIN reads what it came to; the lock comes after it."""
+    counts(begins(sold)).says("ReturnReasoned", value="Wrong size")
+    sold.says_at_once(("ReturnGiven", {}), ("ScreenLocked", {}))
+
+    assert (False, Screen.CREDIT_NOTE) == (locked(sold.state), sold.state.screen)
