@@ -101,7 +101,12 @@ class Code:
     text: str
 
 
-Row = Words | Pair | Rule | Code
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Here one paper ends and another begins."""
+
+
+Row = Words | Pair | Rule | Code | Cut
 
 
 def encode(rows: Iterable[Row], width: Width, draw: Draw) -> bytes:
@@ -119,6 +124,8 @@ def _row(row: Row, width: Width, draw: Draw) -> Iterator[bytes]:
     match row:
         case Rule():
             yield b"-" * width.columns + b"\n"
+        case Cut():
+            yield CUT + BEGIN
         case Code(text):
             yield from _code(text, width)
         case Words():

@@ -19,6 +19,8 @@ from app.domain.settings import Seller
 from app.domain.states import state_tax, state_text
 from app.domain.words import amount_in_words
 
+PAID = "Paid"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -105,7 +107,7 @@ class Invoice:
     register: str
     order_id: str
     number_word: str = "Invoice no."
-    paid_word: str = "Paid"
+    paid_word: str = PAID
     """What stands over the payments: on a credit note they went the other way."""
     more: tuple[tuple[str, str], ...] = ()
     """Further facts, by their name: on a credit note the invoice that it is about."""

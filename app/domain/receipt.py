@@ -1,10 +1,13 @@
-"""A receipt for a receipt printer: the rows of an invoice, the same words as on the sheet (CGST Rule 46)."""
+"""A receipt for a receipt printer: the rows of an invoice, or of what is laid out like one, with the sheet's words.
+
+CGST Rule 46 says what an invoice has, Rule 53 what a credit note has.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.escpos import Code, Pair, Row, Rule, Words
-from app.domain.invoice import Invoice, Item, rate_text, total_rows
+from app.domain.invoice import PAID, Invoice, Item, rate_text, total_rows
 from app.domain.money import format_money, format_plain
 
 
@@ -48,7 +51,7 @@ def _head(invoice: Invoice, title: str) -> Iterator[Row]:
     yield from (Words(text, centre=True) for text in (legal, seller.address, state, gstin, phone))
     yield Words(title, bold=True, centre=True)
     yield Rule()
-    yield Pair("Invoice no.", invoice.number, bold=True)
+    yield Pair(invoice.number_word, invoice.number, bold=True)
     yield from (Pair(word, value) for word, value in _facts(invoice) if value)
 
 
@@ -59,6 +62,7 @@ def _facts(invoice: Invoice) -> Iterator[tuple[str, str]]:
     yield "Served by", invoice.staff
     yield "Place of supply", invoice.place_of_supply
     yield "Reverse charge", invoice.reverse_charge
+    yield from invoice.more
     if invoice.buyer is not None:
         yield "Bill to", invoice.buyer.name
         yield "Address", invoice.buyer.address
@@ -99,6 +103,8 @@ def _taxes(invoice: Invoice) -> Iterator[Row]:
 
 
 def _paid(invoice: Invoice) -> Iterator[Row]:
+    if invoice.paid_word != PAID:  # on an invoice the names of the tenders tell enough for a strip
+        yield Words(invoice.paid_word, bold=True)
     for paid in invoice.payments:
         yield Pair(paid.name, format_plain(paid.amount))
         reference = f"Ref. {paid.reference} " if paid.reference else ""

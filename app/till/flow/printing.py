@@ -1,14 +1,11 @@
 """Paper and the cash drawer: by the browser, or as bytes to the receipt printer; selling never waits for either."""
 
 from app.domain.escpos import WIDTHS, Row, Rule, Words
-from app.domain.invoice import invoice_of
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.domain.policy import Action, may
-from app.domain.receipt import Beside, receipt
 from app.domain.shift import DrawerOpened
 from app.sync.bodies import Drawer, Reprint
-from app.sync.e_invoice import PROVISIONAL, PROVISIONAL_TITLE, EInvoiceState, particulars, standing
 from app.sync.journal import Jumped
 from app.till.effects import Effect, LookAtPrinter, PrintPage, Record, SendToPrinter
 from app.till.events import (
@@ -26,13 +23,12 @@ from app.till.events import (
 from app.till.flow.clock import business, doubted
 from app.till.flow.keeping import while_open
 from app.till.flow.step import Handlers, Step, changed, replace
-from app.till.past import row
 from app.till.ports import PrinterFound, PrinterState
 from app.till.returned import note_row
 from app.till.selectors import reprint
 from app.till.state import Screen, State
+from app.till.strips import strip
 
-TRAINING = "Training – not an invoice"
 DRAWER, TRY = "drawer", "try"
 """What is sent to the printer beside orders."""
 UNPLUGGED = (
@@ -110,35 +106,12 @@ def _traced(state: State, order_id: str, entry_id: str) -> tuple[Effect, ...]:
 
 
 def _sent(state: State, order_id: str, entry_id: str, *, opens_drawer: bool = False) -> Step:
-    """Send an order's receipt; while one is on its way a second press sends none."""
-    found = row(state.journal, order_id)
-    if found is None or state.printing.job:
+    """Send the strip of an order or a credit note; while one is on its way a second press sends none."""
+    rows = strip(state, order_id)
+    if not rows or state.printing.job:
         return Step(state)
-    rows = receipt(invoice_of(found.reading), beside(state, found.reading, corrected=bool(found.amendments)))
     step = _busy(state, order_id, _bytes(state, order_id, rows, opens_drawer=opens_drawer))
     return Step(step.state, (*step.effects, *_traced(state, order_id, entry_id)))
-
-
-def beside(state: State, order: Order, *, corrected: bool) -> Beside:
-    """What the receipt says that the order does not know: marks on top, the e-invoice, the store's footer."""
-    invoice, settings = invoice_of(order), state.people.settings
-    e_invoice, again = standing(order, state.e_invoices), reprint(state, order.id)
-    follows = e_invoice is not None and e_invoice.state is not EInvoiceState.DONE
-    marks = {
-        TRAINING: order.training,
-        "Offline": invoice.offline,
-        f"Reprint {again}" if again > 1 else "Reprint": again > 0,
-        "Corrected": corrected,
-        PROVISIONAL: follows,
-    }
-    done = e_invoice if e_invoice is not None and not follows else None
-    return Beside(
-        title=PROVISIONAL_TITLE if follows else invoice.title,
-        marks=tuple(mark for mark, holds in marks.items() if holds),
-        facts=particulars(done) if done else (),
-        code=done.qr if done else "",
-        footer=settings.receipt_footer if settings else "",
-    )
 
 
 # ---------------------------------------------------------------- the printer

@@ -10,7 +10,7 @@ from app.till.returned import NoteRow
 from app.till.ui.language import t
 from app.till.ui.marks import note_marks
 from app.till.ui.parts import click, icon, key, note, total_row
-from app.till.ui.printing import Press, by_page, invoice_paper
+from app.till.ui.printing import Press, invoice_paper, paper_button, print_problem
 from app.till.ui.words import moment
 
 LOCALLY = "Credit note saved locally — will sync when online."
@@ -36,7 +36,7 @@ def credit_note(*, row: NoteRow | None, made: bool, reprint: int, footer: str, p
                 note(t(row.why), tone="amber", name="triangle-alert", id_="note-why") if row.why else None,
                 _given(row.note.refunds, row.note.refunded),
             ],
-            h.div(".stack.tight")[_print(row.note.id), _leave(made=True) if made else None],
+            h.div(".stack.tight")[*_print(row.note.id, press), _leave(made=True) if made else None],
         ],
         invoice_paper(note_paper(row.note), press=press, reprint=reprint, footer=footer),
     ]
@@ -54,10 +54,9 @@ def _refund(each: Refund) -> str:
     return f"{each.name} · {format_money(each.amount)}{reference}"
 
 
-def _print(note_id: str) -> h.Element:
-    return h.button("#print-note.button.big", by_page(note_id), type="button", data_do="print")[
-        icon("printer"), t("Print credit note")
-    ]
+def _print(note_id: str, press: Press) -> tuple[h.Element | None, ...]:
+    button = paper_button(id_="print-note", words=t("Print credit note"), paper_id=note_id, press=press)
+    return print_problem(order_id=note_id, press=press), button
 
 
 def _leave(*, made: bool) -> h.Element:

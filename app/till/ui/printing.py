@@ -52,12 +52,16 @@ def invoice_paper(
 
 
 def print_button(*, order_id: str, press: Press) -> h.Element:
-    """Send the receipt to the receipt printer, or print what is in the region "Invoice", which only a page can."""
-    words: list[h.Node] = [icon("printer"), t("Print invoice")]
-    if not press.preferences.drives_printer:
-        return h.button("#print-invoice.button.big", by_page(order_id), type="button", data_do="print")[words]
-    sends = click(InvoicePrinted, order_id=order_id)
-    return h.button("#print-invoice.button.big", sends, type="button", disabled=bool(press.printing.job))[words]
+    """Print an invoice."""
+    return paper_button(id_="print-invoice", words=t("Print invoice"), paper_id=order_id, press=press)
+
+
+def paper_button(*, id_: str, words: str, paper_id: str, press: Press) -> h.Element:
+    """Send a strip to the receipt printer, or print what is in the region "Invoice", which only a page can."""
+    drives = press.preferences.drives_printer
+    sends = click(InvoicePrinted, order_id=paper_id) if drives else by_page(paper_id) | {"data-do": "print"}
+    busy = drives and bool(press.printing.job)
+    return h.button(".button.big", sends, id=id_, type="button", disabled=busy)[icon("printer"), words]
 
 
 def print_problem(*, order_id: str, press: Press) -> h.Element | None:

@@ -1,15 +1,20 @@
 """The credit note on paper: all that the law asks for, drawn from the note alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.credit import Credit
 from app.domain.invoice import invoice_of
 from app.domain.note_paper import note_paper
 from app.domain.payment import TenderKind
+from app.till.slices.printing import Printing
 from app.till.ui.invoice import invoice
 from tests.conftest import customer, line, order, payment, seller
 from tests.given_back import credit_note, pick
-from tests.till.ui.page import by_id, read
+from tests.till.ui.page import by_id, drawn, read
+from tests.till.ui.stage_printing import GONE, PRINTER, READY
+from tests.till.ui.stage_returns import RETURNS
 from tests.till.ui.stages import stage_page
 
 SOLD = order(
@@ -50,3 +55,15 @@ def test_the_invoice_of_an_exchange_names_its_credit_note() -> None:
 def test_checkout_says_what_the_exchange_counts() -> None:
     """The customer sees why less is due."""
     assert "-49900" == by_id(stage_page("checkout-exchange"), "checkout-credit").attrs["data-minor"]
+
+
+@pytest.mark.parametrize(
+    ("printing", "does", "page"), [(None, "print", False), (READY, None, False), (GONE, None, True)]
+)
+def test_the_note_goes_where_this_register_prints(printing: Printing | None, does: str | None, page: bool) -> None:
+    """To the receipt printer where there is one; the browser is the way around one that is gone."""
+    stage = RETURNS["credit-note-saved"]()
+    html = drawn(replace(stage, preferences=PRINTER, printing=printing) if printing else stage)
+
+    assert does == by_id(html, "print-note").attrs.get("data-do")
+    assert page == any(node.id == "print-page" for node in html.walk())
