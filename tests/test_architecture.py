@@ -44,6 +44,7 @@ ASKED = (
     "app.till.upkeep",
     "app.till.diagnosis",
     "app.till.balances",
+    "app.till.strips",
 )
 INSIDE = (*VALUES, *CONTRACT, *ASKED)
 
