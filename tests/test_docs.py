@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from server.host import SAFETY
+
 ROOT = Path(__file__).parent.parent
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
 PICTURE = re.compile(r"!\[[^\]]+\]\((?:docs/)?pictures/([a-z0-9-]+)\.png\)")
@@ -57,3 +59,14 @@ def test_every_link_leads_somewhere(guide: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8"))
 
     assert [] == [link for link in links if not (guide.parent / link).exists()]
+
+
+@pytest.mark.parametrize(("server", "line"), [("Caddy", "{name} {value}\n"), ("nginx", "add_header {name} {value};\n")])
+@pytest.mark.parametrize("name", SAFETY)
+def test_another_web_server_is_told_to_send_the_headers_that_our_host_sends(server: str, line: str, name: str) -> None:
+    """A shop behind nginx must be as closed as one behind our host, and still reach its receipt printer."""
+    guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
+    section = guide.split(f"## {server}\n")[1].split("\n## ")[0].replace('"', "")
+    value = "POLICY" if name == "Content-Security-Policy" else SAFETY[name]
+
+    assert line.format(name=name, value=value) in section
