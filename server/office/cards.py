@@ -19,7 +19,7 @@ from server.office.lists import WithAsked
 from server.office.people import Role
 from server.office.settings import settings_page
 from server.office.visits import Visit
-from server.oms.card_jobs import REFUSED, unpaid
+from server.oms.card_jobs import REFUSED, settles, unpaid
 from server.oms.cards import NewPayment, mark_paid, process
 from server.oms.doors import WithOms
 from server.oms.problems import Failed
@@ -101,7 +101,7 @@ def section(visit: Visit, order_id: str, jobs: Sequence[CardJob], tenders: Itera
         return None
     waits = any(job.state == CardState.WAITING.value for job in jobs)
     button = parts.form(visit, to("orders", order_id, "cards", "process"), parts.button("Process now", "refresh-cw"))
-    offered = [tender for tender in tenders if not tender.terminal]
+    offered = [tender for tender in tenders if settles(tender)]
     shown = [_job(visit, order_id, job, offered) for job in jobs]
     card = parts.card("Stored cards", shown, button if waits and visit.may(Role.MANAGER) else None)
     return h.div(id=ANCHOR)[card]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.money import format_money
 from app.domain.order import Order
-from app.domain.payment import Payment, Tender
+from app.domain.payment import ON_BALANCE, Payment, Tender
 from app.sync.cards import CardState, Processed
 from app.sync.protocol import Dataset
 from server.oms.books import tender_account
@@ -59,6 +59,11 @@ def _as_paid(payment: Payment, job: CardJob, names: Mapping[str, str]) -> Paymen
 def describe(jobs: Iterable[CardJob]) -> str:
     """What a person reads about the cards of an order, where something is not as it should be."""
     return " ".join(_sentence(job) for job in jobs if job.state in REFUSED)
+
+
+def settles(tender: Tender) -> bool:
+    """Whether a refused card may be paid with it here: no terminal, and no balance, which nothing here would move."""
+    return not tender.terminal and tender.kind not in ON_BALANCE
 
 
 def unpaid(jobs: Iterable[CardJob]) -> int:

@@ -5,6 +5,7 @@ asking again charges nothing twice. What was stored is a receivable in the ledge
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -17,7 +18,7 @@ from app.domain.settings import Settings
 from app.sync.cards import CardAnswer, CardAsked, CardState, Processed
 from app.sync.protocol import Dataset
 from server.oms.books import ledger_rows
-from server.oms.card_jobs import REFUSED, accounts, as_paid, describe, jobs_of, together, unpaid
+from server.oms.card_jobs import REFUSED, accounts, as_paid, describe, jobs_of, settles, together, unpaid
 from server.oms.findings import Finding, FindingKind, raise_about, resolve
 from server.oms.following import reading
 from server.oms.oms import Oms
@@ -86,15 +87,18 @@ def process(oms: Oms, order_id: str) -> Processed | None:
         return together(order_id, jobs_of(session, order_id))
 
 
-def take(session: Session, order: Order, register: str) -> list[Finding]:
-    """Note what was stored with an order that is being booked, and say what is odd about its cards."""
+def take(session: Session, order: Order, register: str, spent: Collection[str]) -> list[Finding]:
+    """Note what was stored with an order that is being booked, and say what is odd about its cards.
+
+    `spent` are payments that another order has: they stay that order's.
+    """
     for payment in order.payments:
-        if payment.stored is None:
+        if payment.stored is None or payment.id in spent:
             continue
         job = CardJob(payment_id=payment.id, order_id=order.id, tender_id=payment.tender_id)
         _fill(job, register, payment.amount, payment.stored.face, stored=True)
         session.merge(job)
-    return _look_at(session, order)
+    return _look_at(session, order, spent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def mark_paid(session: Session, order_id: str, paid: NewPayment) -> CardJob | st
     if job.paid_at is not None:
         return "Another payment was booked for this card already. Nothing was booked twice."
     tender = next((each for each in read_all(session, Dataset.TENDERS, Tender) if each.id == paid.tender_id), None)
-    if tender is None or tender.terminal:
+    if tender is None or not settles(tender):
         return "Choose how the customer has paid instead. Nothing was booked."
     if tender.asks_reference and not paid.reference:
         return f"Type the reference of “{tender.name}”. Nothing was booked."
@@ -173,7 +177,7 @@ def _fill(job: CardJob, register: str, amount: int, face: str, *, stored: bool) 
     job.paid_with, job.paid_reference, job.paid_at = "", "", None
 
 
-def _look_at(session: Session, order: Order) -> list[Finding]:
+def _look_at(session: Session, order: Order, spent: Collection[str]) -> list[Finding]:
     there = read_all(session, Dataset.SETTINGS, Settings)[0].cards
     stored = sum(payment.amount for payment in order.payments if payment.stored)
     found: list[Finding] = []
@@ -182,13 +186,17 @@ def _look_at(session: Session, order: Order) -> list[Finding]:
         words = f"{format_money(stored)} was stored on cards in this sale; the settings allow {most}."
         found.append(Finding(FindingKind.CARD, words))
     terminals = {tender.id for tender in read_all(session, Dataset.TENDERS, Tender) if tender.terminal}
-    asked = (payment for payment in order.payments if payment.stored is None and payment.tender_id in terminals)
-    found += [Finding(FindingKind.CARD, why) for payment in asked if (why := _unasked(session, payment))]
+    by_card = (payment for payment in order.payments if payment.stored or payment.tender_id in terminals)
+    found += [Finding(FindingKind.CARD, why) for payment in by_card if (why := _odd(session, payment, spent))]
     return found
 
 
-def _unasked(session: Session, payment: Payment) -> str:
-    """Say what is odd about a card that was asked about while the customer stood there."""
+def _odd(session: Session, payment: Payment, spent: Collection[str]) -> str:
+    """Say what is odd about a payment by card: another sale's, or not what the processor has approved."""
+    if payment.id in spent:
+        return f"The {format_money(payment.amount)} paid by {payment.name} is the payment of another sale."
+    if payment.stored is not None:
+        return ""
     job = session.get(CardJob, payment.id)
     if job is None or job.state != CardState.APPROVED.value:
         return f"The processor has not approved the {format_money(payment.amount)} paid by {payment.name}."

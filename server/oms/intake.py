@@ -40,7 +40,7 @@ from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
-from server.oms.known import Known, Seen, know_entries, know_orders
+from server.oms.known import Known, Seen, cards_of, know_entries, know_orders
 from server.oms.opening import Opened, Refusal, open_line, taken
 from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
@@ -111,7 +111,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
     known = Known()
     settings = read_all(session, Dataset.SETTINGS, Settings)[0]
     know_entries(session, known, [each.entry for each in opened])
-    know_orders(session, known, orders)
+    know_orders(session, known, orders, [back.id for body in bodies if (back := given_back(body))])
     return Desk(
         session=session,
         register=register,
@@ -237,9 +237,10 @@ def _book(desk: Desk, opened: Opened) -> Booked:
 
 def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]) -> Booked:
     about = back.original.order_id
-    if desk.returns.has(back):
+    if desk.returns.has(back) or back.id in desk.known.orders:
         return Booked(found=(*found, RETURN_DOUBLED), about=about)
     found += desk.returns.book(entry, back, desk.shelf) + desk.balances.look_back(back)
+    desk.known.orders.add(back.id)
     revision = desk.balances.give_back(back, entry.header.register)
     return Booked(found=tuple(found), about=about, revision=revision)
 
@@ -258,7 +259,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.promises.look(order)
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
-    found += take_cards(desk.session, order, entry.header.register)
+    found += take_cards(desk.session, order, entry.header.register, desk.known.cards)
     found += desk.returns.look_at_credit(order)
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
@@ -268,6 +269,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     desk.tenders.note(order)
     desk.returns.knows(order)
     desk.known.orders.add(order.id)
+    desk.known.cards |= cards_of(order)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
     return Booked(found=tuple(found), order_number=number, total=total, revision=revision)

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.domain.customer import Clash
 from app.domain.order import Order
+from app.domain.payment import TenderKind
 from app.sync.entry import Entry
 from server.oms.chunks import chunks
-from server.oms.tables import EntryRow, OrderRow
+from server.oms.tables import EntryRow, OrderRow, PaymentRow
+from server.oms.tables_reports import SaleDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Known:
     by_id: dict[str, Seen] = field(default_factory=dict)
     by_place: dict[str, Seen] = field(default_factory=dict)
     orders: set[str] = field(default_factory=set)
+    """Ids of orders, and of what came back of some: no two documents have the same."""
     numbers: set[str] = field(default_factory=set)
+    cards: set[str] = field(default_factory=set)
+    """Ids of payments by card that an order has."""
 
     def add(self, seen: Seen) -> None:
         self.by_digest[seen.digest] = seen
@@ -66,13 +71,22 @@ def know_entries(session: Session, known: Known, entries: Collection[Entry]) -> 
             _know(session, known, column.in_(some))
 
 
-def know_orders(session: Session, known: Known, orders: Collection[Order]) -> None:
-    """Read which of these orders, or of their numbers, are there already."""
+def know_orders(session: Session, known: Known, orders: Collection[Order], backs: Collection[str] = ()) -> None:
+    """Read which of these orders, of their numbers, or of these ids of returns are there already."""
+    for ids in chunks({order.id for order in orders} | set(backs)):
+        known.orders |= set(session.scalars(select(SaleDocument.id).where(SaleDocument.id.in_(ids))))
+    for ids in chunks({each for order in orders for each in cards_of(order)}):
+        known.cards |= set(session.scalars(select(PaymentRow.payment_id).where(PaymentRow.payment_id.in_(ids))))
     for some in chunks(orders):
         same = or_(OrderRow.id.in_([order.id for order in some]), OrderRow.number.in_([order.number for order in some]))
         for order_id, number in session.execute(select(OrderRow.id, OrderRow.number).where(same)):
             known.orders.add(order_id)
             known.numbers.add(number)
+
+
+def cards_of(order: Order) -> set[str]:
+    """The ids of an order's payments by card."""
+    return {payment.id for payment in order.payments if payment.stored or payment.kind is TenderKind.CARD}
 
 
 def _know(session: Session, known: Known, wanted: ColumnElement[bool]) -> None:

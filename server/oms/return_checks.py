@@ -18,7 +18,7 @@ def look_at_return(order: Order | None, before: Collection[GivenBack], back: Giv
     if order is None:
         words = f"Something came back of sale {back.original.number}, which is not here. Nobody could check it."
         return [Finding(FindingKind.ORIGINAL, words), *_look_at_sums(back), *_look_at_links(back)]
-    return [*_look_at_counts(order, before, back), *_look_at_sums(back), *_look_at_links(back)]
+    return [*look_at_counts(order, before, back), *_look_at_sums(back), *_look_at_links(back)]
 
 
 def look_at_series(header: Header, note: CreditNote, prefix: str, used: Collection[str]) -> list[Finding]:
@@ -46,7 +46,8 @@ def look_at_credit(order: Order, note: GivenBack | None) -> list[Finding]:
     return [Finding(FindingKind.PAYMENTS, words)]
 
 
-def _look_at_counts(order: Order, before: Collection[GivenBack], back: GivenBack) -> list[Finding]:
+def look_at_counts(order: Order, before: Collection[GivenBack], back: GivenBack) -> list[Finding]:
+    """Compare a return with what was sold and what had come back before: the part that needs the sale."""
     remaining = left(order, before)
     too_many = [one.line.name for one in back.returned if one.line.quantity > _of(remaining, one)]
     found: list[Finding] = []

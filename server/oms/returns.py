@@ -18,9 +18,9 @@ from app.sync.entry import Entry, Kind
 from app.sync.returns import KnownSale
 from server.oms.books import EXCHANGE, Row, balanced
 from server.oms.chunks import chunks
-from server.oms.findings import Finding, FindingKind, settle_originals
+from server.oms.findings import Finding, FindingKind, note, settle_originals
 from server.oms.following import amendments_of, corrected_by
-from server.oms.return_checks import look_at_credit, look_at_return, look_at_series
+from server.oms.return_checks import look_at_counts, look_at_credit, look_at_return, look_at_series
 from server.oms.sales import Document, rows_of
 from server.oms.stock import Shelf, counted
 from server.oms.tables import Base, OrderRow, Register
@@ -45,9 +45,10 @@ class Returns:
         backs = [back for body in bodies if (back := given_back(body))]
         credits_ = [body.order.credit.note_id for body in bodies if isinstance(body, Sale) and body.order.credit]
         about = {back.original.order_id for back in backs}
+        arriving = {body.order.id for body in bodies if isinstance(body, Sale)}
         self._session, self._register = session, register
         self._orders = _orders(session, about)
-        self._backs = returns_of(session, about)
+        self._backs = returns_of(session, about | arriving)
         same = ReturnRow.id.in_([*(back.id for back in backs), *credits_])
         numbers = ReturnRow.number.in_([back.number for back in backs if isinstance(back, CreditNote)])
         there = session.scalars(select(ReturnRow).where(or_(same, numbers))).all() if backs or credits_ else ()
@@ -57,11 +58,17 @@ class Returns:
             table: [] for table in (ReturnRow, RefundRow, CashLedgerRow, ReturnedStock, *REPORTED)
         }
         self._new: set[str] = set()
+        self._late: dict[str, tuple[Standing, list[Finding]]] = {}
 
     def knows(self, order: Order) -> None:
-        """Note an order of this batch: something of it may come back in the same one."""
+        """Note an order of this batch: something of it may come back in the same one, or came back before it."""
         self._orders[order.id] = order
         self._new.add(order.id)
+        before: list[GivenBack] = []
+        for back in self._backs.get(order.id, ()):
+            found = look_at_counts(order, before, back)
+            before.append(back)
+            self._late[back.id] = standing(order, before), found
 
     def look_at_credit(self, order: Order) -> list[Finding]:
         """What an exchange counts has to be what its credit note says."""
@@ -93,6 +100,10 @@ class Returns:
             if rows:
                 self._session.execute(insert(table), rows)
         settle_originals(self._session, self._new)
+        for back_id, (stands, found) in self._late.items():
+            row = self._session.get_one(ReturnRow, back_id)
+            row.standing = stands.value
+            note(self._session, row.digest, row.register, None, found, row.order_id)
 
 
 def goods_of(bodies: Iterable[Body | None]) -> set[str]:
