@@ -199,6 +199,11 @@ class Shift:
         return _by_tender((payment.name, payment.amount) for order in self.orders for payment in order.payments)
 
     @property
+    def credited(self) -> int:
+        """What goods that came back paid of the sales in exchanges; with the tenders it comes to the total."""
+        return sum(order.credit.amount for order in self.orders if order.credit is not None)
+
+    @property
     def refunds(self) -> tuple[Taken, ...]:
         """What was given back, by the tender's name."""
         return _by_tender((refund.name, refund.amount) for each in self.backs for refund in each.refunds)

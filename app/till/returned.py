@@ -21,8 +21,10 @@ from app.domain.returning import (
 )
 from app.sync.bodies import CreditNote as NoteBody
 from app.sync.bodies import given_back
+from app.sync.cards import CardState
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
+from app.till.risk import standings
 from app.till.slices.journal import Journal, Kept
 from app.till.slices.returning import Returning
 from app.till.slices.same import Same
@@ -120,7 +122,16 @@ def worked_out(state: State, desk: Returning, picks: tuple[Pick, ...]) -> Worked
     before = backs_of(state.journal, desk.order.id, desk.elsewhere)
     lines = come_back(desk.order, before, picks)
     sums = add_up([each.line for each in lines])
-    return Worked(lines, sums, plan(desk.order, before, sums.total, ways(state, desk.tender_id)))
+    return Worked(lines, sums, plan(paid(state, desk.order), before, sums.total, ways(state, desk.tender_id)))
+
+
+def paid(state: State, order: Order) -> Order:
+    """The order with its stored cards as money, once the processor has approved them."""
+    stands = standings(state).get(order.id)
+    if stands is None or stands.state is not CardState.APPROVED:
+        return order
+    payments = tuple(payment.model_copy(update={"stored": None}) for payment in order.payments)
+    return order.model_copy(update={"payments": payments})
 
 
 def needs_manager(state: State, worked: Worked) -> bool:
@@ -133,6 +144,12 @@ def exchange_lines(state: State, exchange: Exchange) -> tuple[ReturnedLine, ...]
     """What comes back in the exchange of the open sale, of what is left by now."""
     before = backs_of(state.journal, exchange.order.id, exchange.elsewhere)
     return come_back(exchange.order, before, exchange.picks)
+
+
+def exchange_plan(state: State, exchange: Exchange, over: int) -> Plan:
+    """How so much of an exchange as the new sale does not use goes back to the customer."""
+    before = backs_of(state.journal, exchange.order.id, exchange.elsewhere)
+    return plan(paid(state, exchange.order), before, over, ways(state, exchange.tender_id))
 
 
 def exchange_worth(state: State) -> int:

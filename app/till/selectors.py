@@ -18,7 +18,7 @@ from app.domain.staff import Role, StaffMember
 from app.domain.tax import TaxRate
 from app.sync.mode import YES, Ability
 from app.sync.questions import Question
-from app.till.returned import exchange_worth
+from app.till.returned import exchange_plan, exchange_worth
 from app.till.risk import no_terminal
 from app.till.slices.cards import Stage
 from app.till.slices.checkout import Checkout
@@ -216,6 +216,12 @@ def cash_step(state: State) -> int:
 def credited(state: State) -> int:
     """What an exchange counts towards the open sale: never more than that costs."""
     return min(exchange_worth(state), total(state))
+
+
+def exchange_back(state: State) -> int:
+    """What goes back to the customer of the open exchange: in cash the nearest coin."""
+    over = exchange_worth(state) - credited(state)
+    return exchange_plan(state, state.exchange, over).amount if state.exchange is not None and over else 0
 
 
 def left(state: State) -> int:

@@ -3,13 +3,16 @@
 import pytest
 
 from app.sync import bodies
+from app.sync.cards import CardState
 from app.till.events import Crashed, PinChecked
 from app.till.flow.giving_back import USED
 from app.till.flow.step import Step, replace
 from app.till.recorder import READ_AGAIN
-from app.till.selectors import locked
+from app.till.selectors import exchange_back, locked
+from app.till.shifts import open_shift
 from app.till.state import Screen
 from tests.conftest import NOW
+from tests.till.cards import is_processed, sells_offline, with_terminal
 from tests.till.test_bargaining import asks
 from tests.till.test_exchanging import exchanging as exchanging
 from tests.till.test_parking import park, resume
@@ -172,3 +175,50 @@ def test_what_is_being_given_back_is_seen_before_the_lock(sold: Till) -> None:
     sold.says_at_once(("ReturnGiven", {}), ("ScreenLocked", {}))
 
     assert (False, Screen.CREDIT_NOTE) == (locked(sold.state), sold.state.screen)
+
+
+def test_a_stored_card_that_was_approved_has_its_money_back(selling: Till) -> None:
+    """Once the processor has paid, the refund goes to the card, and nobody has to ask a manager for cash."""
+    with_terminal(selling).goes_offline()
+    payment = sells_offline(selling)
+    selling.comes_back()
+    selling.is_judged()
+    selling.time_passes(1)
+    is_processed(selling, CardState.APPROVED)
+    gives(counts(begins(selling)))
+
+    [note] = notes(selling)
+    assert [(payment.id, "terminal", 49_950)] == [(one.payment_id, one.tender_id, one.amount) for one in note.refunds]
+
+
+def test_a_stored_card_that_nobody_processed_brought_nothing(selling: Till) -> None:
+    """Cash for it is a manager's to give."""
+    with_terminal(selling).goes_offline()
+    sells_offline(selling)
+    gives(counts(begins(selling)))
+
+    assert ([], True) == (notes(selling), bool(page(selling).problem))
+
+
+def test_what_an_exchange_gives_back_is_said_as_the_coins_are(exchanging: Till) -> None:
+    """459.25 cannot be counted out in cash: the screen says what the credit note will."""
+    exchanging.says("ProductPicked", product_id="rice").says("WeightTyped", value="0.5").says("ChoiceConfirmed")
+    exchanging.says("CheckoutOpened")
+    said = exchange_back(exchanging.state)
+    exchanging.says("SaleCompleted")
+
+    assert (45_900, 45_900) == (said, notes(exchanging)[0].refunded)
+
+
+def test_the_shift_adds_up_with_an_exchange(selling: Till) -> None:
+    """Drawer: float, two kurtas, the difference. Report: tenders and credit come to what was sold."""
+    selling.says("ScreenOpened", screen="shift").says("ShiftBegun", amount="1000").says("ScreenOpened", screen="sell")
+    selling.picks().picks().pays().says("SaleLeft")
+    gives(counts(begins(selling, exchange=True))).picks("shirt", "shirt-m").pays().says("SaleLeft")
+    voids(selling.says("ScreenOpened", screen="sell").picks().pays().says("SaleLeft"))
+
+    shift = open_shift(selling.state)
+    assert shift is not None
+    assert 1_000_00 + 999_00 + 300_00 == shift.expected
+    assert shift.total == sum(one.amount for one in shift.tenders) + shift.credited
+    assert (49_950, 50_000) == (shift.credited, shift.cash_back)

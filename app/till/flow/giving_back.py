@@ -7,12 +7,12 @@ from app.domain.credit import Credit
 from app.domain.numbers import indian_day
 from app.domain.order import Order
 from app.domain.payment import TenderKind
-from app.domain.refunding import plan, totals_of, whole
+from app.domain.refunding import totals_of, whole
 from app.domain.returning import CreditNote, Exchange, Original, Pick, Plan, Refund, ReturnedLine, Voided, come_back
 from app.sync.bodies import CreditNote as NoteBody
 from app.till.effects import Companion
 from app.till.flow.clock import clocks
-from app.till.returned import Worked, backs_of, exchange_lines, ways
+from app.till.returned import Worked, exchange_lines, exchange_plan
 from app.till.selectors import credited, mode_now
 from app.till.state import State
 from app.till.taking_back import TRAINING
@@ -45,9 +45,7 @@ def voided(state: State, order: Order, entry_id: str, at: datetime, **words: str
 def exchanged(state: State, exchange: Exchange, order_id: str, at: datetime) -> CreditNote:
     """The credit note of the open exchange: what the sale does not use of it goes back to the customer."""
     lines, counts = exchange_lines(state, exchange), credited(state)
-    before = backs_of(state.journal, exchange.order.id, exchange.elsewhere)
-    over = sum(each.line.total for each in lines) - counts
-    back = plan(exchange.order, before, over, ways(state, exchange.tender_id))
+    back = exchange_plan(state, exchange, sum(each.line.total for each in lines) - counts)
     words = {name: getattr(exchange, name) for name in ("reason", "reference", "approved_by")}
     return CreditNote(
         number="",

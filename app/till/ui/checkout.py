@@ -184,7 +184,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
         else None,
         offers_note(offers, "checkout"),
         total_row(t("Due"), paying.due, id_="due"),
-        back_row(paying.exchange, paying.worth, totals.total),
+        back_row(paying.back),
         total_row(t("Change to give back"), paying.change, id_="change", change=True) if paying.change else None,
     ]
 

@@ -29,9 +29,6 @@ def credit_row(exchange: Exchange | None, worth: int, total: int) -> h.Element |
     return h.p(".sum")[h.span[t("Credit for returned items")], money(-min(worth, total), "checkout-credit")]
 
 
-def back_row(exchange: Exchange | None, worth: int, total: int) -> h.Element | None:
+def back_row(back: int) -> h.Element | None:
     """At checkout: what goes back to the customer, where the old goods were worth more."""
-    over = worth - total
-    if exchange is None or over <= 0:
-        return None
-    return total_row(t("To give back"), over, id_="exchange-back", change=True)
+    return total_row(t("To give back"), back, id_="exchange-back", change=True) if back else None

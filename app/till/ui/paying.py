@@ -53,6 +53,8 @@ class Paying:
     exchange: Exchange | None = None
     worth: int = 0
     """Of what comes back in the exchange."""
+    back: int = 0
+    """What goes back to the customer of it."""
 
     @property
     def online(self) -> bool:

@@ -66,7 +66,7 @@ def _paper(shift: Shift, title: str, zone: str, store: str, register: str) -> h.
         h.header(".invoice-head")[h.h2[store], h.p(".invoice-title.strong")[title]],
         h.dl(".pairs.wide")[[h.div[h.dt[word], h.dd[value]] for word, value in facts if value]],
         _block(t("Sales"), _sales(shift)),
-        _block(t("Tenders"), [(f"{one.name} × {one.count}", format_plain(one.amount)) for one in shift.tenders]),
+        _block(t("Tenders"), _tenders(shift)),
         _block(t("Given by hand, by reason"), _given(shift, by_reason)),
         _block(t("Given by hand, by associate"), _given(shift, by_person)),
         _block(t("Given back"), _given_back(shift)),
@@ -95,6 +95,12 @@ def _sales(shift: Shift) -> list[Row]:
         *([(t("Drawer opened without a sale"), str(len(shift.drawer)))] if shift.drawer else []),
         *((name, format_plain(amount)) for name, amount in taxes),
     ]
+
+
+def _tenders(shift: Shift) -> list[Row]:
+    """What paid the sales; it comes to their total."""
+    taken = [(f"{one.name} × {one.count}", format_plain(one.amount)) for one in shift.tenders]
+    return [*taken, *([(t("Credit for returned items"), format_plain(shift.credited))] if shift.credited else [])]
 
 
 def _given(shift: Shift, by: By) -> list[Row]:

@@ -17,6 +17,7 @@ from app.till.selectors import (
     agreed,
     chosen_tender,
     due,
+    exchange_back,
     extensions_for,
     known,
     managers,
@@ -133,6 +134,7 @@ class Scene:
             terminal=self.terminal,
             exchange=state.exchange,
             worth=exchange_worth(state),
+            back=exchange_back(state),
         )
 
     @property
