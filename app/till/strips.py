@@ -1,15 +1,17 @@
-"""What the receipt printer writes of an order or a credit note, with what neither knows of itself."""
+"""What the receipt printer writes of an order, a credit note or a shift, with what none of them knows of itself."""
 
 from app.domain.escpos import Cut, Row
 from app.domain.invoice import invoice_of
 from app.domain.note_paper import note_paper
 from app.domain.order import Order
 from app.domain.receipt import Beside, receipt
+from app.domain.report_strip import report_strip
 from app.domain.returning import CreditNote
 from app.sync.e_invoice import PROVISIONAL, PROVISIONAL_TITLE, EInvoiceState, particulars, standing
 from app.till.past import row
 from app.till.returned import note_row
 from app.till.selectors import reprint
+from app.till.shifts import all_shifts
 from app.till.state import State
 
 TRAINING = "Training – not an invoice"
@@ -26,6 +28,13 @@ def strip(state: State, paper_id: str) -> tuple[Row, ...]:
     order = found.reading
     beside = _beside(state, order, corrected=bool(found.amendments))
     return (*receipt(invoice_of(order), beside), *_behind(state, order))
+
+
+def report_of(state: State, shift_id: str) -> tuple[Row, ...]:
+    """The rows of a shift's X or Z report; none where this register does not know the shift."""
+    shift = next((each for each in all_shifts(state) if each.id == shift_id), None)
+    settings, register = state.people.settings, state.registered.register if state.registered else ""
+    return report_strip(shift, settings.seller.name if settings else "", register) if shift else ()
 
 
 def _behind(state: State, order: Order) -> tuple[Row, ...]:

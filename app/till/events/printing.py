@@ -27,6 +27,13 @@ class OrderPrinted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPrinted(Event):
+    """ "Print report", where a receipt printer prints it; a report is no original, so none is counted."""
+
+    shift_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DrawerAsked(Event):
     """ "Open drawer", with a reason; `fresh` becomes the id of its entry."""
 

@@ -19,6 +19,7 @@ from app.till.events import (
     PrinterSeen,
     PrinterTried,
     Recorded,
+    ReportPrinted,
 )
 from app.till.flow.clock import business, doubted
 from app.till.flow.keeping import while_open
@@ -27,9 +28,9 @@ from app.till.ports import PrinterFound, PrinterState
 from app.till.returned import note_row
 from app.till.selectors import reprint
 from app.till.state import Screen, State
-from app.till.strips import strip
+from app.till.strips import report_of, strip
 
-DRAWER, TRY = "drawer", "try"
+DRAWER, TRY, REPORT = "drawer", "try", "report"
 """What is sent to the printer beside orders."""
 UNPLUGGED = (
     "The receipt printer is not there. Saved sales are safe. "
@@ -71,6 +72,13 @@ def order_printed(state: State, event: OrderPrinted) -> Step:
         return _sent(state, event.order_id, event.fresh)
     opened = replace(state, screen=Screen.ORDER, opened_order=event.order_id, saved=None)
     return Step(opened, (PrintPage(event.order_id), *_traced(opened, event.order_id, event.fresh)))
+
+
+def report_printed(state: State, event: ReportPrinted) -> Step:
+    rows = report_of(state, event.shift_id) if state.sign_in.user else ()
+    if not rows or state.printing.job or not state.preferences.drives_printer:
+        return Step(state)
+    return _busy(state, REPORT, _bytes(state, REPORT, rows))
 
 
 def page_printed(state: State, event: PagePrinted) -> Step:
@@ -144,7 +152,7 @@ def printer_answered(state: State, event: PrinterAnswered) -> Step:
     """Only what came out counts as printed: after a failure the next paper is still the first."""
     found = event.found
     answered = _printing(state, job="", printer=found.state, problem=_problem(state, found)).state
-    done = found.state is PrinterState.READY and event.job not in {DRAWER, TRY}
+    done = found.state is PrinterState.READY and event.job not in {DRAWER, TRY, REPORT}
     return Step(_noted(answered, event.job) if done else answered)
 
 
@@ -157,7 +165,7 @@ def _problem(state: State, found: PrinterFound) -> str:
 def _bytes(state: State, job: str, rows: tuple[Row, ...] = (), *, opens_drawer: bool = False) -> SendToPrinter:
     wants = state.preferences
     width = wants.paper.width or max(WIDTHS)
-    copies = wants.copies if job != TRY else 1
+    copies = wants.copies if job not in {TRY, REPORT} else 1
     return SendToPrinter(job, rows, width, copies, wants.speed, opens_drawer)
 
 
@@ -207,6 +215,7 @@ def drawer_not_noted(state: State, why: str) -> Step:
 HANDLERS: Handlers = {
     InvoicePrinted: invoice_printed,
     OrderPrinted: while_open(order_printed),
+    ReportPrinted: while_open(report_printed),
     PagePrinted: page_printed,
     PrinterPicked: printer_picked,
     PrinterRefused: printer_refused,

@@ -15,6 +15,9 @@ from app.till.ui.invoice import invoice
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, note, then
 
+BY_PAGE: Attributes = {"data-do": "print"}
+"""The page prints at once, without a word to Python."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -57,22 +60,32 @@ def print_button(*, order_id: str, press: Press) -> h.Element:
 
 
 def paper_button(*, id_: str, words: str, paper_id: str, press: Press) -> h.Element:
-    """Send a strip to the receipt printer, or print what is in the region "Invoice", which only a page can."""
+    """Print the invoice or credit note that is looked at."""
+    page = by_page(paper_id) | BY_PAGE
+    return press_button(id_=id_, words=words, sends=click(InvoicePrinted, order_id=paper_id), page=page, press=press)
+
+
+def press_button(*, id_: str, words: str, sends: Attributes, page: Attributes, press: Press) -> h.Element:
+    """Send a strip to the receipt printer, or let the page print, which only a page can."""
     drives = press.preferences.drives_printer
-    sends = click(InvoicePrinted, order_id=paper_id) if drives else by_page(paper_id) | {"data-do": "print"}
     busy = drives and bool(press.printing.job)
-    return h.button(".button.big", sends, id=id_, type="button", disabled=busy)[icon("printer"), words]
+    return h.button(".button.big", sends if drives else page, id=id_, type="button", disabled=busy)[
+        icon("printer"), words
+    ]
 
 
 def print_problem(*, order_id: str, press: Press) -> h.Element | None:
+    """Why no invoice or credit note came out, and the way around it."""
+    return press_problem(press=press, page=by_page(order_id) | BY_PAGE)
+
+
+def press_problem(*, press: Press, page: Attributes) -> h.Element | None:
     """Why nothing came out of the receipt printer, and the way around it."""
     if not press.preferences.drives_printer or not press.printing.problem:
         return None
     return h.div("#print-problem.stack.tight", role="alert")[
         note(press.printing.problem, tone="amber", name="printer"),
-        h.button("#print-page.button", by_page(order_id), type="button", data_do="print")[
-            icon("printer"), t("Print with the browser")
-        ],
+        h.button("#print-page.button", page, type="button")[icon("printer"), t("Print with the browser")],
     ]
 
 

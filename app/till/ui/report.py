@@ -4,18 +4,18 @@ import htpy as h
 
 from app.domain.concessions import By, by_person, by_reason, conceded
 from app.domain.money import format_money, format_plain
-from app.domain.preferences import Paper
 from app.domain.shift import Closed, Direction, Shift, counted
+from app.till.events.printing import ReportPrinted
 from app.till.events.shift import ReportOpened
 from app.till.ui.language import t
 from app.till.ui.parts import click, icon, mark, note
-from app.till.ui.printing import sheet
+from app.till.ui.printing import BY_PAGE, Press, press_button, press_problem, sheet
 from app.till.ui.words import moment
 
 Row = tuple[str, str]
 
 
-def report(*, shift: Shift, zone: str, store: str, register: str, paper: Paper) -> h.Element:
+def report(*, shift: Shift, zone: str, store: str, register: str, press: Press) -> h.Element:
     """The paper, and beside it what it says in a word."""
     closed = shift.closed
     title = t("Z report {number}", number=closed.number) if closed else t("X report")
@@ -26,10 +26,16 @@ def report(*, shift: Shift, zone: str, store: str, register: str, paper: Paper) 
                 h.h1("#report-title")[title],
                 _word(closed) if closed else note(t("The shift goes on. A report of now, it changes nothing.")),
             ],
-            h.button("#print-report.button.big", type="button", data_do="print")[icon("printer"), t("Print report")],
+            h.div(".stack.tight")[*_print(shift.id, press)],
         ],
-        sheet(_paper(shift, title, zone, store, register), paper),
+        sheet(_paper(shift, title, zone, store, register), press.preferences.paper),
     ]
+
+
+def _print(shift_id: str, press: Press) -> tuple[h.Element | None, ...]:
+    sends, words = click(ReportPrinted, shift_id=shift_id), t("Print report")
+    button = press_button(id_="print-report", words=words, sends=sends, page=BY_PAGE, press=press)
+    return press_problem(press=press, page=BY_PAGE), button
 
 
 def _back() -> h.Element:

@@ -44,7 +44,7 @@ def shift(
     opened = next((one for one in shifts if one.id == desk.report), None)
     if opened is not None:
         seller = settings.seller.name if settings else ""
-        return report(shift=opened, zone=zone, store=seller, register=register, paper=press.preferences.paper)
+        return report(shift=opened, zone=zone, store=seller, register=register, press=press)
     running = shifts[-1] if shifts and shifts[-1].closed is None else None
     if running is not None and desk.counting:
         return _count(desk, settings.denominations if settings else ())
