@@ -456,6 +456,7 @@ WORDS: Mapping[str, str] = {
     "{sales} waits to be sent": "{sales} भेजे जाने की प्रतीक्षा में",
     "{sales} wait to be sent": "{sales} भेजे जाने की प्रतीक्षा में",
     "The oldest is of {moment} ({age}).": "सबसे पुरानी {moment} की है ({age})।",
+    "Returns, cash or corrections still wait to be sent.": "वापसी, नक़द या सुधार अभी भेजे जाने बाक़ी हैं।",
     "Sales are sent in the order in which they were made.": "बिक्री उसी क्रम में भेजी जाती है जिसमें हुई।",
     "Sync now": "अभी सिंक करें",
     "{items} could not be synced. Open Orders to see why.": "{items} सिंक नहीं हो सकी। कारण देखने के लिए ‘ऑर्डर’ खोलें।",

@@ -46,6 +46,8 @@ class Known:
     """Data sets that are not there yet, and FOLDER where none was ever chosen; nothing missing is ready."""
     pending: int = 0
     """Sales without a verdict."""
+    beside: int = 0
+    """All else without one: what came back, cash, shifts, corrections."""
     sending: int = 0
     """Sales that are being sent now."""
     just_synced: bool = False

@@ -57,6 +57,7 @@ def known(state: State) -> Known:
         link=connection.link.link,
         missing=missing(state),
         pending=states[OrderState.PENDING] + states[OrderState.SYNCING],
+        beside=_beside(Same(journal.kept, journal.verdicts)),
         sending=states[OrderState.SYNCING],
         just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
         folder=connection.folder,
@@ -70,6 +71,12 @@ def _order_states(journal: Same) -> Counter[OrderState]:
     """Count the sales in each state; remembered, because every keystroke asks and a journal grows by thousands."""
     kept, verdicts, sending = journal.parts
     return Counter(state_of(each.digest, verdicts, sending) for each in kept if each.header.kind is Kind.SALE)
+
+
+@lru_cache(maxsize=4)
+def _beside(journal: Same) -> int:
+    kept, verdicts = journal.parts
+    return sum(each.header.kind is not Kind.SALE and each.digest not in verdicts for each in kept)
 
 
 def mode_now(state: State) -> Mode:

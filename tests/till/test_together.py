@@ -8,7 +8,7 @@ from app.till.events import Crashed, PinChecked
 from app.till.flow.giving_back import USED
 from app.till.flow.step import Step, replace
 from app.till.recorder import READ_AGAIN
-from app.till.selectors import exchange_back, locked
+from app.till.selectors import exchange_back, known, locked
 from app.till.shifts import open_shift
 from app.till.state import Screen
 from tests.conftest import NOW
@@ -16,10 +16,11 @@ from tests.till.cards import is_processed, sells_offline, with_terminal
 from tests.till.test_bargaining import asks
 from tests.till.test_exchanging import exchanging as exchanging
 from tests.till.test_parking import park, resume
-from tests.till.test_returning import begins, counts, gives, notes, page
+from tests.till.test_returning import begins, counts, gives, notes, page, returns
 from tests.till.test_returning import sold as sold
 from tests.till.test_voiding import voids
 from tests.till.till import Till
+from tests.till.ui.page import by_id, drawn
 
 
 def returns_unnoticed(till: Till) -> Till:
@@ -222,3 +223,16 @@ def test_the_shift_adds_up_with_an_exchange(selling: Till) -> None:
     assert 1_000_00 + 999_00 + 300_00 == shift.expected
     assert shift.total == sum(one.amount for one in shift.tenders) + shift.credited
     assert (49_950, 50_000) == (shift.credited, shift.cash_back)
+
+
+def test_a_credit_note_alone_can_be_sent_by_hand(sold: Till) -> None:
+    """With Auto-Sync off nothing goes by itself: a button that only knows of sales leaves it here for days."""
+    sold.says("AutoSyncSwitched").is_judged()
+    sold.says("ScreenOpened", screen="settings")
+    nothing = "disabled" in by_id(drawn(sold.state), "sync-now").attrs
+    returns(sold).says("ScreenOpened", screen="settings")
+    sold.says("SyncAsked")
+
+    assert (True, False) == (nothing, "disabled" in by_id(drawn(sold.state), "sync-now").attrs)
+    assert (0, 1) == (known(sold.state).pending, known(sold.state).beside)
+    assert "sync" in sold.device.channel.said

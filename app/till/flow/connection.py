@@ -119,8 +119,9 @@ def sync_asked(state: State, _: SyncAsked) -> Step:
     ability = can(state).sync
     if not ability.allowed:
         return troubled(state, ability.reason)
-    connection = replace(state.connection, catching_up=pending(state) > 0)
-    toast = Toast(SYNC_STARTED, moment(state)) if connection.catching_up else state.toast
+    waits = known(state)
+    connection = replace(state.connection, catching_up=waits.pending > 0)
+    toast = Toast(SYNC_STARTED, moment(state)) if waits.pending or waits.beside else state.toast
     return Step(replace(state, connection=connection, toast=toast), (TellCourier("sync"),))
 
 

@@ -137,16 +137,13 @@ def _waiting(known: Known, connection: Connection, since: str) -> h.Element:
         h.div(".row.apart.keep")[
             h.div[
                 h.p(".strong")[_waits(known.pending)],
-                h.p(".quiet", id="sync-now-text")[
-                    " ".join(filter(None, (since, t(sync.reason))))
-                    or t("Sales are sent in the order in which they were made.")
-                ],
+                h.p(".quiet", id="sync-now-text")[" ".join(filter(None, (since, t(sync.reason)))) or _order(known)],
             ],
             h.button(
                 "#sync-now.button",
                 click(SyncAsked),
                 type="button",
-                disabled=not (sync.allowed and known.pending),
+                disabled=not (sync.allowed and (known.pending or known.beside)),
                 aria_describedby="sync-now-text",
             )[icon("refresh-cw"), t("Sync now")],
         ],
@@ -160,6 +157,13 @@ def _waiting(known: Known, connection: Connection, since: str) -> h.Element:
         else None,
         note(connection.link.why, tone="amber", name="triangle-alert", id_="sync-why") if connection.link.why else None,
     ]
+
+
+def _order(known: Known) -> str:
+    """What waits although every sale is synced, or what goes first."""
+    if known.beside and not known.pending:
+        return t("Returns, cash or corrections still wait to be sent.")
+    return t("Sales are sent in the order in which they were made.")
 
 
 def _waits(count: int) -> str:
