@@ -1316,6 +1316,9 @@ WORDS: Mapping[str, str] = {
     "Money goes back by": "पैसे किससे लौटें",
     "Money was taken for the open sale.": "खुली बिक्री के लिए पैसे लिए जा चुके हैं।",
     "More than anybody may give back: a manager lets it pass.": "इतना हर कोई नहीं लौटा सकता: मैनेजर इजाज़त देता है।",
+    "Choose how the money goes back: no payment of this sale can take it.": (
+        "चुनें कि पैसे कैसे लौटेंगे: इस बिक्री का कोई भुगतान उन्हें नहीं ले सकता।"
+    ),
     "No shift is open, and this store gives money back only in one.": "कोई शिफ़्ट खुली नहीं है, और यह स्टोर पैसे शिफ़्ट में ही लौटाता है।",
     "No such sale has reached the store’s system.": "ऐसी कोई बिक्री स्टोर के सिस्टम तक नहीं पहुँची है।",
     "Nothing was given back.": "कुछ नहीं लौटाया गया।",

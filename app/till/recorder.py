@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app.domain.numbers import NoNumber, indian_day
 from app.domain.shift import Opened
-from app.sync.bodies import BODIES, Body, Clock, CreditNote, Shift, Void
+from app.sync.bodies import BODIES, Body, Cash, Clock, CreditNote, Shift, Void
 from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
 from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
 from app.sync.numbering import business_time, numbered
@@ -38,8 +38,8 @@ NOT_OPEN = "The journal is not open yet, so this could not be saved. What was sa
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
 
 
-ON_WHAT_IS_KNOWN = (Shift, CreditNote, Void)
-"""Bodies that rest on what the journal holds: one made before it was read again may be wrong, or give money twice."""
+ON_WHAT_IS_KNOWN = (Shift, Cash, CreditNote, Void)
+"""Bodies that rest on what the journal holds: one made before it was read again may be wrong, or the same again."""
 
 
 @dataclass(frozen=True, slots=True)

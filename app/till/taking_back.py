@@ -18,6 +18,7 @@ NO_SHIFT = "No shift is open, and this store gives money back only in one. Nothi
 ONE_EXCHANGE = "An exchange is open already. Finish that sale first, or drop the exchange in its cart."
 PAID_ALREADY = "Money was taken for the open sale. Finish it first; then begin the exchange."
 VOIDED = "This sale was voided: nothing of it can come back any more."
+NO_WAY = "Choose how the money goes back: no payment of this sale can take it. Nothing was given back."
 TRAINING = "This is training: real money stays in the drawer. Nothing was given back. Turn training off first."
 ALL_BACK = "Everything of this sale has come back already. Nothing was given back."
 
@@ -70,7 +71,12 @@ def missing_words(state: State, desk: Returning) -> str:
         return NO_REASON
     asking = {tender.id: tender.name for tender in state.people.tenders if tender.asks_reference}
     picks = picked(state, desk)
-    used = worked_out(state, desk, picks).back.sources if not isinstance(picks, str) and not desk.exchange else ()
+    if isinstance(picks, str):
+        return ""
+    back = worked_out(state, desk, picks).back
+    if back.short and all(source.payment_id for source in back.sources):
+        return NO_WAY
+    used = () if desk.exchange else back.sources
     named = next((asking[source.tender_id] for source in used if source.tender_id in asking), "")
     if named and not desk.reference.strip():
         return f"Type the reference of the refund by “{named}”, as it stands on the slip or in the app."

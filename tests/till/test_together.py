@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.payment import TenderKind
 from app.sync import bodies
 from app.sync.cards import CardState
 from app.till.events import Crashed, PinChecked
@@ -11,6 +12,7 @@ from app.till.recorder import READ_AGAIN
 from app.till.selectors import exchange_back, known, locked
 from app.till.shifts import open_shift
 from app.till.state import Screen
+from app.till.taking_back import NO_WAY
 from tests.conftest import NOW
 from tests.till.cards import is_processed, sells_offline, with_terminal
 from tests.till.test_bargaining import asks
@@ -236,3 +238,26 @@ def test_a_credit_note_alone_can_be_sent_by_hand(sold: Till) -> None:
     assert (True, False) == (nothing, "disabled" in by_id(drawn(sold.state), "sync-now").attrs)
     assert (0, 1) == (known(sold.state).pending, known(sold.state).beside)
     assert "sync" in sold.device.channel.said
+
+
+def test_cash_that_was_noted_unnoticed_is_not_noted_twice(selling: Till) -> None:
+    """The sentence says that nothing is saved twice; the drawer would be short of what was put in once."""
+    selling.says("ScreenOpened", screen="shift").says("ShiftBegun", amount="1000")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("CashTouched", direction="in", amount="200", reason="Change")
+    selling.says("CashTouched", direction="in", amount="200", reason="Change")
+
+    shift = open_shift(selling.state)
+    assert (1_200_00, READ_AGAIN) == (shift and shift.expected, selling.state.shift.problem)
+
+
+def test_without_a_way_back_nothing_is_given(selling: Till) -> None:
+    """A store without cash, and a card that was not processed: a credit note over nothing would void the claim."""
+    with_terminal(selling).goes_offline()
+    sells_offline(selling)
+    people = selling.state.people
+    cashless = tuple(tender for tender in people.tenders if tender.kind is not TenderKind.CASH)
+    selling.takes(Step(replace(selling.state, people=replace(people, tenders=cashless))))
+    gives(counts(begins(selling)), staff_id="ravi", pin="2222")
+
+    assert ([], NO_WAY) == (notes(selling), page(selling).problem)
