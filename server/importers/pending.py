@@ -5,6 +5,7 @@ Only the column `entry` counts. What people read beside it may be changed, moved
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from app.sync.entry import Entry, Kind, Unreadable, parse
@@ -14,7 +15,8 @@ from server.importers.reading import Unreadable as NoFile
 from server.importers.sheet import Row, Sheet, open_sheet
 
 MOST_BYTES = 64 * 2**20
-"""About twenty thousand sales."""
+"""About twenty thousand sales; of a packed file, unpacked."""
+MOST_ROWS = 50_000
 NOT_A_SALE = "It is not a sale. Only sales are imported; the register itself sends everything else."
 CUT = "A spreadsheet may have cut or changed it. Import the file as the till made it, or let the register sync."
 
@@ -36,13 +38,17 @@ def read_pending(path: Path) -> tuple[Pending, ...] | NoFile:
     if path.stat().st_size > MOST_BYTES:
         return NoFile(f"{path.name} is larger than 64 MB. Nothing was changed. Export fewer orders at a time.")
     notes = Notes()
-    sheet = open_sheet(path, notes)
+    sheet = open_sheet(path, notes, MOST_BYTES)
     if isinstance(sheet, NoFile):
         return sheet
     if not sheet.has(COLUMN):
         why = f"has no column “{COLUMN}”, so it is no export of pending orders"
         return NoFile(f"{path.name} {why}. Nothing was changed. Choose the file that the till made with CSV Export.")
-    rows = tuple(_rows(sheet))
+    rows = tuple(islice(_rows(sheet), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        return NoFile(
+            f"{path.name} has more than {MOST_ROWS:,} rows. Nothing was changed. Export fewer orders at a time."
+        )
     broken = tuple(Pending(remark.line, "", None, f"Not read: {remark.why}.") for remark in notes.skipped)
     return (*rows, *broken) or NoFile(f"{path.name} holds no orders. Nothing was changed.")
 

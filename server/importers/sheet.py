@@ -62,9 +62,9 @@ class Sheet:
         return all(name in self.columns for name in names)
 
 
-def open_sheet(path: Path, notes: Notes) -> Sheet | Unreadable:
-    """Read the heading of a CSV, or of a gzip of one."""
-    data = _bytes(path)
+def open_sheet(path: Path, notes: Notes, most: int = MOST_BYTES) -> Sheet | Unreadable:
+    """Read the heading of a CSV, or of a gzip of one; `most` bytes, unpacked."""
+    data = _bytes(path, most)
     if isinstance(data, Unreadable):
         return data
     text = _text(data, notes)
@@ -97,7 +97,7 @@ def _unreadable(path: Path, what: str, then: str) -> Unreadable:
     return Unreadable(f"{path.name} {what}. Nothing was changed. {then}")
 
 
-def _bytes(path: Path) -> bytes | Unreadable:
+def _bytes(path: Path, most: int) -> bytes | Unreadable:
     if path.is_dir():
         return _unreadable(path, "is a folder", "Name the file inside it.")
     if not path.exists():
@@ -106,13 +106,14 @@ def _bytes(path: Path) -> bytes | Unreadable:
         data = path.read_bytes()
         if data.startswith(b"\x1f\x8b"):
             with gzip.open(io.BytesIO(data)) as packed:
-                data = packed.read(MOST_BYTES + 1)
+                data = packed.read(most + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile):
         return _unreadable(path, "is a damaged gzip file", "Copy or download it again.")
     except OSError as error:
         return _unreadable(path, f"cannot be read: {error.strerror}", "Check its permissions.")
-    if len(data) > MOST_BYTES:
-        return _unreadable(path, "is larger than 1 GB", "Split it.")
+    if len(data) > most:
+        size = "1 GB" if most == MOST_BYTES else f"{most >> 20} MB"
+        return _unreadable(path, f"is larger than {size}", "Split it.")
     for magic, kind in ARCHIVES.items():
         if data.startswith(magic):
             return _unreadable(path, f"is {kind}", "Save the sheet as CSV (UTF-8) and name that file.")

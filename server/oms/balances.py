@@ -26,6 +26,8 @@ from server.oms.records import find, put
 from server.oms.revisions import current
 from server.oms.tables_balances import BalanceMove
 
+MOST = 10**15
+"""The bound of every amount, minor units."""
 Key = tuple[TenderKind, str]
 Balance = Voucher | Account
 DATASETS: dict[TenderKind, tuple[Dataset, type[Balance]]] = {
@@ -135,9 +137,14 @@ def move(session: Session, balance: Balance, change: Move, move_id: str) -> Bala
 
 
 def _moved(balance: Balance, amount: int) -> Balance:
+    """What no amount can be is held at the bound: written down beyond it, nobody could read the balance any more."""
     if isinstance(balance, Voucher):
-        return balance.model_copy(update={"balance": balance.balance + amount})
-    return balance.model_copy(update={"owed": balance.owed + amount})
+        return balance.model_copy(update={"balance": _bounded(balance.balance + amount)})
+    return balance.model_copy(update={"owed": _bounded(balance.owed + amount)})
+
+
+def _bounded(amount: int) -> int:
+    return max(-MOST, min(amount, MOST))
 
 
 def _row(change: Move, move_id: str) -> dict[str, Any]:

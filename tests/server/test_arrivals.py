@@ -1,8 +1,12 @@
 """What hostile, repeated or unordered arrivals must not do: hide a return, pay twice with one card, block others."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
+from app.domain.account import Account
 from app.domain.payment import TenderKind
 from app.domain.returning import Standing
 from app.sync import bodies
@@ -10,15 +14,18 @@ from app.sync.cards import CardState
 from app.sync.entry import Kind
 from app.sync.protocol import Dataset, VerdictKind
 from app.sync.sandbox_card import TestCard
+from server.importers.pending import MOST_BYTES, MOST_ROWS, read_pending
+from server.importers.reading import Unreadable
 from server.oms.cards import NewPayment, mark_paid
 from server.oms.oms import Oms
 from server.oms.records import put
 from server.oms.tables_cards import CardJob
 from server.oms.tables_returns import ReturnRow
-from tests.conftest import line, order, tender
+from tests.conftest import line, order, payment, tender
 from tests.given_back import credit_note, pick
 from tests.server.browser import Browser
 from tests.server.cards import authorised, ledger, on_card, processed, sold
+from tests.server.test_balances import held, with_account
 from tests.server.test_returns import accounts, kinds, returns, sells
 
 
@@ -131,3 +138,35 @@ def test_a_refused_card_is_not_paid_from_a_balance_that_nobody_moves(
 
     assert isinstance(said, str)
     assert made.totals.total == ledger(oms, made.id)["receivable:cards"]
+
+
+def test_a_balance_beyond_all_money_stays_readable(oms: Oms, register: Browser) -> None:
+    """A tampered register books nonsense on a house account: all registers still sync, and the account is shown."""
+    with_account(oms, 1_000)
+    for place in range(2):
+        paid = payment(10**15, tender_id="account", kind=TenderKind.ACCOUNT, account="c1")
+        register.push(register.sale(order(id=f"huge-{place}", payments=(paid,))))
+    (verdict,) = register.push(register.sale(order(id="behind", payments=(payment(49_900),))))
+
+    assert Account(customer_id="c1", limit=1_000, owed=10**15) == held(oms, Dataset.ACCOUNTS, "c1")
+    assert VerdictKind.ACCEPTED == verdict.kind
+
+
+def test_a_packed_file_of_orders_is_measured_unpacked(tmp_path: Path) -> None:
+    """Seventy kilobytes that unpack to a gigabyte kept the server busy for minutes."""
+    bomb = tmp_path / "pending.csv"
+    bomb.write_bytes(gzip.compress(b"number,entry\n" + b"a,b\n" * (MOST_BYTES // 4), 1))
+    found = read_pending(bomb)
+
+    assert isinstance(found, Unreadable)
+    assert found.why == "pending.csv is larger than 64 MB. Nothing was changed. Split it."
+
+
+def test_a_file_of_very_many_rows_is_no_file_of_orders(tmp_path: Path) -> None:
+    """Rows of two letters: few bytes, and each would be a line of the report."""
+    many = tmp_path / "pending.csv"
+    many.write_bytes(b"number,entry\n" + b"a,b\n" * (MOST_ROWS + 1))
+    found = read_pending(many)
+
+    assert isinstance(found, Unreadable)
+    assert "more than 50,000 rows" in found.why
