@@ -9,12 +9,13 @@ from app.till.events import Crashed, PinChecked
 from app.till.flow.giving_back import USED
 from app.till.flow.step import Step, replace
 from app.till.recorder import READ_AGAIN
+from app.till.risk import risk
 from app.till.selectors import exchange_back, known, locked
 from app.till.shifts import open_shift
 from app.till.state import Screen
 from app.till.taking_back import NO_WAY
 from tests.conftest import NOW
-from tests.till.cards import is_processed, sells_offline, with_terminal
+from tests.till.cards import checkout, is_processed, says, sells_offline, wanted, with_terminal
 from tests.till.test_bargaining import asks
 from tests.till.test_exchanging import exchanging as exchanging
 from tests.till.test_parking import park, resume
@@ -61,8 +62,7 @@ def test_an_exchange_knows_of_a_return_that_was_written_unnoticed(sold: Till) ->
     returns_unnoticed(sold)
     gives(counts(begins(sold, exchange=True), "2")).picks("shirt", "shirt-m").pays().pays()
 
-    checkout = sold.state.checkout
-    assert (1, 1, USED) == (len(notes(sold)), len(sold.orders()), checkout.problem if checkout else "")
+    assert (1, 1, USED) == (len(notes(sold)), len(sold.orders()), checkout(sold).problem)
 
 
 def test_a_return_in_writing_is_the_only_one(sold: Till) -> None:
@@ -122,8 +122,7 @@ def test_money_of_an_emptied_sale_stays_when_another_is_resumed(selling: Till) -
     selling.says("LineRemoved", line=0)
     resume(selling, draft_id)
 
-    checkout = selling.state.checkout
-    assert [10_000] == [payment.amount for payment in checkout.payments] if checkout else False
+    assert [10_000] == [payment.amount for payment in checkout(selling).payments]
 
 
 def test_training_does_not_begin_in_an_exchange(exchanging: Till) -> None:
@@ -261,3 +260,38 @@ def test_without_a_way_back_nothing_is_given(selling: Till) -> None:
     gives(counts(begins(selling)), staff_id="ravi", pin="2222")
 
     assert ([], NO_WAY) == (notes(selling), page(selling).problem)
+
+
+@pytest.mark.parametrize("steps", range(2, 40, 3))
+def test_credit_cash_and_a_stored_card_pay_one_sale_once(exchanging: Till, steps: int) -> None:
+    """Whenever the worker dies: credit, cash and card come to what the shirt costs, and nothing is counted twice."""
+    with_terminal(exchanging).goes_offline()
+    exchanging.says("TestCardChosen", value="approved")
+    exchanging.picks("shirt", "shirt-m").says("CheckoutOpened").says("TenderChosen", tender_id="cash")
+    exchanging.says("AmountTyped", value="100").says("PaymentTaken").says("TenderChosen", tender_id="terminal")
+    exchanging.online_at_start = False
+    exchanging.dies_after("SaleCompleted", steps)
+    exchanging.starts_again().signs_in()
+    exchanging.goes_offline()
+    if exchanging.state.found_draft is not None:
+        exchanging.says("DraftResumed").pays("terminal")
+
+    order, [note] = exchanging.orders()[-1], notes(exchanging)
+    assert [10_000, 19_950] == [payment.amount for payment in order.payments]
+    assert (49_950, 49_950, 79_900) == (order.credit and order.credit.amount, note.credited, order.totals.total)
+    assert (19_950, 2) == (risk(exchanging.state).amount, len(exchanging.orders()))
+
+
+def test_a_card_that_is_asked_about_outlives_signing_out(selling: Till) -> None:
+    """The answer finds nobody; the sale that is resumed asks again under the same id, and nothing is taken back."""
+    with_terminal(selling).picks().pays("terminal")
+    first = wanted(selling)
+    selling.says("SignedOut")
+    says(selling, CardState.APPROVED)
+    selling.time_passes(10)
+    reversing = [each.path for each in selling.asked() if each.path.endswith("/reverse")]
+    selling.signs_in().says("DraftResumed").says("CardAskedAgain")
+
+    assert ([], first.payment_id) == (reversing, wanted(selling).payment_id)
+    says(selling, CardState.APPROVED)
+    assert [first.payment_id] == [payment.id for payment in checkout(selling).payments]
