@@ -50,8 +50,8 @@ def authorise(oms: Oms, register: str, asked: CardAsked) -> CardAnswer:
             job = CardJob(payment_id=asked.payment_id, order_id=asked.order_id, tender_id=asked.tender_id)
             _fill(job, register, asked.amount, asked.stored.face, stored=False)
             session.add(job)
-        if not job.stored:
-            _note(job, answer)
+        if not job.stored and (job.register, job.amount) == (register, asked.amount):
+            _note(job, answer)  # what else was asked under its id says nothing about this payment
     return answer
 
 

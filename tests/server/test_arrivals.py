@@ -112,6 +112,17 @@ def test_one_approved_card_pays_one_sale(oms: Oms, register: Browser) -> None:
     assert [VerdictKind.ACCEPTED, VerdictKind.ATTENTION] == [first.kind, second.kind]
 
 
+def test_what_else_is_asked_under_a_payments_id_leaves_it_approved(oms: Oms, register: Browser) -> None:
+    """The refusal of another amount is no answer about the charge that stands: its sale is in order."""
+    paid = on_card(oms, TestCard.APPROVED)
+    authorised(register, paid)
+    authorised(register, paid, amount=99_900)
+    plain = paid.model_copy(update={"stored": None})
+    (verdict,) = register.push(register.sale(order(id="o-card", payments=(plain,)), id="o-card"))
+
+    assert (VerdictKind.ACCEPTED, "") == (verdict.kind, verdict.why)
+
+
 def test_a_stored_card_of_another_order_stays_that_orders(oms: Oms, register: Browser) -> None:
     """The same payment under two orders: the first keeps what was processed for it."""
     made = sold(oms, register, TestCard.APPROVED)
