@@ -320,6 +320,10 @@ WORDS: Mapping[str, str] = {
     "{amount} was already taken for it. Continue the sale, or give that money back first.": "इसके {amount} लिए जा चुके हैं। बिक्री जारी रखें, या पहले वह रक़म लौटाएँ।",
     "Discard": "छोड़ दें",
     "Continue sale": "बिक्री जारी रखें",
+    "{number} had been saved after all; it is in Orders.": "{number} आख़िर सेव हो चुका था; वह ‘ऑर्डर’ में है।",
+    "If no goods or no money changed hands for it, void it or take it back there.": (
+        "अगर इसके लिए सामान या पैसे नहीं दिए-लिए गए, तो वहाँ इसे रद्द करें या वापस लें।"
+    ),
     "Sale {number} was saved before the register stopped.": "रजिस्टर रुकने से पहले बिक्री {number} सेव हो गई थी।",
     "It stands in Orders; print it there.": "वह ‘ऑर्डर’ में है; वहीं से प्रिंट करें।",
     "Another sale is open.": "एक और बिक्री खुली है।",

@@ -2,6 +2,7 @@
 
 from app.till.recorder import READ_AGAIN
 from app.till.shifts import all_shifts
+from app.till.state import Screen
 from tests.till.till import Till
 
 
@@ -46,3 +47,23 @@ def test_a_shift_that_was_counted_without_knowing_everything_is_counted_again(se
     closed = all_shifts(selling.state)[-1].closed
     assert closed is not None
     assert 1_200_00 == closed.expected
+
+
+def test_a_sale_that_is_found_later_is_said(selling: Till) -> None:
+    """The customer left when it could not be saved: an order that nobody knows of would be turnover without money."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted").says("CheckoutLeft").says("CartEmptied")
+    selling.picks("shirt", "shirt-m").pays()
+
+    assert "DS01A2627-00001 had been saved after all; it is in Orders." in selling.state.trouble
+    assert ["DS01A2627-00001", "DS01A2627-00002"] == [order.number for order in selling.orders()]
+
+
+def test_a_sale_that_is_tried_again_is_saved_and_nothing_else_is_said(selling: Till) -> None:
+    """The second press finds it: that is the sale just made, and no reason to void anything."""
+    selling.picks().says("CheckoutOpened")
+    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
+    selling.says("SaleCompleted").says("SaleCompleted")
+
+    assert (1, "", Screen.SAVED) == (len(selling.orders()), selling.state.trouble, selling.state.screen)

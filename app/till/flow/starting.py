@@ -51,11 +51,15 @@ from app.till.flow.upkeep import looked_at
 from app.till.selectors import known
 from app.till.slices.links import Links
 from app.till.slices.returning import Desk as ReturnDesk
-from app.till.state import Checkout, Screen, State
+from app.till.state import Checkout, Kept, Screen, State
 
 BEFORE_SIGN_IN = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN})
 PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.CUSTOMERS, Screen.SHIFT, Screen.SETTINGS, Screen.STATUS})
 """Where the navigation leads."""
+FOUND = (
+    "{number} had been saved after all; it is in Orders. "
+    "If no goods or no money changed hands for it, void it or take it back there."
+)
 TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "
     "Go on there, or close it and reload this one."
@@ -139,7 +143,20 @@ def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:
 def journal_read(state: State, event: JournalRead) -> Step:
     journal = replace(state.journal, head=event.head, kept=event.kept)
     connection = replace(state.connection, session_id=open_session(event.kept), recording_session=False)
-    return Step(settled(replace(state, journal=journal, connection=connection)))
+    read = settled(replace(state, journal=journal, connection=connection))
+    found = _unnoticed(state, event.kept)
+    return troubled(read, FOUND.format(number=", ".join(found))) if found else Step(read)
+
+
+def _unnoticed(state: State, kept: tuple[Kept, ...]) -> tuple[str, ...]:
+    """The numbers that are in the journal since the start and that nobody was told of; not what is written just now."""
+    head, checkout, back = state.journal.head, state.checkout, state.backs.returning
+    if head is None:
+        return ()
+    sale = {checkout.order_id, f"{checkout.order_id}-back"} if checkout and checkout.saving else set()
+    now = sale | ({back.entry_id} if back and back.writing else set())
+    new = (each.header for each in kept if each.header.seq > head.seq and each.header.id not in now)
+    return tuple(header.number for header in new if header.number)
 
 
 def journal_broken(state: State, event: JournalBroken) -> Step:
