@@ -13,6 +13,7 @@ from server.office import (
     accounts,
     attention,
     cards,
+    cash_rules,
     customers,
     dashboard,
     entering,
@@ -62,6 +63,7 @@ PAGES = (
     settings,
     pricing,
     return_rules,
+    cash_rules,
     trail,
     accounts,
 )

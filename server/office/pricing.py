@@ -74,11 +74,11 @@ def _share(text: str) -> int | None:
     return share if share <= BASIS else None
 
 
-def read_reasons(text: str) -> tuple[str, ...] | str:
-    """Reasons with commas between them, each once; or the sentence that says what is wrong with them."""
+def read_reasons(text: str, name: str = "reasons") -> tuple[str, ...] | str:
+    """Reasons (or what `name` says) with commas between them, each once; or the sentence that says what is wrong."""
     reasons = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if len(reasons) > MOST_REASONS or any(len(reason) > LONGEST_REASON for reason in reasons):
-        return f"At most {MOST_REASONS} reasons of {LONGEST_REASON} letters fit on the till. Nothing was saved."
+        return f"At most {MOST_REASONS} {name} of {LONGEST_REASON} letters fit on the till. Nothing was saved."
     return reasons
 
 

@@ -22,6 +22,8 @@ from server.office.movements import FILTERS as MOVES
 from server.office.movements import LISTING as MOVED
 from server.office.movements import moved
 from server.office.records import register_filter
+from server.office.shift_report import LISTING as SHIFTS
+from server.office.shift_report import at_registers
 from server.office.sums import REPORTS, Period, Sum, add_up, measure, named, orders_of, turnover
 from server.office.visits import Visit
 from server.oms.catching_up import orders_read
@@ -35,6 +37,7 @@ KINDS = (
     *((key, report.name) for key, report in REPORTS.items()),
     *((key, name) for key, (name, _) in CONCESSIONS.items()),
     ("movement", "Stock movement"),
+    ("shifts", "Shifts"),
     ("drawer", "Cash drawer"),
     ("hsn", "GSTR-1 table 12"),
     ("series", "GSTR-1 table 13"),
@@ -72,6 +75,9 @@ def reports(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
         if wanted["by"] == "movement":
             found, told = moved(session, wanted, period)
             return replace(page, said=told, filters=(*page.filters, *MOVES)).shows(MOVED, found)
+        if wanted["by"] == "shifts":
+            shifts, words = at_registers(session, wanted, period)
+            return replace(page, said=h.p(".quiet")[words]).shows(SHIFTS, shifts)
         if wanted["by"] == "drawer":
             happened, words = at_drawers(session, wanted, period)
             said = h.p(".quiet")[words]

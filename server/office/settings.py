@@ -26,11 +26,13 @@ OFFLINE, DETECT = "Allow Offline Mode", "Allow Auto-Detect Online-Offline"
 POS = ("settings", "channels", "pos")
 PRICING = ("settings", "pricing")
 RETURNS = ("settings", "returns")
+CASH = ("settings", "cash")
 TABS = (
     (("settings",), "Features"),
     (POS, "Channels"),
     (PRICING, "Pricing"),
     (RETURNS, "Returns"),
+    (CASH, "Cash"),
     (("settings", "store"), "Store"),
     (("settings", "cards"), "Cards"),
 )

@@ -40,6 +40,7 @@ DETAILS = [
     "tenders/new",
     "registers/R1",
     "settings/channels/pos",
+    "settings/cash",
     "settings/returns",
     "settings/store",
     "people/admin",
@@ -87,7 +88,7 @@ def test_every_list_comes_as_a_file_that_runs_nothing(oms: Oms, register: Browse
     assert ("text/csv; charset=utf-8", [], True) == (reply.headers["content-type"], risky, len(rows) >= 1)
 
 
-@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement", "reports?by=drawer"])
+@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement", "reports?by=drawer", "reports?by=shifts"])
 def test_every_list_is_searched_filtered_and_exported(admin: Office, path: str) -> None:
     """What works in one list is looked for in all of them; sums have no names to search for, the rest has."""
     page = admin.opens(path)
@@ -145,7 +146,7 @@ def test_what_happened_is_found_by_its_words(oms: Oms, register: Browser, admin:
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement", "reports?by=drawer"])
+@pytest.mark.parametrize("path", [*LISTS, "reports?by=movement", "reports?by=drawer", "reports?by=shifts"])
 def test_the_ends_of_the_calendar_are_days_too(admin: Office, path: str, day: str) -> None:
     """Before the first day and after the last there is none: whoever reckons with it fails."""
     between = "&" if "?" in path else "?"
