@@ -23,7 +23,7 @@ def report_strip(shift: Shift, store: str, register: str) -> tuple[Row, ...]:
         Rule(),
         *(Pair(word, value) for word, value in _facts(shift, register) if value),
         *_block("Sales", _sales(shift)),
-        *_block("Tenders", (_sum(each, each.amount) for each in shift.tenders)),
+        *_block("Tenders", _tenders(shift)),
         *_block("Given by hand, by reason", (_sum(each, -each.amount) for each in conceded(orders, by_reason))),
         *_block("Given by hand, by associate", (_sum(each, -each.amount) for each in conceded(orders, by_person))),
         *_block("Given back", _given_back(shift)),
@@ -67,6 +67,13 @@ def _sales(shift: Shift) -> Iterator[tuple[str, str]]:
     if shift.drawer:
         yield "Drawer opened without a sale", str(len(shift.drawer))
     yield from ((TAXES[name], format_plain(amount)) for name, amount in shift.taxes.items() if amount)
+
+
+def _tenders(shift: Shift) -> Iterator[tuple[str, str]]:
+    """What paid the sales; it comes to their total."""
+    yield from (_sum(each, each.amount) for each in shift.tenders)
+    if shift.credited:
+        yield "Credit for returned items", format_plain(shift.credited)
 
 
 def _given_back(shift: Shift) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.credit import Credit
 from app.domain.escpos import WIDTHS, encode
 from app.domain.payment import TenderKind
 from app.domain.report_strip import report_strip
@@ -77,3 +78,12 @@ def test_no_line_of_a_report_is_wider_than_the_paper(width: int) -> None:
     out = Printer().reads(encode(report_strip(Z, "Demo Store", "R1"), WIDTHS[width], drawn))
 
     assert (True, 0, 1) == (out.widest <= WIDTHS[width].columns, out.kicks, out.cuts)
+
+
+def test_what_an_exchange_credited_stands_beside_the_tenders() -> None:
+    """Without it the tenders come to less than the total, and somebody looks for the difference."""
+    credit = Credit(note_id="n", number="DS01C2627-00001", amount=49_900)
+    exchange = sold("c").model_copy(update={"credit": credit})
+    paper = printed(*report_strip(replace(X, orders=(*SALES, exchange)), "Demo Store", "R1")).paper
+
+    assert "Credit for returned items 499.00" in " ".join(paper.split())
