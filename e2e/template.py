@@ -44,4 +44,6 @@ class Template:
         till = Till(chromium, profile, f"http://localhost:{self.port}", headed=headed).opens()
         till.signs_in()
         till.is_ready_for_offline()
+        till.is_online()  # until it has heard from the OMS, what exists only online is closed
+        till.goes_to("Sell")
         return till

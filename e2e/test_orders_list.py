@@ -23,7 +23,7 @@ def _start_of_day() -> None:
 
 def opens(till: Till, number: str) -> None:
     """Open an order of the list."""
-    till.order_row(number).get_by_role("button", name=number).click()
+    till.order_row(number).get_by_role("button", name=number, exact=True).click()
     expect(till.page.get_by_role("heading", name=number)).to_be_visible()
 
 
