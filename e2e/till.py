@@ -200,9 +200,9 @@ class Till:
 
     def pays_with(self, tender: str, amount: Decimal | None = None, reference: str = "") -> None:
         """Choose a tender and fill in what it asks; the amount field already holds what is due."""
-        self.page.get_by_role("group", name="Payment").get_by_role("radio", name=re.compile(f"^{tender}")).check(
-            force=True
-        )
+        expect(self.page.locator("dialog[open]")).to_have_count(0)  # one that was just closed covers the tenders
+        payment = self.page.get_by_role("group", name="Payment")
+        payment.get_by_role("radio", name=re.compile(f"^{tender}")).check(force=True)
         if amount is not None:
             self.page.get_by_role("textbox", name="Amount received").fill(str(amount))
         if reference:
