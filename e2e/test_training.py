@@ -64,8 +64,8 @@ def test_t09_training_outlasts_the_browser(warm_till: Till) -> None:
 def test_t09_products_stand_as_this_register_wants(warm_till: Till) -> None:
     """A shop that knows its goods by name wants a list, one with pictures wants them large."""
     warm_till.goes_to("Settings")
-    warm_till.page.get_by_role("radio", name="List", exact=True).check(force=True)
-    warm_till.page.get_by_role("radio", name="Large", exact=True).check(force=True)
+    warm_till.page.get_by_role("combobox", name="Shown as").select_option("List")
+    warm_till.page.get_by_role("combobox", name="Size", exact=True).select_option("Large")
     wrong = looks_wrong(warm_till, "settings-display")
     warm_till.goes_to("Sell")
     products = warm_till.page.get_by_role("list", name="Products")

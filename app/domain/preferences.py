@@ -29,6 +29,21 @@ class Paper(StrEnum):
         return int(self) if self in {Paper.MM58, Paper.MM80} else None
 
 
+class Layout(StrEnum):
+    """How products stand on the selling screen."""
+
+    TILES = "tiles"
+    LIST = "list"
+
+
+class Size(StrEnum):
+    """How large they are."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
 class Preferences(Value):
     """The POS settings of one register."""
 
@@ -43,6 +58,8 @@ class Preferences(Value):
     """Print as soon as a sale is saved."""
     opens_drawer: bool = False
     """Open the cash drawer when a sale was paid in cash."""
+    layout: Layout = Layout.TILES
+    size: Size = Size.MEDIUM
     quick: tuple[str, ...] = Field(default=(), max_length=MOST_QUICK)
     """Products that stand as buttons above the others, by id."""
     tenders: tuple[str, ...] = ()
@@ -78,7 +95,9 @@ def with_choice(preferences: Preferences, name: str, value: str) -> Preferences 
         return None
 
 
-CHOICES = frozenset({"paper", "speed", "copies", "prints_itself", "opens_drawer", "delivers", "fulfilment"})
+CHOICES = frozenset(
+    {"paper", "speed", "copies", "prints_itself", "opens_drawer", "delivers", "fulfilment", "layout", "size"}
+)
 """Settings that are one value each."""
 
 

@@ -52,7 +52,6 @@ WORDS: Mapping[str, str] = {
     "Turn training off first.": "पहले अभ्यास बंद करें।",
     "A sale is open.": "एक बिक्री खुली है।",
     "Finish it or empty the cart, then switch training.": "उसे पूरा करें या कार्ट खाली करें, फिर अभ्यास बदलें।",
-    "Register settings": "रजिस्टर की सेटिंग्स",
     "Products on the screen": "स्क्रीन पर प्रॉडक्ट",
     "Shown as": "कैसे दिखें",
     "Tiles with pictures": "तस्वीरों वाली टाइलें",

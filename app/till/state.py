@@ -33,7 +33,6 @@ from app.till.slices.checkout import Checkout as Checkout
 from app.till.slices.clock import ClockDoubt as ClockDoubt
 from app.till.slices.connection import Connection as Connection
 from app.till.slices.customers import Customers
-from app.till.slices.display import Display
 from app.till.slices.editing import Editing
 from app.till.slices.journal import Journal as Journal
 from app.till.slices.journal import Kept as Kept
@@ -179,7 +178,6 @@ class State:
     editing: Editing | None = None
     training: bool = False
     """Sales made now are practice."""
-    display: Display = field(default_factory=Display)
     language: str = ""
     """What was chosen at this register, by its tag; empty follows the store."""
     e_invoices: Mapping[str, EInvoice] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.order import Fulfilment
-from app.domain.preferences import MOST_QUICK, Paper, Preferences
+from app.domain.preferences import MOST_QUICK, Layout, Paper, Preferences, Size
 from app.till.flow.preferring import FULL, ONE_TENDER
 from app.till.selectors import all_tenders, tenders_here
 from app.till.state import Screen
@@ -26,15 +26,26 @@ def offered(till: Till) -> list[str]:
 
 def test_a_choice_survives_a_restart(selling: Till) -> None:
     """Nobody sets a register up every morning."""
-    prefers(selling, paper="58", prints_itself="true", copies="2").starts_again()
+    prefers(selling, paper="58", prints_itself="true", copies="2", layout="list", size="large").starts_again()
     wants = selling.state.preferences
 
     assert (Paper.MM58, True, 2) == (wants.paper, wants.prints_itself, wants.copies)
+    assert (Layout.LIST, Size.LARGE) == (wants.layout, wants.size)
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("paper", "57"), ("copies", "0"), ("copies", "9"), ("speed", "fast"), ("printer", "x"), ("quick", "x"), ("", "")],
+    [
+        ("paper", "57"),
+        ("layout", "shelf"),
+        ("size", ""),
+        ("copies", "0"),
+        ("copies", "9"),
+        ("speed", "fast"),
+        ("printer", "x"),
+        ("quick", "x"),
+        ("", ""),
+    ],
 )
 def test_a_choice_that_is_none_changes_nothing(selling: Till, name: str, value: str) -> None:
     """A page that was tampered with, or is older than the till, breaks no register."""

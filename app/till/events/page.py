@@ -12,7 +12,6 @@ from app.till.events.cards import *  # noqa: F403
 from app.till.events.checkout import *  # noqa: F403
 from app.till.events.coupon import *  # noqa: F403
 from app.till.events.customers import *  # noqa: F403
-from app.till.events.display import *  # noqa: F403
 from app.till.events.extras import *  # noqa: F403
 from app.till.events.language import *  # noqa: F403
 from app.till.events.locking import *  # noqa: F403

@@ -22,7 +22,6 @@ from app.till.events import (
     TroubleSeen,
 )
 from app.till.flow.checkout import followed
-from app.till.flow.display import remembered as remembered_display
 from app.till.flow.keeping import while_open
 from app.till.flow.linking import remembered as remembered_links
 from app.till.flow.local import (
@@ -30,7 +29,6 @@ from app.till.flow.local import (
     AUTO_SYNC,
     CARDS,
     CHOSEN,
-    DISPLAY,
     ENROL_CODE,
     LANGUAGE,
     LINKS,
@@ -96,7 +94,7 @@ def local_seen(state: State, event: LocalSeen) -> Step:
 def recalled(state: State, local: Mapping[str, str]) -> State:
     """How this register was set up."""
     preferences = read_preferences(local.get(PREFERENCES, "{}"))
-    seen = replace(state, display=remembered_display(local.get(DISPLAY, "")), preferences=preferences)
+    seen = replace(state, preferences=preferences)
     return replace(seen, training=local.get(TRAINING) == ON)
 
 

@@ -6,7 +6,7 @@ import htpy as h
 
 from app.domain.order import Fulfilment
 from app.domain.payment import Tender
-from app.domain.preferences import SPEEDS, Paper
+from app.domain.preferences import SPEEDS, Layout, Paper, Size
 from app.sync.mode import Ability
 from app.till.events.printing import (
     PreferenceChosen,
@@ -36,6 +36,8 @@ PAPERS = {
     Paper.A5: "A5 sheet",
     Paper.A4: "A4 sheet",
 }
+LAYOUTS = {Layout.TILES: "Tiles with pictures", Layout.LIST: "List"}
+SIZES = {Size.SMALL: "Small", Size.MEDIUM: "Medium", Size.LARGE: "Large"}
 FULFILMENTS = {Fulfilment.SELF_PICKUP: "Self Pickup", Fulfilment.DELIVERY: "Delivery"}
 STATES = {
     PrinterState.READY: ("connected", "green", "circle-check"),
@@ -55,13 +57,13 @@ class Pos:
     """All of the store's, in the order of this register."""
 
 
-def pos_settings(pos: Pos) -> h.Element:
+def pos_settings(pos: Pos, training: h.Element) -> h.Element:
     """What somebody sets up once for this register; it holds here alone."""
     return h.section(".stack", aria_labelledby="pos-title")[
         h.h2("#pos-title")[t("POS settings")],
         h.div(".columns")[
-            h.div(".stack")[_printing(pos.press), _delivery(pos.press)],
-            h.div(".stack")[_quick(pos), _tenders(pos)],
+            h.div(".stack")[_printing(pos.press), _products(pos.press), _delivery(pos.press)],
+            h.div(".stack")[_quick(pos), _tenders(pos), training],
         ],
     ]
 
@@ -143,6 +145,17 @@ def _pick(kind: str, title: str) -> h.Element:
 def _trouble(press: Press) -> h.Element:
     told = press.printing.problem
     return h.div("#printer-problem", role="alert")[note(told, tone="amber", name="info") if told else None]
+
+
+def _products(press: Press) -> h.Element:
+    wants = press.preferences
+    return h.div(".card.stack")[
+        h.h3[t("Products on the screen")],
+        h.div(".pair")[
+            _choice("layout", t("Shown as"), wants.layout, {value: t(word) for value, word in LAYOUTS.items()}),
+            _choice("size", t("Size"), wants.size, {value: t(word) for value, word in SIZES.items()}),
+        ],
+    ]
 
 
 def _delivery(press: Press) -> h.Element:

@@ -96,7 +96,8 @@ def _sell(scene: Scene) -> Slice:
     waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
     progress = scene.state.connection.progress if waits else None
     common: Slice = {"browse": scene.state.browse, "catalogue": scene.state.catalogue}
-    common |= {"display": scene.state.display, "quick": scene.state.quick.tiles}
+    wants = scene.state.preferences
+    common |= {"layout": wants.layout, "size": wants.size, "quick": scene.state.quick.tiles}
     return common | {"waits": waits, "progress": progress, "parked": len(scene.state.parking.parked)}
 
 
@@ -126,7 +127,7 @@ def _shift(scene: Scene) -> Slice:
 def _settings(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": scene.state.connection}
     more: Slice = {"journal": scene.state.journal, "oldest": oldest_pending(scene.state)}
-    more |= {"sessions": scene.state.session_filter, "display": scene.state.display}
+    more |= {"sessions": scene.state.session_filter}
     more |= {"training": scene.state.training, "user": scene.state.sign_in.user}
     more |= {"pos": Pos(scene.press, scene.state.quick, all_tenders(scene.state))}
     return common | more | {"now": scene.minute, "zone": scene.zone}

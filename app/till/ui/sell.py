@@ -5,9 +5,9 @@ from decimal import Decimal
 import htpy as h
 
 from app.domain.money import format_money
+from app.domain.preferences import Layout, Size
 from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, LookUpSwitched, ProductPicked, SearchEntered, SearchTyped
-from app.till.slices.display import Display
 from app.till.state import Browse, CatalogueInfo, Tile
 from app.till.ui.language import t
 from app.till.ui.parking import parked_button
@@ -19,7 +19,6 @@ MOST = 30
 """Tiles drawn at most: more would not be seen, and would slow every keystroke."""
 CHIPS = 24
 SOLD_OUT = "sold out"
-USUAL = Display()
 
 
 def sell(
@@ -30,7 +29,8 @@ def sell(
     progress: Progress | None,
     parked: int,
     quick: tuple[Tile, ...],
-    display: Display = USUAL,
+    layout: Layout = Layout.TILES,
+    size: Size = Size.MEDIUM,
 ) -> h.Element:
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell", data_arrows=True)[
@@ -46,7 +46,7 @@ def sell(
             else None,
             note(browse.notice, tone="amber", name="info") if browse.notice else None,
         ],
-        _results(browse, catalogue, display),
+        _results(browse, catalogue, layout, size),
     ]
 
 
@@ -109,7 +109,7 @@ def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
     ]
 
 
-def _results(browse: Browse, catalogue: CatalogueInfo | None, display: Display) -> h.Element:
+def _results(browse: Browse, catalogue: CatalogueInfo | None, layout: Layout, size: Size) -> h.Element:
     if not browse.tiles:
         return _nothing(browse, catalogue)
     return h.div[
@@ -117,8 +117,8 @@ def _results(browse: Browse, catalogue: CatalogueInfo | None, display: Display) 
             "#products.tiles",
             role="list",
             aria_label=t("Products"),
-            data_layout=display.layout.value,
-            data_size=display.size.value,
+            data_layout=layout.value,
+            data_size=size.value,
         )[[tile(slice_=one) for one in browse.tiles[:MOST]]],
         h.p(".quiet.more")[t("More products match. Type another word to find them.")]
         if len(browse.tiles) >= MOST

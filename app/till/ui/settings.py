@@ -7,28 +7,19 @@ import htpy as h
 from app.domain.staff import StaffMember
 from app.languages import NAMES
 from app.till.events.language import LanguageChosen
-from app.till.slices.display import Display
 from app.till.ui.connectivity import connectivity
-from app.till.ui.display import display_card
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import change
 from app.till.ui.pos_settings import Pos, pos_settings
 from app.till.ui.training import training_card
 
 
-def settings(*, pos: Pos, display: Display, training: bool, user: StaffMember | None, **slice_: Any) -> h.Element:
+def settings(*, pos: Pos, training: bool, user: StaffMember | None, **slice_: Any) -> h.Element:
     """One page: what a person looks for once a month, and what they need in an outage."""
     return h.div(".page")[
         h.div(".row.apart")[h.h1[t("Settings")], _language()],
-        pos_settings(pos),
+        pos_settings(pos, training_card(training=training, user=user)),
         connectivity(**slice_),
-        h.section(".stack", aria_labelledby="register-title")[
-            h.h2("#register-title")[t("Register settings")],
-            h.div(".columns")[
-                display_card(display=display),
-                h.div(".stack")[training_card(training=training, user=user)],
-            ],
-        ],
     ]
 
 

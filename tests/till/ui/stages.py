@@ -8,7 +8,7 @@ from functools import cache
 
 from app.domain.coupon import Granted
 from app.domain.order import Fulfilment
-from app.domain.preferences import Paper, Preferences
+from app.domain.preferences import Layout, Paper, Preferences, Size
 from app.domain.product import Variant
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from app.sync.mode import Mode
@@ -16,7 +16,6 @@ from app.sync.status import EnrolNeed, FolderState, Link, Progress
 from app.till.slices.bargain import Bargain, Way
 from app.till.slices.coupon import CouponEntry
 from app.till.slices.customers import Customers
-from app.till.slices.display import Display, Layout, Size
 from app.till.slices.editing import Editing
 from app.till.slices.live import Live
 from app.till.slices.news import PriceNews
@@ -249,7 +248,7 @@ STAGE: dict[str, Callable[[], State]] = {
     "parked": lambda: state(parking=Parking(PARKED)),
     "parked-list": lambda: state(parking=Parking(PARKED, listed=True, problem="Somebody else parked this sale.")),
     "sell-training": lambda: state(cart=cart(), training=True),
-    "sell-list": lambda: state(display=Display(Layout.LIST, Size.LARGE)),
+    "sell-list": lambda: state(preferences=Preferences(layout=Layout.LIST, size=Size.LARGE)),
     "checkout-training": lambda: state(Screen.CHECKOUT, cart=cart(), checkout=checkout(), training=True),
     "saved-training": lambda: state(Screen.SAVED, training=True, saved=sale(9, training=True)),
     "settings-training": lambda: state(Screen.SETTINGS, training=True, journal=journal()),
