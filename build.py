@@ -1,4 +1,4 @@
-"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|dist|docs`.
+"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|torture|dist|docs`.
 
 Standard library only until .venv stands; then this file runs itself inside it.
 """
@@ -36,10 +36,10 @@ def main(argv: list[str]) -> int:
     options = parsed(argv)
     try:
         if not inside():
-            set_up(for_tests=options.command in {"test", "docs"})
+            set_up(for_tests=options.command in {"test", "docs", "torture"})
             return rerun(argv)
         BUILD.mkdir(exist_ok=True)
-        return {"serve": serve, "test": test, "dist": dist, "docs": docs}[options.command](options)
+        return {"serve": serve, "test": test, "torture": torture, "dist": dist, "docs": docs}[options.command](options)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1
@@ -57,6 +57,11 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     serving.add_argument("--no-open", action="store_true", help="do not open a browser")
     testing = commands.add_parser("test", help="set up, then lint, types, unit tests, build and end-to-end tests")
     testing.add_argument("--fast", action="store_true", help="leave the browser out")
+    torturing = commands.add_parser("torture", help="inject faults, and count what was lost, doubled or different")
+    torturing.add_argument("--kills", type=int, help="how often a browser is killed (nightly: 1000)")
+    torturing.add_argument("--orders", type=int, help="orders through a bad network (nightly: 10000)")
+    torturing.add_argument("--seed", type=int, help="repeats an earlier run")
+    torturing.add_argument("--only", metavar="NAME", help="run one round")
     commands.add_parser("dist", help="build dist/, everything a static host needs")
     commands.add_parser("docs", help="take the pictures of the guides again, from the running product")
     return parser.parse_args(argv)
@@ -246,14 +251,26 @@ def test(options: argparse.Namespace) -> int:
 
 def docs(options: argparse.Namespace) -> int:
     """The pictures in docs/pictures, taken by walking through the product."""
+    return in_browser(options, "The pictures", "e2e.tour")
+
+
+def torture(options: argparse.Namespace) -> int:
+    """The fault-injection suite; 0 only with nothing lost, doubled or different."""
+    asked = {name: getattr(options, name) for name in ("kills", "orders", "seed", "only")}
+    words = [f"--{name}={value}" for name, value in asked.items() if value is not None]
+    return in_browser(options, "Faults in the browser", "e2e.torture", *words)
+
+
+def in_browser(options: argparse.Namespace, what: str, module: str, *words: str) -> int:
+    """A program of ours that drives a Chromium over what was built."""
     dist(options)
     from e2e import machine
 
     browser = machine.chromium()
     if browser is None:
-        raise Stop("The pictures need a Chromium, and none could be found or fetched: name one in STORE_OS_CHROMIUM.")
+        raise Stop(f"{what} need a Chromium, and none could be found or fetched: name one in STORE_OS_CHROMIUM.")
     env = {**os.environ, "STORE_OS_CHROMIUM": browser}
-    return subprocess.call([sys.executable, "-m", "e2e.tour"], cwd=ROOT, env=env)
+    return subprocess.call([sys.executable, "-m", module, *words], cwd=ROOT, env=env)
 
 
 if __name__ == "__main__":

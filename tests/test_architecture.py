@@ -147,6 +147,14 @@ def test_imports_run_one_way(path: Path) -> None:
     assert set() == modules, f"{part} may not import this: {WHY.get(part, 'imports run one way')}"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "e2e/torture/checker").glob("*.py")), ids=name_of)
+def test_the_checker_shares_no_code_with_what_it_checks(path: Path) -> None:
+    """A bug in a shared line would be on both sides of the comparison, and never be seen."""
+    ours = {name for name in imports(path) if name.partition(".")[0] in {"app", "server", "tests", "e2e", "build"}}
+
+    assert set() == {name for name in ours if not name.startswith(("e2e.torture.checker", "e2e.torture.plan"))}
+
+
 @every_product_file
 def test_only_the_browser_folder_knows_that_a_browser_exists(path: Path) -> None:
     """What imports js cannot run on CPython, so it cannot be tested quickly nor shared with the server."""
