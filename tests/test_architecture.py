@@ -23,6 +23,7 @@ VALUES = ("app.domain", "app.catalogue", "app.sync")
 DOING = (
     "app.till.caretaker",
     "app.till.receipts",
+    "app.till.filed",
     "app.till.library",
     "app.till.mirror",
     "app.till.recorder",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import js
 from pyodide.ffi import JsException, to_js
 
 from app.browser.store import Database, record
@@ -10,6 +11,8 @@ from app.till.ports import FolderFailed, Written
 
 HANDLE = "folder"
 PERMISSIONS = {"granted": FolderState.OK, "prompt": FolderState.PROMPT}
+MISSING = frozenset({"NotFoundError", "TypeMismatchError"})
+"""What the browser says of a name that is not there, or is a folder where a file is wanted and the other way round."""
 NOT_CHOSEN = FolderFailed(FolderState.NONE, "No folder has been chosen.")
 
 
@@ -43,6 +46,18 @@ class Folder:
             self._root, self._known = None, {}
             return _failed(error)
 
+    async def read(self, path: tuple[str, ...]) -> bytes | FolderFailed:
+        if self._root is None and await self._look() is None:
+            return NOT_CHOSEN
+        try:
+            folder = self._known.get(path[:-1]) or await _descend(self._root, path[:-1], create=False)
+            self._known[path[:-1]] = folder
+            there = await (await folder.getFileHandle(path[-1])).getFile()
+            return bytes((await there.arrayBuffer()).to_bytes())
+        except JsException as error:
+            root, self._root, self._known = self._root, None, {}
+            return await _unread(root, path[-1], error)
+
     async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
         root = await self._look()
         if root is None:
@@ -53,9 +68,9 @@ class Folder:
             return _failed(error)
         try:
             folder = await _descend(root, path, create=False)
-            return frozenset([str(item.name) async for item in folder.values()])
+            return frozenset((await js.Array.fromAsync(folder.keys())).to_py())
         except JsException as error:
-            return frozenset() if error.name == "NotFoundError" else _failed(error)
+            return frozenset() if error.name in MISSING else _failed(error)
 
     async def _look(self) -> Any:
         """Read the handle again: the page may have stored another one meanwhile."""
@@ -77,11 +92,21 @@ async def _write(folder: Any, name: str, line: bytes) -> Written | FolderFailed:
     if there.size == len(line) and (await there.arrayBuffer()).to_bytes() == line:
         return Written()
     if there.size:
-        return FolderFailed(FolderState.LOST, f"{name} in the folder holds something else; it was left as it is.")
+        return FolderFailed(FolderState.OK, f"{name} in the folder holds something else; it was left as it is.")
     stream = await handle.createWritable()
     await stream.write(to_js(line))
     await stream.close()
     return Written()
+
+
+async def _unread(root: Any, name: str, error: Any) -> FolderFailed:
+    """Tell a file that is not there, or that the disk does not give, from a folder that is gone."""
+    try:
+        await root.keys().next()
+    except JsException as gone:
+        return _failed(gone)
+    why = "is not in the folder" if error.name in MISSING else f"cannot be read: {error.message}"
+    return FolderFailed(FolderState.OK, f"{name} {why}")
 
 
 def _failed(error: Any) -> FolderFailed:

@@ -49,9 +49,9 @@ class Mirror:
             missing = await self._missing(await read()) if state is FolderState.OK else ()
             written = 0
             for entry in missing:
-                if not await self.write(entry):
+                written += await self.write(entry)
+                if self.state is not FolderState.OK:
                     break
-                written += 1
             if self.state is FolderState.OK:
                 await self._put((README,), ABOUT.encode())
             return FolderSeen(self.state, name, len(missing) - written)

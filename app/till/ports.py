@@ -114,8 +114,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class FolderFailed:
+    """What was asked of the folder was not done; `state` is OK where the fault is that of one file alone."""
+
     state: FolderState
     why: str
+
+    @property
+    def works(self) -> bool:
+        """Whether the folder itself is there and granted."""
+        return self.state is FolderState.OK
 
 
 class Folder(Protocol):
@@ -123,10 +130,16 @@ class Folder(Protocol):
         """Return whether it can be written, and its name."""
 
     async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
-        """Write one file once, atomically; the same bytes there already count as written."""
+        """Write one file once, atomically; the same bytes there already count as written.
+
+        Where something else lies there it is left as it is, and the folder still works.
+        """
+
+    async def read(self, path: tuple[str, ...]) -> bytes | FolderFailed:
+        """Return the exact bytes of a file; where it is not there, or is no file, the folder still works."""
 
     async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
-        """Return the names below a path, files and folders; a path that is not there has none."""
+        """Return the names below a path, files and folders; one that is not there, or is a file, has none."""
 
 
 class Vault(Protocol):

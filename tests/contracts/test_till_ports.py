@@ -4,6 +4,7 @@ import asyncio
 import base64
 import secrets
 from functools import cache
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -12,7 +13,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.sync.entry import Sealed
+from tests.contracts.folder_port import FOLDER_CONTRACT
 from tests.contracts.till_ports import CONTRACT, Check
+from tests.fakes.folder import OnDisk
 from tests.fakes.till import FakeDevice
 
 
@@ -44,3 +47,11 @@ class Device(FakeDevice):
 def test_the_fakes_keep_the_contract(check: Check) -> None:
     """A fake that is kinder than the browser hides the faults that lose sales."""
     asyncio.run(check(Device()))
+
+
+@pytest.mark.parametrize("check", FOLDER_CONTRACT, ids=lambda check: check.__name__)
+def test_the_fake_folder_keeps_the_contract_on_a_real_disk(check: Check, tmp_path: Path) -> None:
+    """Tests that damage real files lean on it."""
+    device = Device()
+    device.folder.files = OnDisk(tmp_path)
+    asyncio.run(check(device))

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from app.sync.entry import GENESIS, Entry, Header, Kind, Sealed, Unreadable, assemble
-from app.sync.status import FolderState
-from app.till.ports import Appended, Fenced, FolderFailed, Ports, Taken, Written
+from app.till.ports import Appended, Fenced, Ports, Taken
+from tests.contracts.folder_port import FOLDER_CONTRACT
 from tests.contracts.terminal_port import TERMINAL_CONTRACT
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -175,42 +175,6 @@ async def an_empty_shelf_is_empty(device: Device) -> None:
     assert ((None, ()), (), {}) == (await shelf.image_and_changes(), await shelf.verdicts(), dict(await shelf.status()))
 
 
-async def no_folder_is_a_state(device: Device) -> None:
-    """A register that was never given a folder sells all the same."""
-    folder = device.ports.folder
-
-    written = await folder.write(("DS01-R1", "a.json"), b"line")
-
-    assert (FolderState.NONE, "") == await folder.state()
-    assert isinstance(written, FolderFailed)
-    assert FolderState.NONE == written.state
-
-
-async def a_file_is_written_once(device: Device) -> None:
-    """What is in the folder is evidence: nobody writes over it, not even we."""
-    await device.choose_folder()
-    folder = device.ports.folder
-    path = ("DS01-R1", "journal", "2026-11-21", "000001-sale-o1.json")
-
-    again = [await folder.write(path, b"line"), await folder.write(path, b"line")]
-    other = await folder.write(path, b"other")
-
-    assert [Written(), Written()] == again
-    assert isinstance(other, FolderFailed)
-
-
-async def names_are_those_below_a_path(device: Device) -> None:
-    """What is missing in the folder is told from its names."""
-    await device.choose_folder()
-    folder = device.ports.folder
-    await folder.write(("DS01-R1", "journal", "2026-11-21", "a.json"), b"a")
-    await folder.write(("DS01-R1", "journal", "2026-11-22", "b.json"), b"b")
-
-    assert frozenset({"2026-11-21", "2026-11-22"}) == await folder.names(("DS01-R1", "journal"))
-    assert frozenset({"a.json"}) == await folder.names(("DS01-R1", "journal", "2026-11-21"))
-    assert frozenset() == await folder.names(("DS01-R1", "journal", "2026-11-23"))
-
-
 async def the_vault_opens_what_it_sealed(device: Device) -> None:
     """A sale that cannot be opened again is a sale that nobody can prove."""
     vault = device.ports.vault
@@ -276,6 +240,7 @@ async def a_printer_draws_black_on_white_within_its_paper(device: Device) -> Non
 
 CONTRACT: tuple[Check, ...] = (
     *TERMINAL_CONTRACT,
+    *FOLDER_CONTRACT,
     a_printer_draws_black_on_white_within_its_paper,
     questions_of_an_earlier_start_are_forgotten,
     journal_gives_back_the_exact_bytes_in_order,
@@ -289,9 +254,6 @@ CONTRACT: tuple[Check, ...] = (
     a_reset_takes_its_drafts_along,
     who_was_taken_over_resets_nothing,
     an_empty_shelf_is_empty,
-    no_folder_is_a_state,
-    a_file_is_written_once,
-    names_are_those_below_a_path,
     the_vault_opens_what_it_sealed,
     the_vault_opens_nothing_that_was_changed,
     the_vault_knows_when_it_has_no_key,

@@ -9,19 +9,17 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from app.sync.entry import Entry, Header
-from app.sync.status import FolderState
 from app.till.ports import (
     Appended,
     Fenced,
-    FolderFailed,
     NoRoom,
     Ports,
     StoredImage,
     Taken,
-    Written,
 )
 from tests.conftest import NOW
 from tests.fakes.courier import FakeChannel, FakeKeys
+from tests.fakes.folder import FakeFolder
 from tests.fakes.printer import FakePrinter
 from tests.fakes.terminal import FakeTerminal
 
@@ -175,38 +173,6 @@ class FakeShelf:
 
     async def status(self) -> Mapping[str, str]:
         return dict(self.records)
-
-
-@dataclass
-class FakeFolder:
-    """A real directory's manners: `chosen` is its name, `fault` how it fails."""
-
-    files: dict[tuple[str, ...], bytes] = field(default_factory=dict)
-    chosen: str = ""
-    fault: FolderState = FolderState.OK
-    silent: bool = False
-    """A network drive that never answers."""
-
-    async def state(self) -> tuple[FolderState, str]:
-        return (self.fault if self.chosen else FolderState.NONE), self.chosen
-
-    async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
-        if failed := await self._failed():
-            return failed
-        if self.files.setdefault(path, line) != line:
-            return FolderFailed(FolderState.LOST, f"{path[-1]} holds something else; it was left as it is.")
-        return Written()
-
-    async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
-        if failed := await self._failed():
-            return failed
-        return frozenset(name[len(path)] for name in self.files if name[: len(path)] == path)
-
-    async def _failed(self) -> FolderFailed | None:
-        if self.silent:
-            await asyncio.Event().wait()
-        state, _ = await self.state()
-        return None if state is FolderState.OK else FolderFailed(state, "it cannot be written")
 
 
 @lru_cache(maxsize=64)

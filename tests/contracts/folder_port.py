@@ -1,0 +1,88 @@
+"""The promises of the folder that a person chose: written once, read back byte for byte, and no fault is a crash."""
+
+from typing import Protocol
+
+from app.sync.status import FolderState
+from app.till.ports import FolderFailed, Ports, Written
+
+
+class Device(Protocol):
+    """A browser profile without anything in it."""
+
+    @property
+    def ports(self) -> Ports: ...
+
+    async def choose_folder(self) -> None:
+        """Let a person choose a folder."""
+
+
+async def no_folder_is_a_state(device: Device) -> None:
+    """A register that was never given a folder sells all the same."""
+    folder = device.ports.folder
+
+    written = await folder.write(("DS01-R1", "a.json"), b"line")
+    assert (FolderState.NONE, "") == await folder.state()
+    read = await folder.read(("DS01-R1", "a.json"))
+
+    assert isinstance(written, FolderFailed)
+    assert isinstance(read, FolderFailed)
+    assert (FolderState.NONE, FolderState.NONE) == (written.state, read.state)
+
+
+async def a_file_is_written_once(device: Device) -> None:
+    """What is in the folder is evidence: nobody writes over it, not even we."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    path = ("DS01-R1", "journal", "2026-11-21", "000001-sale-o1.json")
+
+    again = [await folder.write(path, b"line"), await folder.write(path, b"line")]
+    other = await folder.write(path, b"other")
+
+    assert [Written(), Written()] == again
+    assert (True, b"line") == (isinstance(other, FolderFailed) and other.works, await folder.read(path))
+    assert FolderState.OK == (await folder.state())[0]
+
+
+async def names_are_those_below_a_path(device: Device) -> None:
+    """What is missing in the folder is told from its names."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    await folder.write(("DS01-R1", "journal", "2026-11-21", "a.json"), b"a")
+    await folder.write(("DS01-R1", "journal", "2026-11-22", "b.json"), b"b")
+
+    assert frozenset({"2026-11-21", "2026-11-22"}) == await folder.names(("DS01-R1", "journal"))
+    assert frozenset({"a.json"}) == await folder.names(("DS01-R1", "journal", "2026-11-21"))
+    assert frozenset({"DS01-R1"}) == await folder.names(())
+    assert frozenset() == await folder.names(("DS01-R1", "journal", "2026-11-23"))
+    assert frozenset() == await folder.names(("DS01-R1", "journal", "2026-11-21", "a.json"))
+
+
+async def a_file_is_read_back_byte_for_byte(device: Device) -> None:
+    """What is put back from the folder has to be what was written: one other byte breaks the chain."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    content = bytes(range(256)) * 9
+    await folder.write(("DS01-R1", "a.json"), content)
+
+    assert content == await folder.read(("DS01-R1", "a.json"))
+
+
+async def a_file_that_is_not_there_is_no_lost_folder(device: Device) -> None:
+    """One file that somebody deleted must not look like a folder that is gone."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    await folder.write(("DS01-R1", "journal", "a.json"), b"a")
+
+    missing = [("DS01-R1", "b.json"), ("DS02-R1", "journal", "a.json"), ("DS01-R1", "journal")]
+    found = [await folder.read(path) for path in missing]
+
+    assert [True] * 3 == [isinstance(each, FolderFailed) and each.works for each in found]
+
+
+FOLDER_CONTRACT = (
+    no_folder_is_a_state,
+    a_file_is_written_once,
+    names_are_those_below_a_path,
+    a_file_is_read_back_byte_for_byte,
+    a_file_that_is_not_there_is_no_lost_folder,
+)
