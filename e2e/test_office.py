@@ -29,6 +29,7 @@ PLACES = (
     "promotions",
     "registers",
     "registers/R1",
+    "registers/R1/import",
     "reports",
     "reports?by=hour",
     "reports?by=product",

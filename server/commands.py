@@ -95,6 +95,18 @@ def verify(asked: argparse.Namespace) -> int:
     return 0 if report.good else 1
 
 
+def import_folder(asked: argparse.Namespace) -> int:
+    """Book what a register's folder holds and the OMS lacks; the exit code is 0 only when all of it is there."""
+    from server.office.brought import bring
+
+    _must_exist(asked.folder)
+    with opened(asked) as oms:
+        outcome = bring(oms, asked.folder, sys.stdout.write, books=not asked.look)
+    if isinstance(outcome, str):
+        raise CommandError(outcome)
+    return 0 if outcome else 1
+
+
 def backup(asked: argparse.Namespace) -> int:
     """Write the whole database into one file, while the server runs."""
     with opened(asked) as oms:
@@ -156,6 +168,15 @@ COMMANDS = (
         "office-password", "set a new password for somebody of the back office", office_password, ((("name",), {}),)
     ),
     Command("verify", "check a register's folder", verify, ((("folder",), {"type": Path}),)),
+    Command(
+        "import-folder",
+        "book what a lost register's folder, a zip of it or a file of its entries holds",
+        import_folder,
+        (
+            (("folder",), {"type": Path}),
+            (("--look",), {"action": "store_true", "help": "only say what is in it"}),
+        ),
+    ),
     Command("backup", "write the database into a file", backup, ((("file",), {"type": Path}),)),
     Command("restore", "put a backup in the database's place", restore, ((("file",), {"type": Path}),)),
 )

@@ -1,6 +1,7 @@
 """What every page passes on its way in: a visit, a role that reaches, and for changes a form of our own."""
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -25,6 +26,15 @@ OWN = ("sign-out", "password")
 """What everybody may do for themselves."""
 READING = frozenset({"GET", "HEAD"})
 MOST_FIELDS = 500
+FOLDERS = re.compile(rf"{ROOT}/registers/[^/]+/import")
+"""Where a whole folder may be brought, file by file."""
+MOST_FILES = 25_000
+MOST_BYTES = 80 * 2**20
+"""Of such a folder, with what a form puts around each file."""
+TOO_MUCH = (
+    "Nothing was changed. Choose the folders of some days at a time, or let whoever runs the server import it: "
+    "python -m server import-folder."
+)
 
 
 def to(*path: str) -> str:
@@ -39,6 +49,8 @@ class Form:
     visit: Visit
     fields: Mapping[str, str] = field(default_factory=dict)
     file: UploadFile | None = None
+    files: tuple[UploadFile, ...] = ()
+    """All of them, where it is a folder."""
 
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -78,12 +90,16 @@ async def the_form(request: Request, visit: WithVisit) -> Form:
     if request.method in READING:
         return Form(visit)
     same_site(request)
-    sent = await request.form(max_files=1, max_fields=MOST_FIELDS)
+    folder = FOLDERS.fullmatch(request.url.path) is not None
+    said = request.headers.get("content-length", "")
+    if folder and not (said.isdecimal() and int(said) <= MOST_BYTES):
+        raise Failed(413, "That is too much at once", TOO_MUCH)
+    sent = await request.form(max_files=MOST_FILES if folder else 1, max_fields=MOST_FIELDS)
     fields = {name: value for name, value in sent.items() if isinstance(value, str)}
     if not hmac.compare_digest(fields.get("csrf", "").encode(), visit.csrf.encode()):
         raise Failed(403, "This form is too old", "Nothing was changed. Go back, reload the page, and send it again.")
-    file = next((value for value in sent.values() if isinstance(value, UploadFile)), None)
-    return Form(visit, fields, file)
+    files = tuple(value for _, value in sent.multi_items() if isinstance(value, UploadFile))
+    return Form(visit, fields, files[0] if files else None, files)
 
 
 WithForm = Annotated[Form, Depends(the_form)]

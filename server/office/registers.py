@@ -135,7 +135,8 @@ def register(oms: WithOms, visit: WithVisit, wanted: WithAsked, register_id: str
     revoking = _revoking(visit, row) if visit.may(Role.ADMIN) and row.revoked_at is None else None
     content = h.div(".columns")[parts.card("As it is", parts.facts(pairs)), revoking]
     back = parts.go(to("registers"), "Registers", "arrow-left", tone="plain")
-    return page(visit, row.id, back, head(f"Register {row.id}"), content, at="registers", said=wanted["said"])
+    bring = parts.go(to("registers", row.id, "import"), "Import a folder", "cloud-upload")
+    return page(visit, row.id, back, head(f"Register {row.id}", bring), content, at="registers", said=wanted["said"])
 
 
 @router.post("/registers/{register_id}/revoke")
@@ -162,7 +163,7 @@ def _coding(visit: Visit) -> h.Element:
 def _revoking(visit: Visit, row: Register) -> h.Element:
     words = (
         "Its browser can no longer send or fetch anything, for good. What it has not sent yet stays safe on that "
-        "device and in its folder; let it sync first. A browser comes back only as a new register."
+        "device and in its folder, and can be imported; let it sync first. A browser comes back only as a new register."
     )
     form = parts.form(
         visit,
