@@ -35,7 +35,8 @@ def create_app(oms: Oms) -> FastAPI:
     """Wire the application; it closes the OMS when it stops."""
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        oms: Oms = app.state.oms
         await run_in_threadpool(oms.start)
         await run_in_threadpool(publish_key, oms)
         yield
@@ -55,10 +56,10 @@ def create_app(oms: Oms) -> FastAPI:
     for part in PARTS:
         app.include_router(part)
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=METHODS)
-    app.include_router(pay_pages(oms.provider))
-    app.mount(OFFICE, office_app(oms))
+    app.include_router(pay_pages())
+    app.mount(OFFICE, office_app(app.state))
     app.add_api_route(OFFICE, _to_office, include_in_schema=False)
-    app.include_router(static_host(oms.settings.dist, oms.settings.pictures))
+    app.include_router(static_host())
     return app
 
 

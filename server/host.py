@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.dist.policy import CONTENT_SECURITY_POLICY, CONTENT_TYPES, cache_control
+from server.oms.doors import WithOms
 from server.oms.problems import Failed
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
@@ -44,19 +45,20 @@ class SafetyHeaders:
 _SAFETY_BYTES = [(name.lower().encode(), value.encode()) for name, value in SAFETY.items()]
 
 
-def static_host(dist: Path, pictures: Path) -> APIRouter:
+def static_host() -> APIRouter:
     """Route everything that is not the API to files."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/pictures/{name}", methods=["GET", "HEAD"])
-    def picture(name: str) -> Response:
-        path = pictures / name
+    def picture(oms: WithOms, name: str) -> Response:
+        path = oms.settings.pictures / name
         if re.fullmatch(r"[0-9a-f]{64}\.webp", name) is None or not path.is_file():
             raise Failed(404, "There is no such picture")
         return FileResponse(path, media_type="image/webp", headers={"Cache-Control": IMMUTABLE})
 
     @router.api_route("/{name:path}", methods=["GET", "HEAD"])
-    def file(name: str, request: Request) -> Response:
+    def file(oms: WithOms, name: str, request: Request) -> Response:
+        dist = oms.settings.dist
         if not (dist / "index.html").is_file():
             return PlainTextResponse(NO_DIST.format(dist=dist), status_code=503, headers={"Retry-After": "5"})
         path = inside(dist, name or "index.html")

@@ -8,8 +8,10 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from app.domain.money import format_money
 from app.domain.payment import LinkState
+from server.oms.doors import WithOms
+from server.oms.oms import Oms
 from server.oms.problems import Failed
-from server.oms.providers import PAY, Provider, SandboxProvider
+from server.oms.providers import PAY, SandboxProvider
 from server.oms.tables_online import SandboxPayment
 
 STYLE = Path(__file__).with_name("pay.css")
@@ -25,22 +27,21 @@ SAID = {
 }
 
 
-def pay_pages(provider: Provider) -> APIRouter:
-    """Route the sandbox's pages; another provider has pages of its own."""
+def pay_pages() -> APIRouter:
+    """Route the sandbox's pages."""
     router = APIRouter(include_in_schema=False, prefix=PAY.rstrip("/"))
-    if not isinstance(provider, SandboxProvider):
-        return router
 
     @router.get("/style.css")
     def style() -> Response:
         return FileResponse(STYLE, media_type="text/css; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
     @router.get("/{token}")
-    def page(token: str) -> Response:
-        return HTMLResponse(str(_page(_shown(provider, token))), headers=HEADERS)
+    def page(oms: WithOms, token: str) -> Response:
+        return HTMLResponse(str(_page(_shown(_sandbox(oms), token))), headers=HEADERS)
 
     @router.post("/{token}/{choice}")
-    def decide(token: str, choice: str) -> Response:
+    def decide(oms: WithOms, token: str, choice: str) -> Response:
+        provider = _sandbox(oms)
         _shown(provider, token)
         if choice not in CHOICES:
             raise Failed(404, "There is no such choice")
@@ -48,6 +49,13 @@ def pay_pages(provider: Provider) -> APIRouter:
         return RedirectResponse(f"{PAY}{token}", status_code=303, headers=HEADERS)
 
     return router
+
+
+def _sandbox(oms: Oms) -> SandboxProvider:
+    """The provider whose pages these are; another one has pages of its own."""
+    if not isinstance(oms.provider, SandboxProvider):
+        raise Failed(404, "There is no such page")
+    return oms.provider
 
 
 def _shown(provider: SandboxProvider, token: str) -> SandboxPayment:

@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import OperationalError
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from server.office import (
@@ -39,7 +40,6 @@ from server.office import (
 from server.office.doors import ROOT, the_form
 from server.office.frame import HEADERS, alone
 from server.office.parts import go, note
-from server.oms.oms import Oms
 from server.oms.problems import Failed
 
 log = logging.getLogger("store_os")
@@ -71,10 +71,10 @@ PAGES = (
 )
 
 
-def office_app(oms: Oms) -> FastAPI:
-    """Wire the back office."""
+def office_app(state: State) -> FastAPI:
+    """Wire the back office; it shares the state of the application that it is part of."""
     office = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    office.state.oms = oms
+    office.state = state
     office.include_router(entering.public)
     inside = [Depends(the_form)]  # nothing behind it is reached without a visit, a role and, for changes, our form
     office.include_router(entering.own, dependencies=inside)

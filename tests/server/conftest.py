@@ -9,13 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.sync.protocol import Dataset
-from server.app import create_app
 from server.oms.catalogue import put_products, put_rates, put_stock
 from server.oms.oms import Oms, open_oms, wire
 from server.oms.records import put
 from server.oms.secrets import Secrets, load_or_make
 from server.settings import Settings
 from tests.conftest import customer, product, rate, settings, staff, tender, variant
+from tests.server.application import application
 from tests.server.browser import Browser
 
 
@@ -63,13 +63,13 @@ def oms(template: Path, keys: Secrets, tmp_path: Path) -> Iterator[Oms]:
 @pytest.fixture
 def client(oms: Oms) -> TestClient:
     """A browser on the server's own machine."""
-    return TestClient(create_app(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    return TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
 
 
 @pytest.fixture
 def stranger(oms: Oms) -> TestClient:
     """A browser on another machine."""
-    return TestClient(create_app(oms), base_url="http://store.example", client=("10.0.0.7", 50_000))
+    return TestClient(application(oms), base_url="http://store.example", client=("10.0.0.7", 50_000))
 
 
 @pytest.fixture

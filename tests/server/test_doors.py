@@ -7,11 +7,11 @@ from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
 from app.sync.protocol import API, Pong
-from server.app import create_app
 from server.oms import routes
 from server.oms.oms import Oms
 from server.oms.tables import Register
 from server.oms.times import now
+from tests.server.application import application
 from tests.server.browser import Browser
 
 PROBLEM = "application/problem+json"
@@ -92,7 +92,7 @@ def _failing(oms: Oms, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Tes
         raise error
 
     monkeypatch.setattr(routes, "current", fail)
-    return TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False)
+    return TestClient(application(oms), base_url="http://localhost", raise_server_exceptions=False)
 
 
 def test_a_bug_is_a_problem_and_tells_nothing(oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,10 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from server.app import create_app
 from server.office import people
 from server.office.people import Role
 from server.oms.oms import Oms
+from tests.server.application import application
 from tests.server.office.office import Office
 
 
@@ -18,7 +18,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def browser(oms: Oms) -> TestClient:
-    return TestClient(create_app(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    return TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
 
 
 @pytest.fixture

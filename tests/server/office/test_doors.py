@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from starlette.datastructures import State
 from starlette.testclient import TestClient
 
-from server.app import create_app
 from server.office.app import office_app
 from server.office.doors import ADMINS, needed
 from server.office.people import Role
 from server.oms.oms import Oms
+from tests.server.application import application
 from tests.server.office.office import ROOT, Office
 
 PUBLIC = {"/sign-in", "/style.css", "/icons.svg"}
@@ -19,7 +20,7 @@ PUBLIC = {"/sign-in", "/style.css", "/icons.svg"}
 
 def routes(oms: Oms) -> list[tuple[str, str]]:
     """Each method with its path, ids filled in."""
-    found = [route for route in every_route(office_app(oms)) if route.path not in PUBLIC]
+    found = [route for route in every_route(office_app(State())) if route.path not in PUBLIC]
     return [(method, filled(route.path)) for route in found for method in sorted(route.methods or ())]
 
 
@@ -157,7 +158,8 @@ def test_a_mistake_of_ours_is_a_page_that_says_what_is_safe(oms: Oms, monkeypatc
     def breaks(*_: object) -> None:
         raise RuntimeError
 
-    admin = Office.sign_in(oms, TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False))
+    client = TestClient(application(oms), base_url="http://localhost", raise_server_exceptions=False)
+    admin = Office.sign_in(oms, client)
     monkeypatch.setattr("server.office.trail.show", breaks)
     reply = admin.client.get(f"{ROOT}/audit")
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from server.app import create_app
 from server.office import doors, entering, people
 from server.office.people import Role, add_person, check, first_admin, new_password
 from server.office.tables import OfficePerson, OfficeTry, OfficeVisit
 from server.oms.oms import Oms
+from tests.server.application import application
 from tests.server.office.office import PASSWORD, ROOT, Office
 
 SIGN_IN = f"{ROOT}/sign-in"
@@ -53,7 +53,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: TestClien
 )
 def test_the_cookie_travels_encrypted_alone_off_localhost(oms: Oms, asha: str, address: str, secure: bool) -> None:
     """In a shop's network somebody listens; on the machine itself there is no network, and no certificate."""
-    visitor = TestClient(create_app(oms), base_url=address)
+    visitor = TestClient(application(oms), base_url=address)
     given = {"name": asha, "password": PASSWORD}
     cookie = visitor.post(SIGN_IN, data=given, follow_redirects=False).headers["set-cookie"].lower()
     parts = {part.strip().split("=")[0] for part in cookie.split(";")}

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from server.app import create_app
 from server.oms.oms import Oms
 from tests.conftest import line, order
+from tests.server.application import application
 from tests.server.browser import Browser
 from tests.server.office.office import ROOT, Office
 from tests.server.office.test_doors import routes
@@ -39,7 +39,7 @@ quick = settings(
 def admin(oms: Oms, register: Browser) -> Office:
     """Somebody who may do everything, in a store where something has happened; a mistake of ours is a 500 to them."""
     register.push(register.sale(order(line("nothing"), id="o1")))
-    return Office.sign_in(oms, TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False))
+    return Office.sign_in(oms, TestClient(application(oms), base_url="http://localhost", raise_server_exceptions=False))
 
 
 def fields_of(admin: Office, path: str) -> list[str]:
@@ -90,7 +90,7 @@ def test_no_address_breaks_the_server(oms: Oms, admin: Office, data: st.DataObje
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_name_breaks_the_sign_in(oms: Oms, name: str, password: str) -> None:
     """The one form that strangers have."""
-    client = TestClient(create_app(oms), base_url="http://localhost", raise_server_exceptions=False)
+    client = TestClient(application(oms), base_url="http://localhost", raise_server_exceptions=False)
     given_: dict[str, Any] = {"name": encodable(name), "password": encodable(password)}
     reply = client.post(f"{ROOT}/sign-in", data=given_, follow_redirects=False)
 
