@@ -1,10 +1,9 @@
 """The rules of the house that a machine can see: which way imports run, how long things are, what files say."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("app", "server", "tests", "e2e")
@@ -80,6 +79,8 @@ WHY = {
     "app.browser": "adapters know the ports they fill, not who calls them",
     "server": "the OMS shares nouns, image and wire with the register, never its screens or its browser",
 }
+EMPTY = {"app", "app.till"}
+"""Packages above the parts; they stay empty."""
 ONLY_IN_BROWSER = {"js", "pyodide", "pyodide_js", "pyodide_http", "pyscript", "polyscript"}
 IMPURE = {"time", "uuid", "secrets", "random", "requests", "socket", "subprocess", "threading", "asyncio", "os"}
 PURE = ("app/domain", "app/languages", "app/sync", "app/till/flow", "app/till/ui")
@@ -101,10 +102,17 @@ def module_of(path: Path) -> str:
     return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file as Python reads it."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, those for types alone included: a type leads the way for the code."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -125,79 +133,93 @@ def part_of(module: str) -> str | None:
 FILES = python_files()
 PRODUCT = [path for path in FILES if path.parts[len(ROOT.parts)] in {"app", "server"}]
 READ = [path for path in FILES if path.parent.name != "languages"]  # a dictionary is looked up, not read
-every_file = pytest.mark.parametrize("path", FILES, ids=name_of)
-every_file_to_read = pytest.mark.parametrize("path", READ, ids=name_of)
-every_product_file = pytest.mark.parametrize("path", PRODUCT, ids=name_of)
 
 
-@every_product_file
-def test_imports_run_one_way(path: Path) -> None:
+def wrong(paths: Iterable[Path], look: Callable[[Path], object]) -> dict[str, object]:
+    """The files in which something was found, and what."""
+    return {name_of(path): found for path in paths if (found := look(path))}
+
+
+def test_every_file_has_a_place() -> None:
+    """A file that belongs to no part may import anything: nobody has decided what it is."""
+    homeless = [name_of(path) for path in PRODUCT if module_of(path) not in EMPTY and not part_of(module_of(path))]
+
+    assert [] == homeless, "give it a row in MAY_IMPORT, or a place in a part that is there"
+
+
+def test_imports_run_one_way() -> None:
     """A part that imports upwards can no longer be read, tested or moved without all the rest."""
+    assert {} == wrong(PRODUCT, upwards), "; ".join(f"{part}: {why}" for part, why in WHY.items())
+
+
+def upwards(path: Path) -> set[str]:
+    """The modules of ours that a file may not import."""
     module = module_of(path)
-    part = part_of(module)
-    if module in {"app", "app.till"}:
-        part = "app.domain"  # packages above the parts stay empty
-    assert part, f"{name_of(path)} belongs to no part: give it a row in MAY_IMPORT, or a place in a part that is there"
+    part = "app.domain" if module in EMPTY else part_of(module) or ""
     ours = {name for name in imports(path) if within(name, "app")}
-
-    wrong = {
-        name for name in ours if not any(within(name, allowed) for allowed in (part, *MAY_IMPORT[part], *EVERYONE))
-    }
-    modules = {name for name in wrong if not any(within(other, name) for other in ours - {name})}
-
-    assert set() == modules, f"{part} may not import this: {WHY.get(part, 'imports run one way')}"
+    allowed = (part, *MAY_IMPORT.get(part, ()), *EVERYONE)
+    found = {name for name in ours if not any(within(name, one) for one in allowed)}
+    return {name for name in found if not any(within(other, name) for other in ours - {name})}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "e2e/torture/checker").glob("*.py")), ids=name_of)
-def test_the_checker_shares_no_code_with_what_it_checks(path: Path) -> None:
+def test_the_checker_shares_no_code_with_what_it_checks() -> None:
     """A bug in a shared line would be on both sides of the comparison, and never be seen."""
-    ours = {name for name in imports(path) if name.partition(".")[0] in {"app", "server", "tests", "e2e", "build"}}
 
-    assert set() == {name for name in ours if not name.startswith(("e2e.torture.checker", "e2e.torture.plan"))}
+    def shared(path: Path) -> set[str]:
+        ours = {name for name in imports(path) if name.partition(".")[0] in {"app", "server", "tests", "e2e", "build"}}
+        return {name for name in ours if not name.startswith(("e2e.torture.checker", "e2e.torture.plan"))}
+
+    assert {} == wrong(sorted((ROOT / "e2e/torture/checker").glob("*.py")), shared)
 
 
-@every_product_file
-def test_only_the_browser_folder_knows_that_a_browser_exists(path: Path) -> None:
+def test_only_the_browser_folder_knows_that_a_browser_exists() -> None:
     """What imports js cannot run on CPython, so it cannot be tested quickly nor shared with the server."""
-    roots = {name.split(".")[0] for name in imports(path)}
-    allowed = ONLY_IN_BROWSER if module_of(path).startswith("app.browser") else set()
+    elsewhere = [path for path in PRODUCT if not module_of(path).startswith("app.browser")]
 
-    assert set() == (roots & ONLY_IN_BROWSER) - allowed, "put this behind a port in app/browser"
+    assert {} == wrong(elsewhere, lambda path: roots(path) & ONLY_IN_BROWSER), "put this behind a port in app/browser"
 
 
-@pytest.mark.parametrize("path", [path for path in PRODUCT if name_of(path).startswith(PURE)], ids=name_of)
-def test_pure_parts_have_no_clock_no_chance_and_no_io(path: Path) -> None:
+def test_pure_parts_have_no_clock_no_chance_and_no_io() -> None:
     """Time, ids and answers come in with events: only then does the same input always give the same sale."""
-    roots = {name.split(".")[0] for name in imports(path)}
+    pure = [path for path in PRODUCT if name_of(path).startswith(PURE)]
 
-    assert set() == roots & IMPURE, "let it come in with an event, or ask for it with an effect"
+    assert {} == wrong(pure, lambda path: roots(path) & IMPURE), "let it come with an event, or ask with an effect"
 
 
-@every_file
-def test_a_file_says_what_it_is_for(path: Path) -> None:
+def roots(path: Path) -> set[str]:
+    """The packages that a file imports."""
+    return {name.split(".")[0] for name in imports(path)}
+
+
+def test_a_file_says_what_it_is_for() -> None:
     """A newcomer finds the place by reading first lines; a longer text there is a sign of two files in one."""
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
 
-    assert 1 <= len(docstring.splitlines()) <= MOST_LINES_OF_DOCSTRING
+    def unsaid(path: Path) -> str:
+        lines = len((ast.get_docstring(tree(path)) or "").splitlines())
+        return "" if 1 <= lines <= MOST_LINES_OF_DOCSTRING else f"{lines} lines of docstring"
+
+    assert {} == wrong(FILES, unsaid)
 
 
-@every_file_to_read
-def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
+def test_a_file_can_be_read_in_one_sitting() -> None:
     """Every code base has one file that everybody regrets; it grew past this length without anyone deciding so."""
-    assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES, "split it by what its parts are for"
+    lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in READ}
+
+    assert {} == {name: count for name, count in lines.items() if count > MOST_LINES}, "split it by what its parts do"
 
 
-@every_file
-def test_a_function_can_be_seen_whole(path: Path) -> None:
+def test_a_function_can_be_seen_whole() -> None:
     """A function that does not fit on a screen does more than its name says."""
-    longer = {f"{name} has {lines} lines" for name, lines in functions(path) if lines > MOST_LINES_OF_FUNCTION}
 
-    assert set() == longer
+    def long(path: Path) -> list[str]:
+        return [f"{name}: {lines} lines" for name, lines in functions(path) if lines > MOST_LINES_OF_FUNCTION]
+
+    assert {} == wrong(FILES, long)
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """Each function of a file with its length, decorators not counted."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -210,10 +232,11 @@ def test_the_page_stays_a_shell() -> None:
     assert lines <= MOST_LINES_OF_PAGE, ", ".join(path.name for path in page)
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name.startswith("test_")], ids=name_of)
-def test_every_test_says_why_it_matters(path: Path) -> None:
+def test_every_test_says_why_it_matters() -> None:
     """When a test fails in two years, its docstring is the only witness of what would be lost by deleting it."""
-    tree = ast.parse(path.read_text("utf-8"))
-    tests = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
-    assert [] == [test.name for test in tests if test.name.startswith("test_") and not ast.get_docstring(test)]
+    def mute(path: Path) -> list[str]:
+        found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return [test.name for test in found if test.name.startswith("test_") and not ast.get_docstring(test)]
+
+    assert {} == wrong([path for path in FILES if path.name.startswith("test_")], mute)
