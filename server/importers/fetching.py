@@ -1,4 +1,8 @@
-"""Fetches pictures over http within limits of time and size, and gives a host up that keeps failing."""
+"""Fetches pictures over http within limits of time and size, and gives a host up that keeps failing.
+
+A product file is somebody else's: no address in it may make this machine ask one of its own network. The name is
+resolved once, the address is checked, and that very address is connected to; each redirect passes the same door.
+"""
 
 import time
 from collections import Counter
@@ -7,19 +11,39 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
+from requests_hardened import Config, HTTPSession
+from requests_hardened.ip_filter import InvalidIPAddress
 
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 3.0, 5.0, 15.0
 MOST_BYTES = 15 * 2**20
 PIECE = 64 * 1024
 FAILURES_IN_A_ROW = 3
 """After so many a host is not asked again in this import."""
+MOST_REDIRECTS = 5
+PRIVATE = "the address is none of the public internet"
+
+
+def open_session(*, loopback: bool = False) -> requests.Session:
+    """Open a session that reaches public addresses alone; `loopback` is for tests that play a shop."""
+    session: requests.Session = HTTPSession(
+        Config(
+            ip_filter_enable=True,
+            ip_filter_allow_loopback_ips=loopback,
+            never_redirect=False,
+            default_timeout=(CONNECT_SECONDS, READ_SECONDS),
+        )
+    )
+    session.trust_env = False  # no proxy, which would resolve names itself, and no password of .netrc for anybody
+    session.max_redirects = MOST_REDIRECTS
+    session.headers["Accept-Encoding"] = "identity"  # a picture is packed already
+    return session
 
 
 @dataclass(slots=True)
 class Fetcher:
     """Remembers how each host behaves."""
 
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=open_session)
     clock: Callable[[], float] = time.monotonic
     _failures: Counter[str] = field(default_factory=Counter)
 
@@ -30,6 +54,8 @@ class Fetcher:
             return f"{host} was given up after {FAILURES_IN_A_ROW} failures in a row"
         try:
             answer = self._get(url)
+        except InvalidIPAddress:
+            return PRIVATE
         except (requests.RequestException, ValueError):
             self._failures[host] += 1
             return f"{host or url} did not answer"

@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 from PIL import Image
 
-from server.importers.fetching import FAILURES_IN_A_ROW, MOST_BYTES, Fetcher
+from server.importers.fetching import FAILURES_IN_A_ROW, MOST_BYTES, Fetcher, open_session
 from server.importers.pictures import Album, Beside, Pictures, open_album, shrink
 from server.importers.reading import Unreadable
 
@@ -58,7 +58,7 @@ def shop() -> Iterator[tuple[str, list[str]]]:
     """Serve pictures; yields the address and the paths that were asked for."""
     _Shop.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", _Shop.asked
     server.shutdown()
@@ -68,7 +68,7 @@ def shop() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    made = Fetcher()
+    made = Fetcher(open_session(loopback=True))
     yield made
     made.session.close()
 
@@ -194,7 +194,7 @@ def test_one_good_answer_forgives(shop: tuple[str, list[str]], fetcher: Fetcher)
 def test_no_answer_within_the_time_is_a_failure(shop: tuple[str, list[str]]) -> None:
     """A host that trickles would hold the import for ever; the limit is for the whole picture."""
     ticks = iter(range(0, 1000, 100))
-    fetcher = Fetcher(clock=lambda: float(next(ticks)))
+    fetcher = Fetcher(open_session(loopback=True), clock=lambda: float(next(ticks)))
     actual = fetcher.fetch(f"{shop[0]}/mug.jpg")
     fetcher.session.close()
 

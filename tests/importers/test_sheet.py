@@ -1,12 +1,14 @@
 """From bytes to rows: what real files do to encodings, line ends, headings and quotation marks."""
 
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from server.importers import read_products
-from server.importers.reading import Unreadable, Why
+from server.importers.reading import Notes, Unreadable, Why
+from server.importers.sheet import open_sheet
 from tests.importers.conftest import MakeFile, doubts, left_out, own, product_named, read, variants
 
 
@@ -43,6 +45,22 @@ def test_a_gzip_is_known_by_its_content(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"Name,Price\nMug,99\n"))
 
     assert ["Mug"] == _names(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_too_large_is_not_unpacked(tmp_path: Path, *, packed: bool) -> None:
+    """A gzip of a megabyte may hold a thousand: what the server can't bear is turned down before it has it."""
+    path = tmp_path / "products.csv"
+    with gzip.open(path, "wb", compresslevel=1) if packed else path.open("wb") as file:
+        for _ in range(64):
+            file.write(bytes(1 << 20))
+    tracemalloc.start()
+    answer = open_sheet(path, Notes(), 1 << 20)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert isinstance(answer, Unreadable)
+    assert ("products.csv is larger than 1 MB. Nothing was changed. Split it.", True) == (answer.why, most < 8 << 20)
 
 
 def test_an_old_windows_encoding_keeps_its_accents() -> None:
