@@ -24,6 +24,7 @@ from app.courier.pushing import push
 from app.sync.again import read_again
 from app.sync.chosen import read_chosen
 from app.sync.history import History
+from app.sync.link import LinkState
 from app.sync.report import REPORT, report_of
 from app.sync.status import RESET, Link, LinkStatus, Registered, Synced
 
@@ -62,6 +63,9 @@ async def remember(world: World) -> Memory:
     if memory.said.link is Link.UP:
         # A till that starts does not believe an earlier run: say it again, once it is known.
         memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
+    if memory.said.link is Link.REVOKED:
+        # Loading the page again without a network gives no right to sell back.
+        memory.link = LinkState(link=Link.REVOKED)
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     memory.again = read_again(status.get("again", ""))

@@ -1371,4 +1371,11 @@ WORDS: Mapping[str, str] = {
     "{count} sold, {left} can come back": "{count} बिके, {left} लौट सकते हैं",
     "{name} is damaged": "{name} ख़राब है",
     "{name}: at most {most} can still come back.": "{name}: ज़्यादा से ज़्यादा {most} लौट सकते हैं।",
+    # a register that was lost or taken out of service
+    "Nothing is booked twice.": "कुछ भी दो बार दर्ज नहीं होता।",
+    "Status gives out a file of what waits.": "जो रुका है उसकी फ़ाइल “स्थिति” में मिलती है।",
+    "The back office imports the file under Registers.": "बैक ऑफ़िस इस फ़ाइल को “रजिस्टर” में इम्पोर्ट करता है।",
+    "They are safe here, and are sent when the store’s server can be reached.": "वे यहाँ सुरक्षित हैं, और सर्वर मिलने पर भेजी जाती हैं।",
+    "What waits": "जो रुका है",
+    "{items} not sent yet, and the server takes nothing from this register any more.": "{items} अभी भेजी नहीं गई, और सर्वर इस रजिस्टर से अब कुछ नहीं लेता।",
 }

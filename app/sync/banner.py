@@ -17,6 +17,7 @@ SAVED_LOCALLY = "Sale saved locally — will sync when online."
 NO_INTERNET = "Internet is not connected"
 BY_HAND = "You’re in Offline Mode. You can continue billing, data will be synced once you’re back online."
 ALL_SYNCED = "All synced"
+GIVEN_OUT = "Status gives out a file of what waits."
 
 
 class BannerKind(StrEnum):
@@ -58,7 +59,8 @@ def banner(known: Known) -> Banner:
 def _attention(known: Known, now: Mode) -> str:
     """Say what needs a person: what happened, what is safe, what to do; nothing when nobody is needed."""
     if now is Mode.REVOKED:
-        return f"{abilities(now).sell.reason} Saved sales are safe on this device."
+        said = f"{abilities(now).sell.reason} Saved sales are safe on this device."
+        return f"{said} {GIVEN_OUT}" if known.pending or known.beside else said
     if now is Mode.NOT_READY:
         return f"{NO_INTERNET}, and this register is not ready for it: billing has to wait. {_to_get(known)}"
     if now in {Mode.ANNOUNCED, Mode.NOT_ALLOWED}:

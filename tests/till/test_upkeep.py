@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.sync.entry import Entry, parse
-from app.sync.status import Synced
+from app.sync.status import Link, Synced
 from app.till.flow.upkeep import NOT_EXPORTED
 from app.till.selectors import pending
 from app.till.state import Screen
@@ -110,6 +110,26 @@ def test_the_file_has_every_line_that_waits_byte_for_byte(looking: Till) -> None
     assert [line + b"\n" for line in lines(looking)[1:]] == given
     assert all(isinstance(parse(line.rstrip(b"\n")), Entry) for line in given)
     assert name.startswith("store-os-entries-DS01-R1-")
+
+
+def test_a_revoked_register_gives_out_what_waits(looking: Till) -> None:
+    """Nothing that it sends is taken any more: the file is the only way for its money into the books."""
+    looking.says("ScreenOpened", screen="sell").picks().pays().says("ScreenOpened", screen="status")
+    looking.link_is(Link.REVOKED)
+    looking.hears("status")
+    looking.says("WaitingExported")
+    [(_, (_, data))] = looking.device.page.files.items()
+
+    assert lines(looking)[1:] == data.splitlines()
+    assert "takes nothing from this register any more" in by_id(drawn(looking.state), "waiting-text").text
+
+
+def test_nobody_takes_a_file_who_is_not_signed_in(looking: Till) -> None:
+    """It is sealed, but where it went should be known by somebody."""
+    looking.says("ScreenOpened", screen="sell").picks().pays()
+    looking.says("SignedOut").says("WaitingExported")
+
+    assert {} == looking.device.page.files
 
 
 def test_with_the_file_a_managers_pin_confirms(selling: Till) -> None:

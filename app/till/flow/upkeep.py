@@ -55,8 +55,8 @@ def reset_asked(state: State, _: ResetAsked) -> Step:
 
 
 def waiting_exported(state: State, event: WaitingExported) -> Step:
-    """Give out every line that waits, exactly as it lies in the journal."""
-    if not state.upkeep.asking or state.upkeep.checking:
+    """Give out every line that waits, exactly as it lies in the journal; also of a register that was revoked."""
+    if state.screen is not Screen.STATUS or state.sign_in.user is None or state.upkeep.checking:
         return Step(state)
     return Step(state, (ExportWaiting(f"{_named(state, 'entries', event.at)}.jsonl"),))
 

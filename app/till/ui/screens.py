@@ -137,7 +137,8 @@ def _status(scene: Scene) -> Slice:
     state = scene.state
     common: Slice = {"known": scene.known, "connection": state.connection, "registered": state.registered}
     common |= {"catalogue": state.catalogue, "head": state.journal.head, "upkeep": state.upkeep}
-    counted = Counted(len(waiting_entries(state)), len(state.parking.parked), why_no_reset(state))
+    waits, parked = len(waiting_entries(state)), len(state.parking.parked)
+    counted = Counted(waits, unexported(state), parked, why_no_reset(state))
     common |= {"counted": counted, "office": abilities(mode(scene.known)).office}
     return common | {"now": scene.minute, "zone": scene.zone}
 

@@ -8,15 +8,15 @@ import htpy as h
 from app.sync.journal import Head
 from app.sync.mode import Ability, Known, Mode, mode
 from app.sync.status import Registered
-from app.till.events.page import DiagnosticsAsked, PersistenceAsked
+from app.till.events.page import DiagnosticsAsked, PersistenceAsked, WaitingExported
 from app.till.slices.upkeep import Upkeep
 from app.till.state import CatalogueInfo, Connection
 from app.till.ui.connectivity import FOLDER_WORDS, datasets
 from app.till.ui.history import LINKS, errors, history, versions
 from app.till.ui.language import t
-from app.till.ui.parts import click, icon, then
+from app.till.ui.parts import click, icon, mark, note, then
 from app.till.ui.reset import reset_card
-from app.till.ui.words import age, moment, size
+from app.till.ui.words import age, moment, plural, size
 
 MODES = {
     Mode.ONLINE: "Online",
@@ -38,6 +38,8 @@ class Counted:
 
     waiting: int
     """Entries without a verdict, sales and all others."""
+    unexported: int
+    """How many of them are in no file yet."""
     parked: int
     why_no_reset: str
 
@@ -66,6 +68,7 @@ def status(
         datasets(known, connection, now),
         _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
         errors(device=upkeep.device, why=connection.link.why),
+        _waiting(counted, revoked=mode(known) is Mode.REVOKED) if counted.waiting else None,
         reset_card(why=counted.why_no_reset),
     )
     return h.div(".page")[_head(office), h.div(".columns")[h.div(".stack")[left], h.div(".stack")[right]]]
@@ -130,6 +133,27 @@ def _storage(connection: Connection, head: Head | None, counted: Counted) -> Fac
 def _folder(connection: Connection) -> str:
     word = t(FOLDER_WORDS[connection.folder][0])
     return f"{connection.folder_name} · {word}" if connection.folder_name else word
+
+
+def _waiting(counted: Counted, *, revoked: bool) -> h.Element:
+    """What is on this device alone, and the file of it: for a register that may not send it is the only way."""
+    many = plural(counted.waiting, "entry", "entries")
+    said = t(
+        "{items} not sent yet. They are safe here, and are sent when the store’s server can be reached.", items=many
+    )
+    if revoked:
+        said = t("{items} not sent yet, and the server takes nothing from this register any more.", items=many)
+    return h.section(".card.stack.tight", aria_labelledby="waiting-title")[
+        h.h2("#waiting-title")[t("What waits")],
+        note(said, tone="amber", name="cloud-upload", id_="waiting-text"),
+        h.p(".quiet")[t("The back office imports the file under Registers. Nothing is booked twice.")],
+        h.div(".row")[
+            h.button("#give-out.button", click(WaitingExported), type="button", aria_describedby="waiting-text")[
+                icon("download"), t("Save a file")
+            ],
+            None if counted.unexported else mark("given out", tone="green", name="circle-check"),
+        ],
+    ]
 
 
 def _keep(connection: Connection) -> h.Element | None:

@@ -68,6 +68,7 @@ UPKEEP: dict[str, Callable[[], State]] = {
     "status-offline": lambda: state(
         Screen.STATUS, connection=connection(Link.NO_SERVER), upkeep=Upkeep(history=CALM), journal=Journal()
     ),
+    "status-revoked": lambda: replace(upkeep(), connection=connection(Link.REVOKED)),
     "reset": lambda: replace(upkeep(asking=True), journal=replace(journal(), kept=())),
     "reset-parked": lambda: replace(
         upkeep(asking=True), journal=replace(journal(), kept=()), parking=Parking(parked())
