@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result: int = asked.run(asked)
     except commands.CommandError as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.code
     return result
 
 

@@ -10,13 +10,19 @@ from typing import Any
 
 from server.oms.backup import Impossible, back_up, put_back
 from server.oms.oms import Oms, open_oms
-from server.settings import read_settings
+from server.settings import has_database, read_settings
 
 Arguments = tuple[tuple[tuple[str, ...], dict[str, Any]], ...]
+NOTHING = 2
+"""The exit code where there is nothing to check."""
 
 
 class CommandError(Exception):
     """A command that could not do its work; its text is for whoever typed it."""
+
+    def __init__(self, text: str, code: int = 1) -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,19 @@ def office_password(asked: argparse.Namespace) -> int:
 
 
 def verify(asked: argparse.Namespace) -> int:
-    """Check the entries of a folder; the exit code is 0 only when all is well."""
+    """Check the entries of a folder: 0 all is well, 1 something is wrong, 2 there is nothing to check."""
     from server.oms.verify import verify_folder
 
-    _must_exist(asked.folder)
-    with opened(asked) as oms:
-        report = verify_folder(oms, asked.folder)
+    if not asked.folder.is_dir():
+        raise CommandError(f"{asked.folder} is no folder that can be read. Check the name.", NOTHING)
+    if has_database(asked.data):
+        with opened(asked) as oms:
+            report = verify_folder(asked.folder, oms)
+    else:
+        report = verify_folder(asked.folder)
+        sys.stdout.write(f"No database in {asked.data}: the chain is checked, nothing is opened or compared.\n")
+    if report.good and not report.entries:
+        raise CommandError(f"{asked.folder} holds no entry of Store OS. Choose the folder with DS01-R1 in it.", NOTHING)
     sys.stdout.write(report.text())
     return 0 if report.good else 1
 
@@ -167,7 +180,7 @@ COMMANDS = (
     Command(
         "office-password", "set a new password for somebody of the back office", office_password, ((("name",), {}),)
     ),
-    Command("verify", "check a register's folder", verify, ((("folder",), {"type": Path}),)),
+    Command("verify", "check a folder of registers", verify, ((("folder",), {"type": Path}),)),
     Command(
         "import-folder",
         "book what a lost register's folder, a zip of it or a file of its entries holds",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+DATABASE = "store-os.db"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,13 +28,18 @@ class Settings:
         return self.data / "images"
 
 
+def has_database(data: Path, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is a database already; asking makes none."""
+    return bool(environment.get("STORE_OS_DATABASE_URL")) or (data / DATABASE).exists()
+
+
 def read_settings(data: Path, dist: Path = Path("dist"), environment: Mapping[str, str] = os.environ) -> Settings:
     """Settle where things are, and make the data folder."""
     data = data.resolve()
     data.mkdir(parents=True, exist_ok=True)
     return Settings(
         data=data,
-        database_url=environment.get("STORE_OS_DATABASE_URL") or f"sqlite:///{data / 'store-os.db'}",
+        database_url=environment.get("STORE_OS_DATABASE_URL") or f"sqlite:///{data / DATABASE}",
         secret_file=Path(environment.get("STORE_OS_SECRET_FILE") or data / "secrets.json"),
         dist=dist.resolve(),
     )

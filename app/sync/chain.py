@@ -13,6 +13,8 @@ from app.sync.entry import GENESIS, Entry, Kind, Unreadable, parse
 README = "README.txt"
 SWAP = ".crswap"
 """How the browser names a file whose writing was not finished."""
+CHANGED = "it was changed: the entry after it names other bytes"
+DOUBT = "it does not name the entry before it: one of the two was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,14 @@ def _gaps(places: Mapping[int, list[Entry]]) -> Iterator[tuple[int, str]]:
 
 
 def _damages(places: Mapping[int, list[Entry]]) -> Iterator[tuple[int, str]]:
+    """Whoever is named by the entry after it is whole, so it tells which of two that do not fit was changed."""
     for seq, at in places.items():
         before = places.get(seq - 1, [])
         names = {entry.digest for entry in before} if seq > 1 else {GENESIS}
+        whole = {entry.header.prev for entry in places.get(seq + 1, ())}
         for entry in at:
             if names and entry.header.prev not in names:
-                yield seq, "it does not name the entry before it: one of the two was changed"
+                yield (seq - 1, CHANGED) if before and entry.digest in whole else (seq, DOUBT)
             early = before and all(entry.header.at < earlier.header.at for earlier in before)
             if early and entry.header.kind is not Kind.CLOCK:
                 yield seq, "its time precedes the entry before it"
@@ -121,9 +125,9 @@ def _doubles(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
     numbers: dict[str, int] = {}
     for entry in sorted(entries, key=_place):
         header = entry.header
-        if header.id in ids:
+        if ids.get(header.id, header.seq) != header.seq:
             yield header.seq, f"its id stands in entry {ids[header.id]} too"
-        if header.number and header.number in numbers:
+        if header.number and numbers.get(header.number, header.seq) != header.seq:
             yield header.seq, f"its number {header.number} stands in entry {numbers[header.number]} too"
         ids.setdefault(header.id, header.seq)
         if header.number:

@@ -10,7 +10,9 @@ from app.sync.entry import Header
 
 JOURNAL = "journal"
 """The folder of a register that holds its days."""
-_NAME = re.compile(r"(\d{6,16})-([a-z_]+)-([A-Za-z0-9_-][A-Za-z0-9._-]{0,63})\.json")
+GOOD = ".good.json"
+"""How the good copy of a damaged file ends; what is damaged stays as it is, because it is evidence."""
+_NAME = re.compile(r"(\d{6,16})-([a-z_]+)-([A-Za-z0-9_-][A-Za-z0-9._-]{0,63}?)(\.good)?\.json")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -21,12 +23,19 @@ class Name:
     seq: int
     kind: str
     id: str
+    good: bool = False
+    """Whether it is the good copy of a file that is damaged."""
 
 
 def read_name(text: str) -> Name | None:
     """Read the name of an entry's file; None for whatever else lies there."""
     found = _NAME.fullmatch(text)
-    return Name(int(found[1]), found[2], found[3]) if found else None
+    return Name(int(found[1]), found[2], found[3], found[4] is not None) if found else None
+
+
+def good_copy(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the good copy of a damaged file goes."""
+    return (*path[:-1], path[-1].removesuffix(".json") + GOOD)
 
 
 def is_day(text: str) -> bool:

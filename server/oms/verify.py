@@ -1,81 +1,107 @@
-"""Checks a register's folder: every chain over exact bytes, and with the OMS's keys every body."""
+"""Checks a folder: without a database its chains, with the OMS's also what is sealed, and what one of the two lacks."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sync.bodies import BODIES
-from app.sync.entry import GENESIS, Entry, Unreadable, parse, split
+from app.sync.entry import Entry, Unreadable, split
+from app.sync.filing import read_name
+from app.sync.folder import Checked, Span, check_folder
 from server.oms.oms import Oms
 from server.oms.secrets import NotOpened, unseal
-from server.oms.tables import EntryRow, Register
+from server.oms.tables import EntryRow, Register, Reject
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a folder holds."""
+    """What a folder holds, and what is wrong with it."""
 
     entries: int
-    in_oms: int
     faults: tuple[str, ...]
+    """The first is the one to begin with."""
+    notes: tuple[str, ...]
+    opened: bool
+    """Whether an OMS's keys and books were there to compare with."""
 
     @property
     def good(self) -> bool:
         return not self.faults
 
     def text(self) -> str:
-        """Write the report: each fault in a line, the count last."""
-        verdict = "the chain is whole" if self.good else f"{len(self.faults)} faults"
-        last = f"{self.entries} entries, {self.in_oms} of them in the OMS: {verdict}"
-        return "".join(f"{line}\n" for line in (*self.faults, last))
+        """Write the report: notes, each fault in a line, the result last."""
+        seen = "chain and contents" if self.opened else "the chain"
+        wrong = f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}, the first: {(*self.faults, '')[0]}"
+        last = f"{self.entries} entries: {wrong if self.faults else f'{seen} whole'}"
+        return "".join(f"{line}\n" for line in (*self.notes, *self.faults, last))
 
 
-def verify_folder(oms: Oms, folder: Path) -> Found:
-    """Read every entry of a folder and check chain and bodies."""
-    faults: list[str] = []
-    journals: defaultdict[str, list[Entry]] = defaultdict(list)
-    for path in sorted(folder.rglob("journal/*/*.json")):
-        entry = parse(path.read_bytes())
-        if isinstance(entry, Unreadable):
-            faults.append(f"{path.relative_to(folder)}: {entry.why}")
-        else:
-            journals[f"{entry.header.store}-{entry.header.register}"].append(entry)
-    entries = [entry for journal in journals.values() for entry in journal]
-    with oms.database.read() as session:
-        for name, journal in journals.items():
-            faults += [f"{name}: {fault}" for fault in _chain(sorted(journal, key=lambda entry: entry.header.seq))]
-            faults += [f"{name}: {fault}" for fault in _bodies(session, oms, journal)]
-        in_oms = sum(1 for entry in entries if session.get(EntryRow, entry.digest) is not None)
-    return Found(entries=len(entries), in_oms=in_oms, faults=tuple(faults))
+def verify_folder(folder: Path, oms: Oms | None = None) -> Found:
+    """Check everything that lies in the journals of a folder, which may be one register's, too."""
+    checked = check_folder(_files(folder))
+    faults, notes = _chain(checked)
+    if oms is None:
+        notes += [_unknown(span) for span in checked.spans]
+    else:
+        with oms.database.read() as session:
+            for span in checked.spans:
+                faults += [f"{span.register}, entry {seq}: {why}" for seq, why in _bodies(session, oms, span)]
+                more, said = _compared(session, span)
+                faults, notes = [*faults, *more], [*notes, *said]
+    entries = sum(len(span.entries) for span in checked.spans)
+    return Found(entries, tuple(faults), tuple(notes), oms is not None)
 
 
-def _chain(journal: list[Entry]) -> list[str]:
-    faults: list[str] = []
-    seq, digest = 0, GENESIS
-    for entry in journal:
-        header = entry.header
-        if header.seq != seq + 1:
-            faults.append(f"after entry {seq} comes {header.seq}")
-        elif header.prev != digest:
-            faults.append(f"entry {header.seq} does not follow entry {seq}: one of them was changed")
-        seq, digest = header.seq, entry.digest
-    return faults
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in folder.rglob("journal/**/*"):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _bodies(session: Session, oms: Oms, journal: list[Entry]) -> list[str]:
-    faults: list[str] = []
+def _chain(checked: Checked) -> tuple[list[str], list[str]]:
+    """Faults in the order of the journals, each with its file, and notes."""
+    names = {(span.register, each.entry.header.seq): each.name for span in checked.spans for each in span.entries}
+    found = [(*place(name), f"{why} ({name})") for name, why in checked.files]
+    for fault in checked.faults:
+        name = names.get((fault.register, fault.seq))
+        found.append((fault.register, fault.seq, f"{fault.why} ({name})" if name else fault.why))
+    faults = [f"{register}, entry {seq}: {why}" for register, seq, why in sorted(found, key=lambda each: each[:2])]
+    notes = [f"{span.register}: {_extent(span)}" for span in checked.spans]
+    return faults, [*notes, *(f"{name}: {why}" for name, why in checked.notes)]
+
+
+def place(name: str) -> tuple[str, int]:
+    """The register and the place in its journal that the name of a file speaks of."""
+    named = read_name(name.rpartition("/")[2])
+    return name.partition("/")[0], named.seq if named else 0
+
+
+def _extent(span: Span) -> str:
+    first, last = span.entries[0].entry.header, span.last.header
+    return f"entries {first.seq} ({first.at.date()}) to {last.seq} ({last.at.date()})"
+
+
+def _unknown(span: Span) -> str:
+    return (
+        f"{span.register}: nobody vouches for the last entry, {span.last.header.seq}: a change inside it, or entries "
+        "taken away after it, only the OMS can show"
+    )
+
+
+def _bodies(session: Session, oms: Oms, span: Span) -> Iterator[tuple[int, str]]:
+    """Open every body with its register's key."""
     keys: dict[str, bytes | NotOpened] = {}
-    for entry in journal:
-        header = entry.header
+    for each in span.entries:
+        header = each.entry.header
         if header.key not in keys:
             keys[header.key] = _key(session, oms, header.register, header.key)
-        fault = _body_fault(entry, keys[header.key])
+        fault = _body_fault(each.entry, keys[header.key])
         if fault:
-            faults.append(f"entry {header.seq}: {fault}")
-    return faults
+            yield header.seq, f"{fault} ({each.name})"
 
 
 def _key(session: Session, oms: Oms, register: str, key_id: str) -> bytes | NotOpened:
@@ -99,3 +125,41 @@ def _body_fault(entry: Entry, key: bytes | NotOpened) -> str:
     except ValidationError as error:
         return f"its content is not one this release knows: {error.errors()[0]['msg']}"
     return ""
+
+
+def _compared(session: Session, span: Span) -> tuple[list[str], list[str]]:
+    """What the OMS holds of a register and the folder does not, which is a fault, and the other way round."""
+    register = span.last.header.register
+    rows = session.execute(select(EntryRow.seq, EntryRow.digest).where(EntryRow.register == register))
+    held = {row.seq: row.digest for row in rows}
+    here = {each.entry.header.seq: each.entry.digest for each in span.entries}
+    waiting = [seq for seq, digest in here.items() if seq not in held and session.get(Reject, digest) is None]
+    missing = sorted(held.keys() - here.keys())
+    faults = [
+        f"{span.register}, entry {seq}: the OMS holds it with other bytes"
+        for seq, digest in here.items()
+        if held.get(seq, digest) != digest
+    ]
+    if missing:
+        faults.append(f"{span.register}: the OMS holds {ranges(missing)}, and the folder lacks it")
+    notes = [f"{span.register}: the OMS holds {len(here.keys() & held.keys())} of its {len(here)} entries"]
+    if waiting:
+        notes.append(f"{span.register}: the OMS lacks {ranges(waiting)}")
+    return faults, notes
+
+
+def ranges(seqs: Sequence[int]) -> str:
+    """Name places of a journal in few words: entries 4 to 6, 9."""
+    runs: list[list[int]] = []
+    for seq in sorted(seqs):
+        if runs and seq == runs[-1][-1] + 1:
+            runs[-1].append(seq)
+        else:
+            runs.append([seq])
+    said = ", ".join(_run(run) for run in runs)
+    return f"entr{'y' if len(seqs) == 1 else 'ies'} {said}"
+
+
+def _run(run: Iterable[int]) -> str:
+    first, *rest = run
+    return f"{first} to {rest[-1]}" if rest else str(first)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.sync.chain import ChainReport, Finding, check_chain, read_folder
+from app.sync.chain import CHANGED, DOUBT, ChainReport, Finding, check_chain, read_folder
 from app.sync.entry import Entry, Kind, Unreadable, file_path, parse
 from app.sync.journal import advanced
 from tests.conftest import NOW
@@ -54,12 +54,14 @@ def test_a_missing_number_is_a_gap() -> None:
     assert (Finding(R1, 2, "2 numbers of series DS01A2627 before 4 missing"),) == found.gaps
 
 
-def test_a_changed_entry_is_damage_at_the_one_after_it() -> None:
-    """Its own bytes still read well; only the chain knows."""
-    made = chain(3)
-    found = check_chain([made[0], changed(made[1], b"e2", b"e9"), made[2]])
+def test_a_changed_entry_is_found_by_the_one_after_it() -> None:
+    """Its own bytes still read well; only the chain knows, and tells which of two it is, but for the last two."""
+    made = chain(4)
+    found = [
+        check_chain([changed(one, b"e2", b"e9") if one is made[1] else one for one in made[:size]]) for size in (4, 3)
+    ]
 
-    assert (Finding(R1, 3, "it does not name the entry before it: one of the two was changed"),) == found.damaged
+    assert [(Finding(R1, 2, CHANGED),), (Finding(R1, 3, DOUBT),)] == [each.damaged for each in found]
 
 
 def test_two_entries_in_one_place_are_a_fork() -> None:
