@@ -88,3 +88,11 @@ def test_the_file_of_an_entry_is_found_by_register_day_and_sequence() -> None:
     path = PurePosixPath(*file_path(entry(head(seq=122), id="a1b2", at=NOW).header))
 
     assert PurePosixPath("DS01-R1/journal/2026-11-21/000123-sale-a1b2.json") == path
+
+
+@pytest.mark.parametrize("sealed", [b"Ym9kee==", b"Ym9keR==", b"Ym9keQ=", b"Ym9keQ", b"Ym9ke===", b"", b"Ym9*"])
+def test_no_two_texts_mean_the_same_body(sealed: bytes) -> None:
+    """Spare bits of base64 are no place for a change that nobody sees: the seal would still open."""
+    line = entry(head()).line.replace(b"Ym9keQ==", sealed)
+
+    assert isinstance(parse(line), Unreadable)
