@@ -24,10 +24,11 @@ from server.oms.routes_e_invoice import router as e_invoices
 from server.oms.routes_following import router as following
 from server.oms.routes_online import router as online
 from server.oms.routes_prices import router as prices
+from server.oms.routes_recovering import router as recovering
 from server.oms.routes_returns import router as returns
 from server.pay import pay_pages
 
-PARTS = (router, following, customers, e_invoices, online, cards, prices, returns)
+PARTS = (router, following, customers, e_invoices, online, cards, prices, recovering, returns)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 

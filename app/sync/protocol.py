@@ -248,6 +248,16 @@ class Verdicts(Value):
     verdicts: tuple[Verdict, ...]
 
 
+class Recovered(Value):
+    """The answer to POST /registers/{id}/recover: verdicts for these lines, and how the whole recovery stands."""
+
+    fence: int
+    """The number of this recovery: whoever has the highest goes on, and the lost register is shut out."""
+    booked: int
+    """Entries that the OMS lacked, and has by this recovery so far."""
+    verdicts: tuple[Verdict, ...]
+
+
 class Problem(Value):
     """An RFC 9457 problem document."""
 

@@ -10,6 +10,7 @@ from server.office import parts
 from server.office.lists import Asked, Column, Filter, Found, Listing
 from server.office.sums import Period
 from server.oms.tables_shift import CashMove, DrawerOpening
+from server.oms.together import among
 
 IN, OUT, OPENED = "in", "out", "opened"
 KINDS = {IN: "Cash in", OUT: "Cash out", OPENED: "Opened without a sale"}
@@ -97,7 +98,7 @@ def _rows() -> Subquery:
 def _conditions(rows: Subquery, wanted: Asked, period: Period) -> list[ColumnElement[bool]]:
     fits = [rows.c.at >= parts.midnight(period.since), rows.c.at < parts.midnight(period.until + timedelta(days=1))]
     if period.register:
-        fits.append(rows.c.register == period.register)
+        fits.append(among(rows.c.register, period.register))
     if wanted["kind"] in KINDS:
         fits.append(rows.c.kind == wanted["kind"])
     if text := wanted["text"]:

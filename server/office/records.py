@@ -14,6 +14,7 @@ from app.sync.protocol import Dataset
 from server.office.lists import Asked, Filter, Found
 from server.oms.records import find
 from server.oms.tables import Record, Register
+from server.oms.together import AND, together
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -71,6 +72,8 @@ def one(session: Session, dataset: Dataset, model: type[T], key: str) -> tuple[T
 
 
 def register_filter(session: Session) -> Filter:
-    """Every register there is or was, the oldest first."""
+    """Every register there is or was, the oldest first, and those together of which one went on for the other."""
     names = session.scalars(select(Register.id).order_by(Register.enrolled_at, Register.id)).all()
-    return Filter("register", "Register", tuple((name, name) for name in names) or (("-", "None"),))
+    single = tuple((name, name) for name in names)
+    both = tuple((AND.join(chain), f"{chain[0]} with {', '.join(chain[1:])}") for chain in together(session))
+    return Filter("register", "Register", (*single, *both) or (("-", "None"),))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from server.office import audit, parts
+from server.office import audit, parts, recovering
 from server.office.doors import WithForm, WithVisit, to
 from server.office.frame import head, leads, page
 from server.office.lists import Column, Filter, Listing, WithAsked, show, some
@@ -18,6 +18,7 @@ from server.office.visits import Visit
 from server.oms.contacts import Contacts
 from server.oms.doors import WithOms
 from server.oms.problems import Failed
+from server.oms.recovering import recoveries
 from server.oms.registers import CODE_DAYS, make_code, revoke
 from server.oms.tables import EntryRow, Register
 from server.oms.times import now
@@ -119,6 +120,7 @@ def register(oms: WithOms, visit: WithVisit, wanted: WithAsked, register_id: str
     """Show one register."""
     with oms.database.read() as session:
         found = next((each for each in known(session, oms.contacts) if each.row.id == register_id), None)
+        taken_over = recoveries(session, register_id)
     if found is None:
         raise Failed(404, "There is no such register")
     row = found.row
@@ -131,9 +133,12 @@ def register(oms: WithOms, visit: WithVisit, wanted: WithAsked, register_id: str
         ("Invoices", row.invoice),
         ("Credit notes", row.credit_note),
         ("Orders", parts.link(f"{to('orders')}?register={row.id}", "Its orders")),
+        *recovering.facts(row, taken_over),
     ]
-    revoking = _revoking(visit, row) if visit.may(Role.ADMIN) and row.revoked_at is None else None
-    content = h.div(".columns")[parts.card("As it is", parts.facts(pairs)), revoking]
+    mine = visit.may(Role.ADMIN)
+    revoking = _revoking(visit, row) if mine and row.revoked_at is None else None
+    actions = h.div(".stack")[recovering.asking(visit, row) if mine else None, revoking]
+    content = h.div(".columns")[parts.card("As it is", parts.facts(pairs)), actions]
     back = parts.go(to("registers"), "Registers", "arrow-left", tone="plain")
     bring = parts.go(to("registers", row.id, "import"), "Import a folder", "cloud-upload")
     return page(visit, row.id, back, head(f"Register {row.id}", bring), content, at="registers", said=wanted["said"])

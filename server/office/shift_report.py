@@ -10,6 +10,7 @@ from server.office import parts
 from server.office.lists import Asked, Column, Found, Listing
 from server.office.sums import Period
 from server.oms.tables_shift import ShiftRow
+from server.oms.together import among
 
 RUNNING, LATE = "Still running", "Not here yet"
 DIFFERENCE = ShiftRow.counted - ShiftRow.expected
@@ -38,7 +39,7 @@ def _conditions(wanted: Asked, period: Period) -> list[ColumnElement[bool]]:
     since, until = parts.midnight(period.since), parts.midnight(period.until + timedelta(days=1))
     fits = [_began() >= since, _began() < until]
     if period.register:
-        fits.append(ShiftRow.register == period.register)
+        fits.append(among(ShiftRow.register, period.register))
     if text := wanted["text"]:
         names = (ShiftRow.opened_by, ShiftRow.closed_by)
         fits.append(or_(*(name.icontains(text, autoescape=True) for name in names)))

@@ -13,6 +13,7 @@ from server.office import parts
 from server.oms.sales import INVOICE
 from server.oms.stock import quantity
 from server.oms.tables_reports import SaleDocument, SaleLine, SalePayment
+from server.oms.together import among
 
 Table = type[SaleDocument] | type[SaleLine] | type[SalePayment]
 NOTHING = literal(0, Integer)
@@ -30,7 +31,7 @@ class Period:
     def of(self, table: Table) -> list[ColumnElement[bool]]:
         """What a question to a table has to keep to."""
         days = [table.business_day >= self.since, table.business_day <= self.until]
-        return [*days, table.register == self.register] if self.register else days
+        return [*days, among(table.register, self.register)] if self.register else days
 
 
 @dataclass(frozen=True, slots=True)

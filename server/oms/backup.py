@@ -20,6 +20,7 @@ from server.oms.images import CURRENT
 from server.oms.oms import Oms
 from server.oms.revisions import current, set_fact, take
 from server.oms.tables import Record, Register, Stock
+from server.oms.tables_recovering import Recovery
 from server.oms.times import now
 from server.settings import Settings
 
@@ -41,6 +42,7 @@ class Reached:
     revision: int
     enrolment: int
     registers: tuple[Register, ...]
+    recoveries: tuple[Recovery, ...] = ()
 
 
 def back_up(oms: Oms, target: Path) -> str | Impossible:
@@ -85,12 +87,28 @@ def _begin_epoch(session: Session, reached: Reached | None) -> None:
     take(session, "enrolment", max(passed, 0))
     take(session, "revision", max(reached.revision - current(session) if reached else 0, 0))
     for register in reached.registers if reached else ():
-        if session.get(Register, register.id) is None:
+        here = session.get(Register, register.id)
+        if here is None:
             session.merge(register)
+        elif register.revoked_at is not None:  # who was shut out since stays out
+            here.revoked_at = register.revoked_at
+    _keep_recoveries(session, reached)
     rows: list[Record | Stock] = [*session.scalars(select(Record)), *session.scalars(select(Stock))]
     first = take(session, "revision", len(rows))
     for offset, row in enumerate(sorted(rows, key=lambda row: row.revision)):
         row.revision = first + offset
+
+
+def _keep_recoveries(session: Session, reached: Reached | None) -> None:
+    """Let codes stay with whoever used them: a lost journal is then brought once more. Fences only rise."""
+    recoveries = reached.recoveries if reached else ()
+    for each in recoveries:
+        here = session.get(Recovery, each.code_hash)
+        each.booked = here.booked if here else 0
+        session.merge(each)
+    last = max((each.fence or 0 for each in recoveries), default=0)
+    passed = last - current(session, "fence") if reached else SERIES_SKIPPED
+    take(session, "fence", max(passed, 0))
 
 
 def _reached(settings: Settings) -> Reached | None:
@@ -99,12 +117,21 @@ def _reached(settings: Settings) -> Reached | None:
     try:
         with database.read() as session:
             registers = tuple(session.scalars(select(Register)))
+            reached = Reached(current(session), current(session, "enrolment"), registers, _recoveries(session))
             session.expunge_all()
-            return Reached(current(session), current(session, "enrolment"), registers)
+            return reached
     except DatabaseError:
         return None
     finally:
         database.close()
+
+
+def _recoveries(session: Session) -> tuple[Recovery, ...]:
+    """None in a database that is older than they are."""
+    try:
+        return tuple(session.scalars(select(Recovery)))
+    except DatabaseError:
+        return ()
 
 
 def _is_ours(backup: Path) -> bool:

@@ -14,6 +14,7 @@ from app.sync.entry import Header, Kind
 from server.oms.chunks import chunks
 from server.oms.tables import ExceptionRow, OrderRow
 from server.oms.times import now
+from server.oms.together import among
 
 
 class FindingKind(StrEnum):
@@ -200,7 +201,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(row.opened_at < _midnight(wanted.until + timedelta(days=1)))
     if wanted.text:
         found.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in (row.words, row.order_id))))
-    same = ((row.kind, wanted.kind), (row.order_id, wanted.order_id), (row.register, wanted.register))
+    same = ((row.kind, wanted.kind), (row.order_id, wanted.order_id))
+    if wanted.register is not None:
+        found.append(among(row.register, wanted.register))
     return [*found, *(column == value for column, value in same if value is not None)]
 
 

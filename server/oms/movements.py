@@ -17,6 +17,7 @@ from server.oms.stock import quantity
 from server.oms.tables import OrderRow, StockMove, VariantRow
 from server.oms.tables_reports import StockSet
 from server.oms.tables_returns import ReturnedStock, ReturnRow
+from server.oms.together import among
 
 SALE, RETURN, CORRECTION, IMPORT = "sale", "return", "correction", "import"
 
@@ -132,6 +133,6 @@ def _came_back(first: datetime, end: datetime) -> SelectBase:
 
 
 def _conditions(rows: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:
-    same = (rows.c.register, wanted.register), (rows.c.cause, wanted.cause)
-    found = [column == value for column, value in same if value]
+    found = [among(rows.c.register, wanted.register)] if wanted.register else []
+    found += [rows.c.cause == wanted.cause] if wanted.cause else []
     return found if wanted.variants is None else [*found, rows.c.variant_id.in_(wanted.variants)]

@@ -17,6 +17,7 @@ from server.oms.findings import open_orders
 from server.oms.following import amendments_of, belongs, corrected_by
 from server.oms.returns import returns_of, standings
 from server.oms.tables import AmendmentRow, OrderRow
+from server.oms.together import among
 
 MAX_PAGE = 500
 
@@ -146,7 +147,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.until:
         conditions.append(OrderRow.business_day <= filters.until)
     if filters.register:
-        conditions.append(OrderRow.register == filters.register)
+        conditions.append(among(OrderRow.register, filters.register))
     if filters.state:
         conditions.append(OrderRow.state == filters.state)
     if filters.attention:

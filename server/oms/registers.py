@@ -32,7 +32,7 @@ class NotEnrolled:
 def make_code(session: Session, register: str) -> str:
     """Make a one-time code that enrols a browser as this register."""
     code = "-".join(f"{secrets.randbelow(10**4):04d}" for _ in range(3))
-    row = EnrolCode(code_hash=_hash(code), register=register, expires_at=now() + timedelta(days=CODE_DAYS))
+    row = EnrolCode(code_hash=hashed(code), register=register, expires_at=now() + timedelta(days=CODE_DAYS))
     session.add(row)
     return code
 
@@ -56,9 +56,9 @@ def enrol(session: Session, keys: Secrets, request: EnrolRequest, *, code_needed
 def authenticate(session: Session, token: str) -> Register | None:
     """Find the register whose token this is; nothing for one that is unknown or revoked."""
     register = session.get(Register, token.partition(".")[0])
-    known = register.token_hash if register else _hash("nobody's token")
+    known = register.token_hash if register else hashed("nobody's token")
     # Compared in constant time even for an unknown register, so that time tells nothing.
-    if not hmac.compare_digest(known, _hash(token)) or register is None or register.revoked_at is not None:
+    if not hmac.compare_digest(known, hashed(token)) or register is None or register.revoked_at is not None:
         return None
     return register
 
@@ -72,7 +72,7 @@ def revoke(session: Session, register_id: str) -> Register | None:
 
 
 def _again(present: Register, keys: Secrets, request: EnrolRequest) -> Enrolment | NotEnrolled:
-    same = (request.key_id, request.wrapped_key, _hash(request.code))
+    same = (request.key_id, request.wrapped_key, hashed(request.code))
     if same != (present.key_id, present.wrapped_key, present.code_hash) or present.revoked_at is not None:
         return NotEnrolled("This enrolment was already used. Reload the page and enrol again.")
     return _answer(present, keys)
@@ -87,8 +87,8 @@ def _add(session: Session, keys: Secrets, request: EnrolRequest, name: str) -> E
         id=name,
         store=store,
         enrolment=request.enrolment,
-        token_hash=_hash(_token(keys, name, request.enrolment)),
-        code_hash=_hash(request.code),
+        token_hash=hashed(_token(keys, name, request.enrolment)),
+        code_hash=hashed(request.code),
         key_id=request.key_id,
         wrapped_key=request.wrapped_key,
         enrolled_at=now(),
@@ -111,7 +111,7 @@ def _answer(register: Register, keys: Secrets) -> Enrolment:
 
 def _name_for(session: Session, code: str) -> str | None:
     """Use a code up. A register that was enrolled before gets a new journal, and so a new name: R1, then R1-2."""
-    row = session.get(EnrolCode, _hash(code.strip()))
+    row = session.get(EnrolCode, hashed(code.strip()))
     if row is None or row.used_at is not None or row.expires_at < now():
         return None
     row.used_at = now()
@@ -133,5 +133,6 @@ def _token(keys: Secrets, register: str, enrolment: str) -> str:
     return f"{register}.{keys.derive('token', f'{register}:{enrolment}')}"
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """What is kept of a secret that somebody has to show."""
     return hashlib.sha256(text.encode()).hexdigest()

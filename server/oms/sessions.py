@@ -14,6 +14,7 @@ from app.domain.money import Value
 from app.domain.session import Status
 from server.oms.tables import EntryRow, OrderRow, Reject, SessionRow
 from server.oms.taken import Taken, taken
+from server.oms.together import AND
 
 
 class SessionView(Value):
@@ -95,7 +96,7 @@ def _spans(session: Session) -> list[Span]:
 
 
 def _fits(row: SessionRow, wanted: Wanted) -> bool:
-    if wanted.register is not None and row.register != wanted.register:
+    if wanted.register is not None and row.register not in wanted.register.split(AND):
         return False
     if wanted.text.casefold() not in f"{row.id} {row.staff_name}".casefold():
         return False

@@ -20,6 +20,7 @@ from server.oms.tables import OrderRow
 from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
 from server.oms.taken import taken
+from server.oms.together import among
 
 DRAWER = "tender:cash"
 """The account that sales paid in cash are booked on, too."""
@@ -157,7 +158,7 @@ def list_shifts(session: Session, wanted: Wanted, limit: int, offset: int) -> Sh
     if wanted.until is not None:
         filters.append(ShiftRow.day <= wanted.until)
     if wanted.register is not None:
-        filters.append(ShiftRow.register == wanted.register)
+        filters.append(among(ShiftRow.register, wanted.register))
     order = (ShiftRow.opened_at.desc().nulls_last(), ShiftRow.id)
     rows = session.scalars(select(ShiftRow).where(*filters).order_by(*order).limit(limit).offset(offset))
     count = session.scalar(select(func.count()).select_from(ShiftRow).where(*filters)) or 0

@@ -16,7 +16,7 @@ from httpx2 import Client
 from app.domain.order import Order
 from app.sync.bodies import Body, Sale
 from app.sync.entry import GENESIS, Entry, Header, Kind, assemble, header_bytes
-from app.sync.protocol import API, Enrolment, Verdict, Verdicts
+from app.sync.protocol import API, Enrolment, Recovered, Verdict, Verdicts
 from tests.conftest import NOW
 
 
@@ -113,3 +113,15 @@ class Browser:
 
 def digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
+
+
+def recovered(heir: Browser, lost: str, code: str, *lines: bytes) -> Recovered:
+    """Bring entries of a lost register."""
+    reply = brings(heir, lost, code, *lines)
+    assert reply.status_code == 200, reply.text
+    return Recovered.model_validate_json(reply.content)
+
+
+def brings(heir: Browser, lost: str, code: str, *lines: bytes) -> Any:
+    headers = {**heir.bearer, "Recovery-Code": code}
+    return heir.client.post(f"{API}/registers/{lost}/recover", content=b"\n".join(lines), headers=headers)

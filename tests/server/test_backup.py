@@ -7,17 +7,19 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.sync.protocol import ChangesPage, VerdictKind
+from app.sync.protocol import API, ChangesPage, VerdictKind
 from server.app import create_app
 from server.oms.backup import Impossible, back_up, put_back
 from server.oms.catalogue import put_stock
 from server.oms.oms import Oms, wire
+from server.oms.recovering import make_recovery_code
+from server.oms.registers import revoke
 from server.oms.revisions import current, fact
 from server.oms.secrets import Secrets
 from server.oms.tables import OrderRow
 from server.settings import Settings
 from tests.conftest import order
-from tests.server.browser import Browser
+from tests.server.browser import Browser, recovered
 
 
 @pytest.fixture
@@ -132,3 +134,33 @@ def test_postgresql_has_its_own_tools(oms: Oms, tmp_path: Path) -> None:
     )
 
     assert outcome == Impossible("This database is not SQLite. Use pg_dump for PostgreSQL.")
+
+
+def test_who_was_shut_out_since_stays_out(oms: Oms, keys: Secrets, register: Browser, tmp_path: Path) -> None:
+    """A stolen till must not come to life because a backup of the day before knows it as a good one."""
+    back_up(oms, tmp_path / "backup.db")
+    with oms.database.write() as session:
+        revoke(session, "R1")
+    again = restored(oms, tmp_path / "backup.db", keys)
+    client = TestClient(create_app(again), base_url="http://localhost")
+
+    assert 401 == client.post(f"{API}/entries", content=b"", headers=register.bearer).status_code
+
+
+def test_a_recovery_since_is_done_once_more_with_its_code(
+    oms: Oms, keys: Secrets, register: Browser, tmp_path: Path
+) -> None:
+    """What was brought of a lost register is missing in the backup, and nobody has to fetch another code for it."""
+    heir, sold = Browser.enrol(register.client), register.sale(order())
+    back_up(oms, tmp_path / "backup.db")
+    with oms.database.write() as session:
+        code = make_recovery_code(session, "R1")
+    first = recovered(heir, "R1", code, sold)
+    again = restored(oms, tmp_path / "backup.db", keys)
+    heir.client = TestClient(create_app(again), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    second = recovered(heir, "R1", code, sold)
+    with again.database.write() as session:
+        later = make_recovery_code(session, "R2")
+
+    assert [(1, 1, "accepted")] * 2 == [(each.fence, each.booked, each.verdicts[0].kind) for each in (first, second)]
+    assert 2 == recovered(Browser.enrol(heir.client), "R2", later).fence

@@ -12,6 +12,7 @@ from server.oms import (  # noqa: F401 -- part of Base  # noqa: F401 -- part of 
     tables_cards,
     tables_e_invoice,
     tables_online,
+    tables_recovering,
     tables_reports,
     tables_returns,
     tables_shift,
