@@ -27,6 +27,7 @@ from app.sync.protocol import (
     read,
 )
 from app.sync.questions import ASK_SECONDS, Request
+from app.sync.under_way import CONTENT_DIGEST, content_digest
 
 BULK_SECONDS = 3.0
 PATIENT_SECONDS = 15.0
@@ -94,8 +95,8 @@ class Oms:
 
     def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
         """Send entries exactly as they lie in the journal."""
-        headers = {"Content-Type": "application/x-ndjson"}
         body = b"\n".join(lines) + b"\n"
+        headers = {"Content-Type": "application/x-ndjson", CONTENT_DIGEST: content_digest(body)}
         return self._ask(Verdicts, "POST", "/entries", limit, token, data=body, headers=headers)
 
     def ask(self, token: str, request: Request, key: str) -> str | Failure:

@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BeforeValidator
 
+from app.sync.under_way import CONTENT_DIGEST, arrived_whole
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.registers import authenticate
@@ -68,6 +69,8 @@ async def entry_lines(request: Request) -> list[bytes]:
         body += chunk
         if len(body) > MAX_BYTES:
             raise Failed(413, "The batch is too large", f"Send at most {MAX_BYTES} bytes at a time.")
+    if not arrived_whole(request.headers.get(CONTENT_DIGEST, ""), bytes(body)):
+        raise Failed(400, "The batch was changed on its way", "It is not what its Content-Digest says. Send it again.")
     lines = [line for line in bytes(body).split(b"\n") if line.strip()]
     if len(lines) > MAX_LINES:
         raise Failed(413, "The batch has too many entries", f"Send at most {MAX_LINES} entries at a time.")

@@ -10,6 +10,7 @@ import requests
 
 from app.courier.oms import NotOurs, Oms, Refused, Unreachable
 from app.sync.protocol import ImageOffer
+from app.sync.under_way import CONTENT_DIGEST, content_digest
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 OFFER = ImageOffer.model_validate_json(
@@ -101,6 +102,20 @@ def test_silence_ends_at_its_limit(stranger: Stranger) -> None:
     answer = stranger.oms.ping("t", "n")
 
     assert (isinstance(answer, Unreachable), time.monotonic() - started < 3.0) == (True, True)
+
+
+def test_entries_name_the_hash_of_what_is_sent(stranger: Stranger) -> None:
+    """By it the OMS tells a batch that a bad line has cut from one that is short."""
+    came: list[bool] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        body = request.rfile.read(int(request.headers["Content-Length"]))
+        came.append(body == b"one\ntwo\n" and request.headers[CONTENT_DIGEST] == content_digest(body))
+
+    stranger.answer = answer
+    stranger.oms.entries("t", [b"one", b"two"], 3.0)
+
+    assert came == [True]
 
 
 def test_nobody_there_is_a_value() -> None:

@@ -1,0 +1,47 @@
+"""A batch that a bad line has cut or changed is sent again, and never stands in the back office as a refused entry."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.sync.protocol import API
+from app.sync.under_way import CONTENT_DIGEST, content_digest
+from server.oms.oms import Oms
+from server.oms.tables import EntryRow, Reject
+from tests.conftest import order
+from tests.server.browser import Browser
+
+CUT = "The batch was changed on its way"
+
+
+def sent(register: Browser, body: bytes, named: str) -> tuple[int, str]:
+    headers = register.bearer | {CONTENT_DIGEST: named}
+    reply = register.client.post(f"{API}/entries", content=body, headers=headers)
+    return reply.status_code, reply.json().get("title", "")
+
+
+def kept(oms: Oms) -> tuple[int, int]:
+    """How many entries, and how many that were turned down."""
+    with oms.database.read() as session:
+        counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in (EntryRow, Reject)]
+    return counts[0], counts[1]
+
+
+@pytest.mark.parametrize("left", [0, 40, -2])
+def test_a_batch_that_lost_its_end_is_not_taken_in(oms: Oms, register: Browser, left: int) -> None:
+    """A person of the back office would look for an entry that was never lost."""
+    body = register.sale(order()) + b"\n"
+
+    assert ((400, CUT), (0, 0)) == (sent(register, body[:left], content_digest(body)), kept(oms))
+
+
+def test_a_batch_that_is_whole_is_taken_in(oms: Oms, register: Browser) -> None:
+    """Beside a digest of another kind, too."""
+    body = register.sale(order()) + b"\n"
+
+    assert (200, (1, 0)) == (sent(register, body, f"sha-512=:AAAA:, {content_digest(body)}")[0], kept(oms))
+
+
+@pytest.mark.parametrize("named", ["", "sha-512=:AAAA:", "nonsense"])
+def test_a_batch_that_names_no_digest_is_believed(oms: Oms, register: Browser, named: str) -> None:
+    """A register of an older release names none."""
+    assert (200, (1, 0)) == (sent(register, register.sale(order()), named)[0], kept(oms))
