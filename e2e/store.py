@@ -102,12 +102,13 @@ class Store:
     def finds_its_keys(self) -> None:
         self.does_to_its_database("UPDATE registers SET key_id = replace(key_id, '-lost', '')")
 
-    def does_to_its_database(self, sql: str) -> None:
-        """Do something to the OMS's database that no register can do."""
+    def does_to_its_database(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask or do something to the OMS's database that no register can do."""
         database = sqlite3.connect(self.data / "store-os.db", timeout=10)
         with database:
-            database.execute(sql)
+            found = database.execute(sql, values).fetchall()
         database.close()
+        return found
 
     def orders(self) -> list[dict[str, Any]]:
         """Return every order that the OMS holds, newest first."""

@@ -53,8 +53,8 @@ class Till:
         assert self._page is not None, "the browser is closed"
         return self._page
 
-    def opens(self) -> "Till":
-        """Start the browser and open the address; the profile is the one of last time."""
+    def opens(self, page: str = "") -> "Till":
+        """Start the browser and open a page of the address; the profile is the one of last time."""
         options = launch_options(headed=self.headed, environment=self.environment)
         options["args"] += self.arguments
         self._context = self.chromium.launch_persistent_context(
@@ -71,7 +71,7 @@ class Till:
         if self.room is not None:
             devtools = self.context.new_cdp_session(self.page)
             devtools.send("Storage.overrideQuotaForOrigin", {"origin": self.address, "quotaSize": self.room})
-        self.page.goto(self.address)
+        self.page.goto(f"{self.address}{page}")
         return self
 
     def runs_out_of_room(self) -> None:
