@@ -22,13 +22,14 @@ from server.oms.routes_cards import router as cards
 from server.oms.routes_customers import router as customers
 from server.oms.routes_e_invoice import router as e_invoices
 from server.oms.routes_following import router as following
+from server.oms.routes_leases import router as leases
 from server.oms.routes_online import router as online
 from server.oms.routes_prices import router as prices
 from server.oms.routes_recovering import router as recovering
 from server.oms.routes_returns import router as returns
 from server.pay import pay_pages
 
-PARTS = (router, following, customers, e_invoices, online, cards, prices, recovering, returns)
+PARTS = (router, following, customers, e_invoices, online, cards, prices, recovering, returns, leases)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 

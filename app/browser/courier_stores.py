@@ -31,6 +31,23 @@ class Stores:
         # Who this register is can't be fetched twice, so this one store is strict.
         await self._database.put("status", record(name=name, value=value), strict=True)
 
+    async def exchange_status(self, name: str, before: str, after: str) -> bool:
+        done = False
+
+        def work(work: Work) -> None:
+            records = work.store("status")
+
+            def compare(item: Any) -> None:
+                nonlocal done
+                done = (str(item.value) if item else "") == before
+                if done:
+                    records.put(record(name=name, value=after))
+
+            work.then(records.get(name), compare)
+
+        await self._database.run(["status"], work, write=True, strict=True)
+        return done
+
     async def local(self) -> Mapping[str, str]:
         return await read_texts(self._database, "local")
 

@@ -8,6 +8,7 @@ from app.courier.again import offer_again
 from app.courier.asking import ask
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
+from app.courier.leasing import lease_due, recall, renew
 from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
 from app.courier.noting import NEVER, clear, keep_history
 from app.courier.probing import probe, say
@@ -43,6 +44,7 @@ DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
     Errand.ENROL: enrol,
     Errand.PROBE: probe,
     Errand.ASK: ask,
+    Errand.LEASE: renew,
     Errand.PUSH: push,
     Errand.MANIFEST: pull_manifest,
     Errand.PIECE: pull_piece,
@@ -79,6 +81,7 @@ async def remember(world: World) -> Memory:
             "Ask the back office to enrol this browser again."
         )
     await world.stores.keep_status("sending", "")
+    await recall(world, memory)
     await look(world, memory)
     return memory
 
@@ -119,6 +122,7 @@ def view(world: World, memory: Memory) -> View:
     now = world.timer.seconds()
     manifest = memory.manifest
     offered = manifest.image if manifest else None
+    push_due = bool(memory.due) and now >= memory.push_at
     return View(
         registered=memory.registered is not None,
         enrol_due=now >= memory.enrol_at,
@@ -127,7 +131,8 @@ def view(world: World, memory: Memory) -> View:
         link=memory.link.link,
         doubted=memory.link.failures > 0,
         manual=memory.manual,
-        push_due=bool(memory.due) and now >= memory.push_at,
+        lease_due=lease_due(memory, now, push_due=push_due),
+        push_due=push_due,
         manifest_due=manifest is None or now >= memory.manifest_at + _patience(memory),
         people_due=not memory.synced.complete,
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),

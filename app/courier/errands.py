@@ -1,6 +1,7 @@
 """What the courier does next: one pure function over what it knows, so that the order of importance is in one place.
 
-A probe comes before everything that can wait, then what a cashier waits for; sales go out before anything comes in;
+A probe comes before everything that can wait, then what a cashier waits for, then the lease, so that a copy is told
+before it sends; sales go out before anything comes in;
 pictures are last.
 """
 
@@ -15,6 +16,8 @@ class Errand(StrEnum):
     PROBE = "probe"
     ASK = "ask"
     """What a cashier waits for."""
+    LEASE = "lease"
+    """A contact that shows whether this register is the only one of its name."""
     PUSH = "push"
     MANIFEST = "manifest"
     PIECE = "piece"
@@ -39,6 +42,7 @@ class View:
     """The last request failed: the next probe decides, and nothing large may stand in its way."""
     manual: bool
     """Offline Mode was switched on by hand: we probe, and neither push nor pull."""
+    lease_due: bool
     push_due: bool
     """Entries are to be sent now (by Auto-Sync, "Sync now" or a choice), and the back-off after a failure is over."""
     manifest_due: bool
@@ -64,6 +68,8 @@ def next_errand(view: View) -> Errand:
         return Errand.ASK
     if view.link is not Link.UP or view.doubted or view.manual:
         return Errand.REST
+    if view.lease_due:
+        return Errand.LEASE
     if view.push_due:
         return Errand.PUSH
     return _pull(view) if view.pull_due else Errand.REST

@@ -103,6 +103,12 @@ class Memory:
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()
+    leased_at: float = -1e9
+    """When the lease has moved last."""
+    lease_at: float = 0.0
+    """Before that it is not asked for again."""
+    copied: bool = False
+    """This is a copy of a register that went on elsewhere."""
     cleared: str = ""
     """Id of the last reset that was followed."""
     history: History = field(default_factory=History)

@@ -12,6 +12,7 @@ import requests
 
 from app.domain.money import Value
 from app.sync.entry import Unreadable
+from app.sync.lease import LeaseAnswer, LeaseRequest
 from app.sync.link import PROBE_LIMIT
 from app.sync.protocol import (
     API,
@@ -84,6 +85,14 @@ class Oms:
         body = request.model_dump_json().encode()
         headers = {"Content-Type": "application/json"}
         return self._ask(Enrolment, "POST", "/registers/enrol", PATIENT_SECONDS, data=body, headers=headers)
+
+    def lease(self, token: str, request: LeaseRequest) -> LeaseAnswer | Failure:
+        """Move the register's lease; an answer about another lease is an old one."""
+        body, headers = request.model_dump_json().encode(), {"Content-Type": "application/json"}
+        answer = self._ask(LeaseAnswer, "POST", "/registers/lease", PROBE_LIMIT, token, data=body, headers=headers)
+        if isinstance(answer, LeaseAnswer) and answer.next != request.next:
+            return NotOurs("an old answer came back instead of a new one")
+        return answer
 
     def manifest(self, token: str) -> Manifest | Failure:
         return self._ask(Manifest, "GET", "/snapshot", BULK_SECONDS, token)

@@ -30,6 +30,9 @@ class Stores(Protocol):
 
     async def keep_status(self, name: str, value: str) -> None: ...
 
+    async def exchange_status(self, name: str, before: str, after: str) -> bool:
+        """Put a record in place of what is expected there (empty: nothing), in one transaction; say whether it was."""
+
     async def image(self) -> StoredImage | None: ...
 
     async def pieces(self, sha256: str) -> bytes:

@@ -73,6 +73,7 @@ async def say(world: World, memory: Memory) -> None:
         why=memory.why,
         offset_seconds=link.offset_seconds,
         heard=link.heard,
+        copied=memory.copied,
     )
     if before.link is not link.link:
         note(world, memory, Did.LINK, link=link.link)

@@ -60,6 +60,8 @@ class LinkStatus(Value):
     """The OMS's clock less this device's."""
     heard: bool = False
     """Whether the OMS has told its time since the start."""
+    copied: bool = False
+    """This is a copy of a register that went on elsewhere."""
 
 
 class Progress(Value):

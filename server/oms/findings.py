@@ -65,6 +65,8 @@ class FindingKind(StrEnum):
     REFUSED = "refused"
     """Resolved when the same entry is taken in after all."""
     CONFLICT = "conflict"
+    COPIED = "copied"
+    """A register exists twice: a copy of its browser's data made contact."""
 
 
 TURNED_DOWN = (FindingKind.REFUSED, FindingKind.CONFLICT)

@@ -153,6 +153,14 @@ async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
     assert (frozenset({1}), (line,)) == (await stores.verdict_seqs(), await stores.journal_lines([1]))
 
 
+async def a_record_is_exchanged_only_where_it_is_as_expected(device: Device) -> None:
+    """Two tabs may be at work for a moment: what one of them has written the other must not put back."""
+    stores = device.stores
+    done = [await stores.exchange_status("lease", *pair) for pair in (("", "1"), ("", "2"), ("1", "3"), ("2", "4"))]
+
+    assert ([True, False, True, False], "3") == (done, (await stores.status())["lease"])
+
+
 async def the_oms_opens_what_the_register_sealed(device: Device) -> None:
     """The browser's copy of the key cannot be read out: the one wrapped at enrolment is the only other."""
     made = await device.keys.make(await device.public_key())
@@ -211,6 +219,7 @@ CONTRACT: tuple[Check, ...] = (
     a_verdict_settles_its_entry,
     a_verdict_put_aside_leaves_its_entry_waiting,
     a_restored_oms_is_offered_everything_again,
+    a_record_is_exchanged_only_where_it_is_as_expected,
     the_oms_opens_what_the_register_sealed,
     pictures_are_kept_by_their_hash,
     what_is_cleared_is_what_can_be_fetched_again,

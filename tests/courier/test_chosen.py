@@ -7,6 +7,7 @@ import pytest
 
 from app.courier.courier import look, remember, view
 from app.courier.errands import Errand, next_errand
+from app.courier.leasing import NEVER
 from app.courier.pushing import push
 from app.sync.chosen import chosen_text, read_chosen
 from app.sync.link import LinkState
@@ -32,6 +33,7 @@ def looks(register: Register) -> Register:
     at_once(look(register.world, register.memory))
     register.memory.registered = REGISTERED
     register.memory.link, register.memory.probe_at = LinkState(link=Link.UP), 1e9
+    register.memory.lease_at = NEVER
     return register
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.courier.courier import hear, look, remember, view
 from app.courier.errands import Errand, next_errand
+from app.courier.leasing import NEVER
 from app.sync.history import Did
 from app.sync.link import LinkState
 from app.sync.status import Link, Registered, Synced
@@ -25,7 +26,7 @@ def register() -> Register:
     stores.journal, stores.verdicts = {1: b"line", 2: b"waits"}, {"d1": (1, "{}")}
     register.pictures.pictures["b" * 64] = b"RIFF"
     register.starts()
-    register.memory.link = LinkState(link=Link.UP, ever=True)
+    register.memory.link, register.memory.lease_at = LinkState(link=Link.UP, ever=True), NEVER
     return register
 
 

@@ -16,6 +16,7 @@ NOTHING_DUE = View(
     link=Link.UP,
     doubted=False,
     manual=False,
+    lease_due=False,
     push_due=False,
     manifest_due=False,
     people_due=False,
@@ -37,10 +38,19 @@ def test_sales_never_wait_for_downloads(view: View) -> None:
     good = replace(
         view, registered=True, probe_due=False, link=Link.UP, doubted=False, manual=False, asked=False, push_due=True
     )
+    good = replace(good, lease_due=False)
 
     errand = next_errand(good)
 
     assert errand is Errand.PUSH
+
+
+@given(VIEWS)
+def test_a_copy_hears_of_it_before_it_sends(view: View) -> None:
+    """What two copies have sold under one number is double work for the back office: the fewer the better."""
+    good = replace(view, registered=True, probe_due=False, link=Link.UP, doubted=False, manual=False, asked=False)
+
+    assert next_errand(replace(good, lease_due=True)) is Errand.LEASE
 
 
 @given(VIEWS)

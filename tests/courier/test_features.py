@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from app.courier.courier import step
+from app.courier.leasing import NEVER
 from app.courier.memory import World
 from app.courier.oms import Failure, Oms, Unreachable
 from app.courier.pulling import PEOPLE
@@ -59,7 +60,7 @@ def register() -> Register:
     """Up to date with the OMS, its image included."""
     register = Register("http://nowhere.invalid")
     register.keys.keys[register.keys.opened] = bytes(32)
-    register.memory.registered = HERE
+    register.memory.registered, register.memory.lease_at = HERE, NEVER
     register.memory.synced = Synced(complete=True, cursor=90, whole=PEOPLE)
     manifest = Store().manifest("t")
     assert isinstance(manifest, Manifest)

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from app.courier.oms import NotOurs, Oms, Refused, Unreachable
+from app.sync.lease import LeaseRequest
 from app.sync.protocol import ImageOffer
 from app.sync.under_way import CONTENT_DIGEST, content_digest
 
@@ -77,6 +78,13 @@ def test_a_cached_pong_is_not_the_oms(stranger: Stranger) -> None:
     stranger.says(200, b'{"product":"store-os","nonce":"old","time":"2026-11-21T00:00:00Z","epoch":"e","revision":1}')
 
     assert isinstance(stranger.oms.ping("t", "new"), NotOurs)
+
+
+def test_an_answer_about_another_lease_is_not_believed(stranger: Stranger) -> None:
+    """A proxy's old answer must neither move a lease nor stop a till as a copy."""
+    stranger.says(200, b'{"product":"store-os","next":"old","copied":true}')
+
+    assert isinstance(stranger.oms.lease("t", LeaseRequest(count=0, previous="", next="new")), NotOurs)
 
 
 def test_a_redirect_is_not_followed(stranger: Stranger) -> None:

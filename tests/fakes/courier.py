@@ -78,6 +78,12 @@ class FakeStores:
     async def keep_status(self, name: str, value: str) -> None:
         self.records[name] = value
 
+    async def exchange_status(self, name: str, before: str, after: str) -> bool:
+        if self.records.get(name, "") != before:
+            return False
+        self.records[name] = after
+        return True
+
     async def image(self) -> StoredImage | None:
         return self.stored
 

@@ -11,6 +11,7 @@ from server.oms import (  # noqa: F401 -- part of Base  # noqa: F401 -- part of 
     tables_balances,
     tables_cards,
     tables_e_invoice,
+    tables_leases,
     tables_online,
     tables_recovering,
     tables_reports,

@@ -16,6 +16,7 @@ from app.sync.bodies import BODIES, Amended, Cash, CreditNote, CustomerChanged, 
 from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
+from app.sync.lease import Lease, LeaseAnswer, LeaseRequest
 from app.sync.protocol import (
     ChangesPage,
     Enrolment,
@@ -56,6 +57,9 @@ DOCUMENTS: dict[str, type[Value]] = {
     "credit-note": CreditNote,
     "void": Void,
     "known-sale": KnownSale,
+    "lease": Lease,
+    "lease-request": LeaseRequest,
+    "lease-answer": LeaseAnswer,
 }
 
 
