@@ -528,6 +528,7 @@ WORDS: Mapping[str, str] = {
     "Loading the store’s data": "स्टोर का डेटा लोड हो रहा है",
     "Internet is gone; not ready for it": "इंटरनेट नहीं है; तैयारी पूरी नहीं थी",
     "Internet is gone; Offline Mode is not allowed": "इंटरनेट नहीं है; ऑफ़लाइन मोड की अनुमति नहीं",
+    "A copy of a register that went on elsewhere": "ऐसे रजिस्टर की नक़ल जो कहीं और चल रहा है",
     "Taken out of service": "सेवा से हटाया गया",
     # the banner, the toast, and why something is not possible
     "Turn Off": "बंद करें",
@@ -583,6 +584,9 @@ WORDS: Mapping[str, str] = {
     "Billing has to wait.": "बिलिंग को रुकना होगा।",
     "Internet is not connected, and Offline Mode is not allowed here.": "इंटरनेट कनेक्ट नहीं है, और यहाँ ऑफ़लाइन मोड की अनुमति नहीं है।",
     "This register was taken out of service.": "यह रजिस्टर सेवा से हटा दिया गया है।",
+    "This browser has a copy of a register that went on elsewhere, so nothing can be sold here.": "इस ब्राउज़र में ऐसे रजिस्टर की नक़ल है जो कहीं और चल रहा है, इसलिए यहाँ बिक्री नहीं हो सकती।",
+    "Nothing that was saved is lost.": "जो सेव हुआ वह खोया नहीं है।",
+    "Set this browser up anew.": "इस ब्राउज़र को नए सिरे से सेट करें।",
     "Ask the back office to enrol it again.": "बैक ऑफ़िस से इसे फिर से पंजीकृत करने को कहें।",
     "The connection is being checked.": "कनेक्शन की जाँच हो रही है।",
     "This comes back by itself when the register is online.": "रजिस्टर के ऑनलाइन होने पर यह अपने-आप लौट आएगा।",

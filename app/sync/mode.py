@@ -55,6 +55,8 @@ class Known:
     failed: int = 0
     """Sales that the OMS refused and nobody has looked at."""
     clock_wrong: bool = False
+    copied: bool = False
+    """This browser's data is a copy of a register that went on elsewhere."""
 
     @property
     def ready(self) -> bool:
@@ -84,6 +86,8 @@ class Mode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     """An outage on a register without Offline Mode."""
     REVOKED = "revoked"
+    COPIED = "copied"
+    """A copy of a register: every number that it gave would come twice."""
 
     @property
     def offline(self) -> bool:
@@ -95,6 +99,8 @@ def mode(known: Known) -> Mode:
     """Decide how the register sells; total, and the order of the questions is the rule."""
     if known.link is Link.REVOKED:
         return Mode.REVOKED
+    if known.copied:
+        return Mode.COPIED
     if known.manual and known.feature and known.ready:
         return Mode.OFFLINE_BY_HAND
     if known.up:
@@ -146,6 +152,10 @@ _NO_SALE = {
     Mode.NOT_READY: "Internet is not connected, and this register was not ready yet. Billing has to wait.",
     Mode.NOT_ALLOWED: "Internet is not connected, and Offline Mode is not allowed here. Billing has to wait.",
     Mode.REVOKED: "This register was taken out of service. Ask the back office to enrol it again.",
+    Mode.COPIED: (
+        "This browser has a copy of a register that went on elsewhere, so nothing can be sold here. "
+        "Nothing that was saved is lost. Set this browser up anew."
+    ),
 }
 _NO_SERVER = {
     Mode.CHECKING: "The connection is being checked. This comes back by itself when the register is online.",
@@ -170,8 +180,8 @@ def abilities(now: Mode) -> Abilities:
         live_stock=no,
         customer_scan=no,
         office=no,
-        # What is being loaded is no obstacle for what waits to be sent.
-        sync=YES if now is Mode.PREPARING else no,
+        # What is being loaded is no obstacle for what waits to be sent; and what a copy has sold was paid for.
+        sync=YES if now in {Mode.PREPARING, Mode.COPIED} else no,
     )
 
 
@@ -179,8 +189,8 @@ def turn_on(known: Known) -> Ability:
     """Whether Offline Mode can be switched on by hand; before everything is there it says what is missing (S3)."""
     if not known.feature:
         return Ability("Offline Mode is not allowed for this register. The back office can allow it.")
-    if known.link is Link.REVOKED:
-        return Ability(_NO_SALE[Mode.REVOKED])
+    if (now := mode(known)) in {Mode.REVOKED, Mode.COPIED}:
+        return Ability(_NO_SALE[now])
     if known.ready:
         return YES
     return Ability(f"Offline Mode can be turned on when nothing is missing any more: {listed(known.missing)}.")

@@ -63,6 +63,7 @@ def known(state: State) -> Known:
         folder=connection.folder,
         failed=states[OrderState.FAILED],
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
+        copied=connection.link.copied,
     )
 
 

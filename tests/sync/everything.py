@@ -18,6 +18,7 @@ VALUES: dict[str, Sequence[object]] = {
     "folder": tuple(FolderState),
     "failed": (0, 1),
     "clock_wrong": (True, False),
+    "copied": (False, True),
 }
 
 

@@ -125,3 +125,12 @@ def test_when_offline_mode_can_be_turned_on(register: Known, allowed: bool) -> N
 def test_offline_mode_is_turned_off_only_with_internet(link: Link) -> None:
     """S7: turning it off in an outage would promise what cannot be."""
     assert (link is Link.UP) == turn_off(known(manual=True, link=link)).allowed
+
+
+def test_a_copy_sells_nothing_and_sends_what_it_has() -> None:
+    """Whatever it sold would get a number that another sale has; what it has sold already was paid for."""
+    copies = [k for k in EVERYTHING if k.copied and k.link is not Link.REVOKED]
+
+    assert {Mode.COPIED} == {mode(k) for k in copies}
+    assert (False, True) == (abilities(Mode.COPIED).sell.allowed, abilities(Mode.COPIED).sync.allowed)
+    assert not any(turn_on(k).allowed for k in copies)

@@ -28,6 +28,7 @@ MODES = {
     Mode.NOT_READY: "Internet is gone; not ready for it",
     Mode.NOT_ALLOWED: "Internet is gone; Offline Mode is not allowed",
     Mode.REVOKED: "Taken out of service",
+    Mode.COPIED: "A copy of a register that went on elsewhere",
 }
 Facts = tuple[tuple[str, str], ...]
 

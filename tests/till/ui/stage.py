@@ -156,9 +156,9 @@ def synced() -> Synced:
     return Synced(at=NOW - timedelta(minutes=3), complete=True, cursor=4_711, datasets=datasets)
 
 
-def connection(link: Link = Link.UP, **fields: object) -> Connection:
+def connection(link: Link = Link.UP, *, copied: bool = False, **fields: object) -> Connection:
     usual = Connection(
-        link=LinkStatus(link=link, since=NOW - timedelta(minutes=12)),
+        link=LinkStatus(link=link, since=NOW - timedelta(minutes=12), copied=copied),
         folder=FolderState.OK,
         folder_name="Store OS sales",
         synced=synced(),
@@ -279,6 +279,7 @@ MODES: Mapping[Mode, Connection] = {
     ),
     Mode.NOT_READY: connection(Link.NO_NETWORK, synced=Synced(), folder=FolderState.NONE),
     Mode.REVOKED: connection(Link.REVOKED),
+    Mode.COPIED: connection(copied=True),
 }
 """How the connection is in each mode; the modes that settings decide are reached by `in_mode`."""
 
