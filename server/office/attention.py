@@ -31,10 +31,14 @@ def kind_name(each: ExceptionView) -> str:
 
 def about(each: ExceptionView) -> str:
     """What it is about, for a file."""
+    if each.kind == FindingKind.COPIED:
+        return f"register {each.register}"
     return each.order_id or f"entry {each.seq if each.seq is not None else '?'} of {each.register}"
 
 
 def about_link(each: ExceptionView) -> h.Node:
+    if each.kind == FindingKind.COPIED:
+        return parts.link(to("registers", each.register), "The register")
     return parts.link(to("orders", each.order_id), "The order") if each.order_id else about(each)
 
 

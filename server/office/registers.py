@@ -17,6 +17,7 @@ from server.office.people import Role
 from server.office.visits import Visit
 from server.oms.contacts import Contacts
 from server.oms.doors import WithOms
+from server.oms.leases import existing_twice
 from server.oms.problems import Failed
 from server.oms.recovering import recoveries
 from server.oms.registers import CODE_DAYS, make_code, revoke
@@ -28,6 +29,7 @@ HERE = timedelta(minutes=1)
 """Whoever was heard of within it is online: registers ask for a sign of life every few seconds."""
 LONGEST = 20
 """Characters of a register's name."""
+TWICE = "Exists twice"
 FILTERS = (Filter("state", "State", (("online", "Online"), ("away", "Away"), ("revoked", "Out of service"))),)
 
 
@@ -39,6 +41,8 @@ class Known:
     last: datetime
     """When it was last heard of."""
     entries: int
+    twice: bool = False
+    """A copy of it made contact, and nobody has settled that."""
 
     @property
     def state(self) -> str:
@@ -49,7 +53,13 @@ class Known:
     @property
     def mark(self) -> h.Element:
         tones = {"Online": ("green", "circle-check"), "Away": ("amber", "clock"), "Out of service": ("red", "x")}
-        return parts.mark(self.state, *tones[self.state])
+        there = parts.mark(self.state, *tones[self.state])
+        return h.div(".row.tight")[there, parts.mark(TWICE, "red", "circle-alert")] if self.twice else there
+
+    @property
+    def told(self) -> str:
+        """Its state for a file."""
+        return f"{self.state}, {TWICE}" if self.twice else self.state
 
 
 LISTING: Listing[Known] = Listing(
@@ -59,7 +69,7 @@ LISTING: Listing[Known] = Listing(
         Column(
             "Register", lambda each: each.row.id, lambda each: parts.link(to("registers", each.row.id), each.row.id)
         ),
-        Column("State", lambda each: each.state, lambda each: each.mark),
+        Column("State", lambda each: each.told, lambda each: each.mark),
         Column("Last contact", lambda each: parts.when(each.last), tight=True),
         Column("Entries", lambda each: str(each.entries), number=True),
         Column("Invoices", lambda each: each.row.invoice),
@@ -75,14 +85,14 @@ def known(session: Session, contacts: Contacts) -> list[Known]:
     """Every register, those in service first."""
     query = select(EntryRow.register, func.count(), func.max(EntryRow.received_at)).group_by(EntryRow.register)
     sent = {register: (count, at) for register, count, at in session.execute(query)}
-    rows = session.scalars(select(Register)).all()
-    found = [_known(row, sent.get(row.id, (0, row.enrolled_at)), contacts.seen) for row in rows]
+    rows, twice = session.scalars(select(Register)).all(), existing_twice(session)
+    found = [_known(row, sent.get(row.id, (0, row.enrolled_at)), contacts.seen, row.id in twice) for row in rows]
     return sorted(found, key=lambda each: (each.row.revoked_at is not None, each.row.enrolled_at))
 
 
-def _known(row: Register, sent: tuple[int, datetime], seen: Mapping[str, datetime]) -> Known:
+def _known(row: Register, sent: tuple[int, datetime], seen: Mapping[str, datetime], twice: bool) -> Known:
     count, at = sent
-    return Known(row, max(row.enrolled_at, at, seen.get(row.id, row.enrolled_at)), count)
+    return Known(row, max(row.enrolled_at, at, seen.get(row.id, row.enrolled_at)), count, twice)
 
 
 @router.get("/registers")

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sync.lease import LeaseAnswer, LeaseRequest, Overtaken, Stored, judged
@@ -37,6 +38,12 @@ def renew(session: Session, register: str, asked: LeaseRequest) -> LeaseAnswer:
     return LeaseAnswer(next=asked.next, copied=isinstance(outcome, Overtaken))
 
 
+def existing_twice(session: Session) -> frozenset[str]:
+    """The registers of which a copy made contact, until somebody has settled that."""
+    still = ExceptionRow.kind == FindingKind.COPIED, ExceptionRow.resolved_at.is_(None)
+    return frozenset(session.scalars(select(ExceptionRow.register).where(*still)))
+
+
 def _tell(session: Session, register: str, asked: LeaseRequest) -> None:
     """Put the copy on the list of what needs a person, and into the audit; each copy once."""
     copy = sha256(f"{register}/{asked.previous}/{asked.next}".encode()).hexdigest()
@@ -44,5 +51,5 @@ def _tell(session: Session, register: str, asked: LeaseRequest) -> None:
         return
     note(session, copy, register, None, (Finding(FindingKind.COPIED, WORDS.format(register=register)),))
     told = Audit(id=take(session, "audit"), at=now(), register=register, staff_id="", action="register copied")
-    told.subject, told.before, told.after, told.reason = f"registers/{register}", "", "", ""
+    told.subject, told.before, told.after, told.reason = f"registers/{register}", "{}", "{}", ""
     session.add(told)

@@ -7,12 +7,12 @@ from starlette.testclient import TestClient
 
 from app.sync.lease import LeaseAnswer, LeaseRequest
 from app.sync.protocol import API
-from server.app import create_app
 from server.oms.backup import back_up, put_back
 from server.oms.findings import ExceptionView, Wanted, list_exceptions
 from server.oms.oms import Oms, wire
 from server.oms.secrets import Secrets
 from server.oms.tables_online import Audit
+from tests.server.application import application
 from tests.server.browser import Browser
 
 FIRST = LeaseRequest(count=0, previous="", next="one")
@@ -90,7 +90,7 @@ def test_a_restored_oms_calls_nobody_a_copy(oms: Oms, keys: Secrets, tmp_path: P
     oms.database.close()
     put_back(oms.settings, tmp_path / "backup.db")
     again = wire(oms.settings, keys)
-    client = TestClient(create_app(again), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    client = TestClient(application(again), base_url="http://localhost", client=("127.0.0.1", 50_000))
     register.client = later.client = client
 
     third = LeaseRequest(count=2, previous="two", next="three")
