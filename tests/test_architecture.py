@@ -25,6 +25,7 @@ DOING = (
     "app.till.filed",
     "app.till.library",
     "app.till.mirror",
+    "app.till.reader",
     "app.till.recorder",
     "app.till.runner",
 )

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from js import IDBKeyRange
+
 from app.browser.store import Database, StoreFailed, Work, record
+from app.sync.checkpoint import CHECKPOINT
 from app.sync.entry import Entry
 from app.sync.report import REPORT
 from app.sync.status import RESET
@@ -18,11 +21,17 @@ class JournalStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def read(self) -> tuple[bytes, ...]:
-        return tuple(item.line.to_bytes() for item in await self._database.all("journal"))
+    async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
+        def work(work: Work) -> list[Any]:
+            store = work.store("journal")
+            ranges = [IDBKeyRange.bound(first, last) for first, last in stretches]
+            return [store.getAll(places) for places in ranges] if stretches else [store.getAll()]
+
+        requests = await self._database.run(["journal"], work)
+        return tuple(item.line.to_bytes() for request in requests for item in request.result)
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
     ) -> Appended | Fenced | NoRoom | Taken:
         items = [_item(entry) for entry in entries]
 
@@ -31,6 +40,8 @@ class JournalStore:
                 work.store("journal").add(item)
             if draft_id is not None:
                 work.store("drafts").delete(draft_id)
+            if checkpoint:
+                work.store("local").put(record(name=CHECKPOINT, value=checkpoint))
 
         try:
             return await _as_owner(self._database, ["journal", "drafts"], owner, write)

@@ -123,6 +123,11 @@ class MendFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckJournal:
+    """Check what the start has not read of the journal, beside the work; answered by JournalBroken at damage."""
+
+
+@dataclass(frozen=True, slots=True)
 class LookAtStorage:
     """Ask how much room there is; answered by StorageSeen."""
 
@@ -247,6 +252,7 @@ Effect = (
     | KeepLocal
     | TellCourier
     | MendFolder
+    | CheckJournal
     | LookAtStorage
     | LookAtDevice
     | ExportWaiting

@@ -37,13 +37,14 @@ class Taken:
 
 
 class JournalStore(Protocol):
-    async def read(self) -> tuple[bytes, ...]:
-        """Return the exact bytes of every entry, in order of sequence."""
+    async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
+        """Return the exact bytes of every entry, in order of sequence; or of those in stretches, both ends included."""
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
     ) -> Appended | Fenced | NoRoom | Taken:
-        """Add entries and delete their draft in one strict transaction, only while `owner` still holds the register."""
+        """Add entries, delete their draft and keep a checkpoint, if there is one, in one strict transaction, only while
+        `owner` still holds the register."""
 
     async def take_over(self) -> int:
         """Become the one writer: raise the owner number and return it."""

@@ -4,28 +4,26 @@ The head moves on only after the store has said that the entry is there. Where t
 journal is read again before anything else, so that nothing is doubled and no number comes twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from pydantic import ValidationError
-
-from app.domain.numbers import NoNumber, indian_day
-from app.domain.shift import Opened
-from app.sync.bodies import BODIES, Body, Cash, Clock, CreditNote, Shift, Void
-from app.sync.entry import Entry, Kind, Unreadable, assemble, header_bytes, parse, split
-from app.sync.journal import Broken, Head, advanced, next_header, next_number, resume
+from app.domain.numbers import NoNumber
+from app.sync.bodies import Body, Cash, Clock, CreditNote, Shift, Void
+from app.sync.checkpoint import Places, checkpoint, placed, written
+from app.sync.entry import Entry, Kind, assemble, header_bytes
+from app.sync.journal import Broken, Head, advanced, next_header, next_number
 from app.sync.numbering import business_time, numbered
+from app.sync.protocol import Verdict
 from app.till.effects import Record
 from app.till.events import Event, JournalBroken, JournalRead, NotRecorded, Recorded, TakenOver
 from app.till.mirror import Mirror
 from app.till.ports import Appended, Fenced, NoRoom, Ports, Taken
+from app.till.reader import Reader
 from app.till.state import Kept
 
-RECENT = 2000
-"""Entries that are opened at the start; older ones are opened only while they have no verdict."""
-NEVER = 2**53
-"""A place that no entry reaches."""
+EVERY = 100
+"""So many entries after the last checkpoint the next one is written, in the transaction of an entry."""
 NOT_SURE = (
     "The browser’s storage did not answer, so this could not be saved. What was saved before is safe, "
     "and nothing is saved twice. Try again; if it happens again, reload the page."
@@ -48,6 +46,8 @@ class Made:
 
     entry: Entry
     body: Body
+    head: Head
+    """The head after it."""
 
 
 class Recorder:
@@ -56,35 +56,37 @@ class Recorder:
     def __init__(self, ports: Ports, mirror: Mirror, owner: int) -> None:
         self._ports = ports
         self._mirror = mirror
+        self._reader = Reader(ports)
         self._owner = owner
         self._start: Head | None = None
-        self._settled: frozenset[str] = frozenset()
+        self._verdicts: Mapping[str, Verdict] = {}
         self._head: Head | None = None
         """None while it is not known for sure."""
+        self._places = Places()
+        self._noted = 0
+        """Where the last checkpoint is."""
+        self._begun: Head | None = None
+        """Where the last start began to read: what is before it was not checked since; None for damage behind it."""
 
-    async def read(self, start: Head, settled: frozenset[str]) -> tuple[Event, ...]:
-        """Read the journal at the start; `settled` are digests that have a verdict."""
-        self._start, self._settled = start, settled
-        lines = await self._ports.journal.read()
-        found = resume(lines, start)
-        self._head = head_of(found)
-        entries = parsed(lines)
-        since, today = await self._shift_began(entries), indian_day(self._ports.clock.now())
-        wanted = [entry for entry in entries[:-RECENT] if entry.digest not in settled or needed(entry, since, today)]
-        kept = [await self._opened(entry) for entry in (*wanted, *entries[-RECENT:])]
-        broken = (JournalBroken(_damage(found)),) if isinstance(found, Broken) else ()
-        return (JournalRead(self._head, tuple(kept)), *broken)
+    async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> tuple[Event, ...]:
+        """Read the journal at the start; `verdicts` are those that are here, by digest."""
+        self._start, self._verdicts = start, verdicts
+        read = await self._reader.read(start, verdicts)
+        self._head, self._places, self._noted = read.head, read.places, read.begun.seq
+        self._begun = None if read.broken else read.begun
+        broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
+        return (JournalRead(read.head, read.kept), *broken)
 
-    async def _shift_began(self, entries: Sequence[Entry]) -> int:
-        """The place from which a shift runs: all that follows counts for its cash, however much it is."""
-        last = next((entry for entry in reversed(entries) if entry.header.kind is Kind.SHIFT), None)
-        body = (await self._opened(last)).body if last else None
-        running = isinstance(body, Shift) and isinstance(body.happened, Opened)
-        return last.header.seq if last and running else NEVER
+    async def check(self) -> AsyncIterator[JournalBroken | None]:
+        """Check what a start has not read, piece by piece; whoever asks lets a sale go first between two of them."""
+        if self._start is None or self._begun is None:
+            return
+        async for broken in self._reader.check(self._begun, self._start):
+            yield JournalBroken(damage(broken)) if broken else None
 
     async def entries(self) -> Sequence[Entry]:
         """Every entry that can be read, for the folder."""
-        return parsed(await self._ports.journal.read())
+        return await self._reader.entries(self._head) if self._head else ()
 
     async def record(self, effect: Record) -> tuple[Event, ...]:
         """Append one entry, or say why not."""
@@ -102,7 +104,7 @@ class Recorder:
         if self._head is not None:
             return ()
         try:
-            return await self.read(start, self._settled)
+            return await self.read(start, self._verdicts)
         except Exception:  # noqa: BLE001 -- the storage is gone altogether; the next entry asks again
             return None
 
@@ -110,17 +112,18 @@ class Recorder:
         made = await self._made(effect, head)
         if isinstance(made, NotRecorded):
             return (made,)
+        entries, after = tuple(each.entry for each in made), made[-1].head
+        places = placed(self._places, (entry.header for entry in entries))
+        note = self._note(after, places)
         try:
-            entries = tuple(each.entry for each in made)
-            outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id)
+            outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id, note)
         except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
             return await self._looked(effect, start)
         match outcome:
             case Appended():
-                for each in made:
-                    head = advanced(head, each.entry)
-                self._head = head
-                return tuple([await self._recorded(each.entry, each.body, head) for each in made])
+                self._head, self._places = after, places
+                self._noted = after.seq if note else self._noted
+                return tuple([await self._recorded(each.entry, each.body, after) for each in made])
             case Fenced():
                 return TakenOver(), NotRecorded(effect.id, FENCED, fenced=True)
             case NoRoom(why):
@@ -138,7 +141,7 @@ class Recorder:
         there = [entry for entry in await self.entries() if entry.header.id in wanted]
         if effect.id not in {entry.header.id for entry in there}:
             return (*read, NotRecorded(effect.id, NOT_SURE))
-        bodies = [(entry, (await self._opened(entry)).body or wanted[entry.header.id]) for entry in there]
+        bodies = [(entry, (await self._reader.opened(entry)).body or wanted[entry.header.id]) for entry in there]
         return (*read, *[await self._recorded(entry, body, self._head) for entry, body in bodies])
 
     async def _made(self, effect: Record, head: Head) -> tuple[Made, ...] | NotRecorded:
@@ -153,8 +156,9 @@ class Recorder:
             body = numbered(each.body, number, made[-1].body if made else None)
             header = next_header(head, Kind(body.kind), each.id, self._time(body, head), number)
             iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
-            made.append(Made(assemble(header, iv, sealed), body))
-            head = advanced(head, made[-1].entry)
+            entry = assemble(header, iv, sealed)
+            head = advanced(head, entry)
+            made.append(Made(entry, body, head))
         return tuple(made)
 
     def _time(self, body: Body, head: Head) -> datetime:
@@ -169,21 +173,10 @@ class Recorder:
         kept = Kept(entry.header, entry.digest, body, in_folder)
         return Recorded(self._ports.clock.now(), kept, head, self._mirror.state, self._ports.ids.fresh())
 
-    async def _opened(self, entry: Entry) -> Kept:
-        """Open an entry; one of a kind or a version that we do not know is kept unopened."""
-        sealed, adapter = split(entry.line), BODIES.get(entry.header.kind)
-        body = None
-        if adapter is not None and not isinstance(sealed, Unreadable):
-            plain = await self._ports.vault.unseal(sealed)
-            body = None if isinstance(plain, Unreadable) else _body(entry.header.kind, plain)
-        return Kept(entry.header, entry.digest, body)
-
-
-def needed(entry: Entry, shift_began: int, today: date) -> bool:
-    """Whether an old entry is opened although its verdict is here: for the shift that runs, for caps of the day, and
-    to number the next shift."""
-    header = entry.header
-    return header.kind is Kind.SHIFT or header.seq > shift_began or indian_day(header.at) == today
+    def _note(self, head: Head, places: Places) -> str:
+        """The checkpoint that is written now; nothing while the last one is near, or after damage."""
+        due = self._begun is not None and head.seq - self._noted >= EVERY
+        return written(checkpoint(head, places)) if due else ""
 
 
 def rests_on_what_is_known(effect: Record) -> bool:
@@ -197,24 +190,8 @@ def holds(read: Sequence[Event], entry_id: str) -> bool:
     return any(each.header.id == entry_id for event in read if isinstance(event, JournalRead) for each in event.kept)
 
 
-def head_of(found: Head | Broken) -> Head:
-    """Where the next entry goes, whether or not what is before it is whole."""
-    return found.head if isinstance(found, Broken) else found
-
-
-def parsed(lines: Sequence[bytes]) -> list[Entry]:
-    """The lines that are entries; a damaged one stays in the journal and is told by `resume`."""
-    return [entry for line in lines if isinstance(entry := parse(line), Entry)]
-
-
-def _body(kind: Kind, plain: bytes) -> Body | None:
-    try:
-        return BODIES[kind].validate_json(plain)
-    except ValidationError:
-        return None
-
-
-def _damage(broken: Broken) -> str:
+def damage(broken: Broken) -> str:
+    """What people are told of it."""
     return (
         f"The journal on this device is damaged at entry {broken.seq}: {broken.why}. All other sales are safe, "
         "and selling goes on after it. Tell the back office, and keep the folder for offline sales."

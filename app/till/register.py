@@ -18,7 +18,7 @@ from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
 from app.sync.report import REPORT
 from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
-from app.till.effects import KeepLocal, LookAtStorage, MendFolder
+from app.till.effects import CheckJournal, KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -166,14 +166,14 @@ class Register:
             return
         await self._look_at_verdicts()
         start = Head.start(registered.store, registered.register, registered.key_id)
-        for event in await self._recorder.read(start, frozenset(self.loop.state.journal.verdicts)):
+        for event in await self._recorder.read(start, self.loop.state.journal.verdicts):
             if isinstance(event, JournalRead):
                 self._library.sell(event.kept)
             self.dispatch(event)
         await self._look_at_catalogue()
         await self._look_at_drafts()
-        self.runner.run(MendFolder())
-        self.runner.run(LookAtStorage())
+        for effect in (MendFolder(), LookAtStorage(), CheckJournal()):
+            self.runner.run(effect)
 
     async def _look_at_verdicts(self) -> None:
         before = self._verdicts

@@ -16,6 +16,7 @@ from app.sync.questions import NoAnswer, read_reply
 from app.till.caretaker import Caretaker
 from app.till.effects import (
     Ask,
+    CheckJournal,
     CheckPin,
     CheckPrices,
     CheckStock,
@@ -139,6 +140,8 @@ class Runner:
                 self._ports.channel.tell(word)
             case ReadCard():
                 self._begin(self._read_card(effect))
+            case CheckJournal():
+                self._begin(self._check_journal())
             case _:
                 self._begin(self._lasting(effect))
 
@@ -187,6 +190,14 @@ class Runner:
                 self._dispatch(await self._caretaker.gave_out(name))
             case ResetLocal():
                 self._dispatch(await self._caretaker.reset(effect))
+
+    async def _check_journal(self) -> None:
+        async for broken in self._recorder.check():
+            if broken is not None:
+                self._dispatch(broken)
+            async with self._turn:  # a sale goes first
+                pass
+            await asyncio.sleep(0)
 
     async def _keep_local(self, effect: KeepLocal) -> None:
         async with self._turn:

@@ -12,7 +12,7 @@ from app.till.flow.correcting import NO_REASON, NOTHING_CHANGED, SAVED
 from app.till.flow.local import AGAIN
 from app.till.past import row
 from app.till.slices.orders import Correcting
-from tests.fakes.till import FULL
+from tests.fakes.disk import FULL
 from tests.till.till import Till
 
 

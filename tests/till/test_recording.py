@@ -13,7 +13,7 @@ from app.sync.status import FolderState
 from app.till.flow.starting import TAKEN_OVER
 from app.till.recorder import FENCED, NOT_SURE
 from app.till.state import Screen
-from tests.fakes.till import FULL
+from tests.fakes.disk import FULL
 from tests.till.till import Till
 
 
@@ -289,7 +289,7 @@ def test_only_what_is_recent_is_opened(selling: Till, monkeypatch: pytest.Monkey
     sells(selling, 3)
     selling.is_judged()
     selling.device.shelf.kept_verdicts.pop(selling.entries()[0].digest)
-    monkeypatch.setattr("app.till.recorder.RECENT", 1)
+    monkeypatch.setattr("app.till.reader.RECENT", 1)
     selling.time_passes(24 * 60 * 60)
 
     selling.starts_again()

@@ -19,7 +19,7 @@ from app.till.selectors import reprint
 from app.till.slices.returning import Returning
 from app.till.state import Screen
 from app.till.taking_back import ALL_BACK, NO_REASON, NOTHING_PICKED, TRAINING
-from tests.fakes.till import FULL
+from tests.fakes.disk import FULL
 from tests.given_back import credit_note, pick
 from tests.given_back import sold as made_of
 from tests.till.till import Till

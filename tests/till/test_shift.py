@@ -5,7 +5,7 @@ import pytest
 from app.domain.shift import Closed, Direction, Moved, Opened
 from app.sync.bodies import Cash, Shift
 from app.sync.protocol import SettingsChange
-from app.till import recorder
+from app.till import reader
 from app.till.flow.shift import BAD_COUNT, OPEN_FIRST
 from app.till.shifts import all_shifts, open_shift
 from app.till.state import Screen
@@ -176,7 +176,7 @@ def test_an_open_shift_survives_a_restart_offline(selling: Till) -> None:
 
 def test_a_long_shift_is_read_whole(selling: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """Old entries with a verdict stay sealed at the start, but not those that the drawer depends on."""
-    monkeypatch.setattr(recorder, "RECENT", 2)
+    monkeypatch.setattr(reader, "RECENT", 2)
     close(begin(sells(selling)))
     begin(selling)
     for _ in range(3):

@@ -1,0 +1,177 @@
+"""Reads the journal: at a start what selling needs, on from the last checkpoint; the rest is checked behind it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from pydantic import ValidationError
+
+from app.domain.numbers import indian_day
+from app.domain.shift import Opened
+from app.sync.bodies import BODIES, Body, Shift
+from app.sync.checkpoint import (
+    CHECKPOINT,
+    END,
+    Checkpoint,
+    Places,
+    began,
+    head_at,
+    placed,
+    read_mark,
+    slices,
+    spans,
+)
+from app.sync.entry import Entry, Kind, Unreadable, parse, split
+from app.sync.journal import Broken, Head, resume
+from app.sync.protocol import Verdict
+from app.till.ports import Ports
+from app.till.state import Kept
+
+RECENT = 2000
+"""Places at the end of the journal that are opened at the start; older ones only where they are needed."""
+SLICE = 10
+"""Entries that are looked at in one go once the till sells: a few milliseconds."""
+MISFIT = "what was noted when it was checked says something else"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where the reading of a start begins: the head there, and the lines after it."""
+
+    head: Head
+    places: Places
+    tail: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a start has read."""
+
+    head: Head
+    places: Places
+    kept: tuple[Kept, ...]
+    """What is needed, opened, oldest first."""
+    begun: Head
+    """Where it began; what is before it is still to be checked."""
+    broken: Broken | None = None
+
+
+class Reader:
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> Read:
+        """Read what selling needs, and find the head."""
+        today = indian_day(self._ports.clock.now())
+        begun = await self._begun(start, today)
+        found, tail = resume(begun.tail, begun.head), parsed(begun.tail)
+        head, places = head_of(found), placed(begun.places, (entry.header for entry in tail))
+        shift = await self._shift_began(places)
+        needed = Needed(head.seq - RECENT, shift, today, verdicts)
+        older = await self._older(needed, places, begun.head.seq)
+        kept = [await self.opened(entry) for entry in (*older, *tail) if needed.holds(entry)]
+        broken = found if isinstance(found, Broken) else None
+        return Read(head, places, tuple(kept), begun.head, broken)
+
+    async def _begun(self, start: Head, today: date) -> Begun:
+        """Begin at the checkpoint; where it does not fit what lies there, at the beginning."""
+        noted = read_mark(Checkpoint, (await self._ports.local.read()).get(CHECKPOINT, ""), start)
+        if noted is not None and began(noted.places, today) is not None:
+            lines = await self._ports.journal.read((noted.seq, END))
+            if lines and sha256(lines[0]).hexdigest() == noted.digest:
+                return Begun(head_at(noted, start), noted.places, lines[1:])
+        return Begun(start, Places(), await self._ports.journal.read())
+
+    async def _shift_began(self, places: Places) -> int:
+        """The place from which a shift runs: all that follows counts for its cash, however much it is."""
+        last = places.shifts[-1] if places.shifts else END
+        found = parsed(await self._ports.journal.read((last, last))) if places.shifts else []
+        body = (await self.opened(found[0])).body if found else None
+        running = isinstance(body, Shift) and isinstance(body.happened, Opened)
+        return last if running else END
+
+    async def _older(self, needed: "Needed", places: Places, before: int) -> Sequence[Entry]:
+        """What is needed of the entries that were checked earlier."""
+        day = began(places, needed.today)
+        first = min(needed.shift, needed.recent + 1, END if day is None else day)
+        waiting = set(range(1, before + 1)) - {verdict.seq for verdict in needed.verdicts.values()}
+        wanted = {*waiting, *places.shifts, *range(max(first, 1), before + 1)}
+        stretches = spans(place for place in wanted if place <= before)
+        return parsed(await self._ports.journal.read(*stretches)) if stretches else ()
+
+    async def check(self, until: Head, start: Head) -> AsyncIterator[Broken | None]:
+        """Check the chain from its beginning to a head that was begun at, piece by piece; damage is the end of it."""
+        head = start
+        for stretch in slices(start.seq + 1, until.seq, SLICE):
+            found = resume(await self._ports.journal.read(stretch), head)
+            yield found if isinstance(found, Broken) else None
+            if isinstance(found, Broken):
+                return
+            head = found
+        if head.seq < until.seq:
+            yield Broken(head.seq + 1, f"entry {head.seq + 1} is missing", until)
+        elif head != until:
+            yield Broken(head.seq, MISFIT, until)
+
+    async def entries(self, until: Head) -> Sequence[Entry]:
+        """Every entry that can be read up to a head, for the folder; in pieces, so that a sale can come between."""
+        found: list[Entry] = []
+        for stretch in slices(1, until.seq, SLICE):
+            found += parsed(await self._ports.journal.read(stretch))
+            await asyncio.sleep(0)
+        return found
+
+    async def after(self, head: Head) -> Sequence[Entry]:
+        """What was written after a head."""
+        return parsed(await self._ports.journal.read((head.seq + 1, END)))
+
+    async def opened(self, entry: Entry) -> Kept:
+        """Open an entry; one of a kind or a version that we do not know is kept unopened."""
+        sealed, adapter = split(entry.line), BODIES.get(entry.header.kind)
+        body = None
+        if adapter is not None and not isinstance(sealed, Unreadable):
+            plain = await self._ports.vault.unseal(sealed)
+            body = None if isinstance(plain, Unreadable) else _body(entry.header.kind, plain)
+        return Kept(entry.header, entry.digest, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Which entries a start opens."""
+
+    recent: int
+    """All after this place."""
+    shift: int
+    """Where a shift runs from."""
+    today: date
+    verdicts: Mapping[str, Verdict]
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether an entry is new, waits, is of the shift that runs or of the caps of the day, or numbers shifts."""
+        header = entry.header
+        return (
+            header.seq > self.recent
+            or entry.digest not in self.verdicts
+            or header.kind is Kind.SHIFT
+            or header.seq > self.shift
+            or indian_day(header.at) == self.today
+        )
+
+
+def head_of(found: Head | Broken) -> Head:
+    """Where the next entry goes, whether or not what is before it is whole."""
+    return found.head if isinstance(found, Broken) else found
+
+
+def parsed(lines: Iterable[bytes]) -> list[Entry]:
+    """The lines that are entries; a damaged one stays in the journal and is told by `resume`."""
+    return [entry for line in lines if isinstance(entry := parse(line), Entry)]
+
+
+def _body(kind: Kind, plain: bytes) -> Body | None:
+    try:
+        return BODIES[kind].validate_json(plain)
+    except ValidationError:
+        return None

@@ -1,0 +1,85 @@
+"""IndexedDB in memory, as the till writes it: the disk, its faults, and the journal on it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.sync.checkpoint import CHECKPOINT
+from app.sync.entry import Entry, Header
+from app.till.ports import Appended, Fenced, NoRoom, Taken
+
+FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
+
+
+class StorageBroke(Exception):
+    """What a browser does when its storage fails half-way."""
+
+
+@dataclass
+class FakeDisk:
+    """IndexedDB as the till writes it; `owner` is the number of the start that holds the register."""
+
+    owner: int = 0
+    journal: dict[int, Entry] = field(default_factory=dict)
+    drafts: dict[str, bytes] = field(default_factory=dict)
+    local: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, bytes] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
+    unreadable: int = 0
+    """How many of the next reads of the journal fail."""
+    slowness: int = 1
+    """How many turns a draft takes to be written."""
+
+    def write(self, owner: int, change: Callable[[], None]) -> Appended | Fenced | NoRoom:
+        """Change something in one transaction, only while `owner` still holds the register."""
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault == "breaks before":
+            raise StorageBroke
+        if fault == "full":
+            return NoRoom(FULL)
+        if owner != self.owner:
+            return Fenced()
+        change()
+        if fault == "breaks after":
+            raise StorageBroke
+        return Appended()
+
+
+@dataclass
+class FakeJournal:
+    disk: FakeDisk
+
+    async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
+        await asyncio.sleep(0)
+        if self.disk.unreadable:
+            self.disk.unreadable -= 1
+            raise StorageBroke
+        places, lines = sorted(self.disk.journal), self.disk.journal
+        wanted = [[at for at in places if first <= at <= last] for first, last in stretches] if stretches else [places]
+        return tuple(lines[at].line for stretch in wanted for at in stretch)
+
+    async def append(
+        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
+    ) -> Appended | Fenced | NoRoom | Taken:
+        await asyncio.sleep(0)
+
+        def add() -> None:
+            self.disk.journal.update({entry.header.seq: entry for entry in entries})
+            if draft_id is not None:
+                self.disk.drafts.pop(draft_id, None)
+            if checkpoint:
+                self.disk.local[CHECKPOINT] = checkpoint
+
+        there = self.disk.journal.values()
+        if owner == self.disk.owner and any(_same(entry.header, other.header) for entry in entries for other in there):
+            return Taken("it is in the journal already")
+        return self.disk.write(owner, add)
+
+    async def take_over(self) -> int:
+        self.disk.owner += 1
+        return self.disk.owner
+
+
+def _same(header: Header, other: Header) -> bool:
+    return header.seq == other.seq or header.id == other.id or (header.number or "-") == other.number
