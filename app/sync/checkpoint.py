@@ -18,8 +18,8 @@ from app.sync.journal import Head
 
 CHECKPOINT = "checkpoint"
 """How the record is called."""
-END = 2**53
-"""Behind every place that an entry can have."""
+END = 2**53 - 1
+"""The last place that an entry can have: beyond it a browser's numbers are not exact."""
 DAYS = 8
 """So many days are remembered with the place where they begin."""
 Spans = tuple[tuple[int, int], ...]
@@ -42,7 +42,7 @@ class Mark(Value):
     v: int = Field(default=1, ge=1)
     store: Code
     register: Code
-    seq: int = Field(ge=0, lt=END)
+    seq: int = Field(ge=0, le=END)
     digest: str = Field(pattern="^[0-9a-f]{64}$")
     last_at: AwareDatetime | None = None
     counters: dict[str, int] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ from app.sync.entry import Sealed
 from app.till.ports import Folder
 from e2e.harness.device import Device, empty_profile
 from tests.contracts import courier_ports, till_ports
-from tests.contracts.till_ports import entry
+from tests.contracts.journal_port import entry
 
 Answer = Callable[..., Coroutine[Any, Any, Any]]
 CHECKS: dict[str, Answer] = {check.__name__: check for check in till_ports.CONTRACT}

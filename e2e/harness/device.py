@@ -16,7 +16,7 @@ from app.browser.pictures import CACHE, Pictures
 from app.browser.store import NAME, Database, record
 from app.sync.entry import Sealed
 from app.till.ports import Ports
-from tests.contracts.till_ports import entry
+from tests.contracts.journal_port import entry
 
 FOLDER = "Offline sales"
 

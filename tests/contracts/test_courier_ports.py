@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.sync.entry import Sealed
 from tests.contracts.courier_ports import CONTRACT, Check
-from tests.contracts.till_ports import entry
+from tests.contracts.journal_port import entry
 from tests.fakes.courier import FakeKeys, FakePictures, FakeStores
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from app.sync.entry import GENESIS, Entry, Header, Kind, Sealed, Unreadable, assemble
-from app.till.ports import Appended, Fenced, Ports, Taken
+from app.sync.entry import Sealed, Unreadable
+from app.till.ports import Appended, Fenced, Ports
 from tests.contracts.folder_port import FOLDER_CONTRACT
+from tests.contracts.journal_port import JOURNAL_CONTRACT
 from tests.contracts.terminal_port import TERMINAL_CONTRACT
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -35,88 +36,6 @@ class Device(Protocol):
 
 
 Check = Callable[[Device], Coroutine[Any, Any, None]]
-
-
-def entry(seq: int = 1, id_: str = "o1", number: str | None = None) -> Entry:
-    """An entry as far as a store looks at it; its line holds every byte there is beyond ASCII's controls."""
-    header = Header(
-        v=1, store="DS01", register="R1", seq=seq, kind=Kind.SALE, id=id_, at=AT, prev=GENESIS, key="k", number=number
-    )
-    return assemble(header, "aXY=", "c2VhbGVk")
-
-
-async def journal_gives_back_the_exact_bytes_in_order(device: Device) -> None:
-    """A byte that differs breaks the chain and every verdict."""
-    journal = device.ports.journal
-    owner = await journal.take_over()
-    entries = [entry(seq, f"o{seq}") for seq in range(1, 13)]
-
-    outcomes = [await journal.append((each,), owner, None) for each in entries]
-
-    assert [Appended()] * 12 == outcomes
-    assert tuple(each.line for each in entries) == await journal.read()
-
-
-async def journal_takes_a_place_an_id_and_a_number_once(device: Device) -> None:
-    """Two entries in one place are two sales of which one is lost; one number twice is unlawful."""
-    journal = device.ports.journal
-    owner = await journal.take_over()
-    await journal.append((entry(1, "o1", "DS01A2627-00001"),), owner, None)
-
-    same_place = await journal.append((entry(1, "o2"),), owner, None)
-    same_id = await journal.append((entry(2, "o1"),), owner, None)
-    same_number = await journal.append((entry(2, "o2", "DS01A2627-00001"),), owner, None)
-
-    assert [True] * 3 == [isinstance(outcome, Taken) for outcome in (same_place, same_id, same_number)]
-    assert (entry(1, "o1", "DS01A2627-00001").line,) == await journal.read()
-
-
-async def two_entries_are_written_both_or_not_at_all(device: Device) -> None:
-    """An exchange is a credit note and a sale: one without the other is money that nobody can explain."""
-    journal = device.ports.journal
-    owner = await journal.take_over()
-    await journal.append((entry(1, "o1"),), owner, None)
-    assert isinstance(await journal.append((entry(2, "n1"), entry(3, "o1")), owner, None), Taken)
-    assert (entry(1, "o1").line,) == await journal.read()
-    assert Appended() == await journal.append((entry(2, "n1"), entry(3, "o2")), owner, None)
-
-
-async def an_entry_takes_its_draft_along(device: Device) -> None:
-    """A draft that outlives its sale would be sold a second time."""
-    ports = device.ports
-    owner = await ports.journal.take_over()
-    await ports.drafts.keep("d1", b"sealed", owner)
-
-    await ports.journal.append((entry(),), owner, "d1")
-
-    assert () == await ports.drafts.read()
-
-
-async def a_refused_entry_leaves_its_draft(device: Device) -> None:
-    """Money taken stands in the draft alone, until the sale is in the journal."""
-    ports = device.ports
-    owner = await ports.journal.take_over()
-    await ports.journal.append((entry(),), owner, None)
-    await ports.drafts.keep("d1", b"sealed", owner)
-
-    await ports.journal.append((entry(),), owner, "d1")
-
-    assert (("d1", b"sealed"),) == await ports.drafts.read()
-
-
-async def who_was_taken_over_writes_nothing(device: Device) -> None:
-    """Two tabs that write give two sales one number."""
-    ports = device.ports
-    old = await ports.journal.take_over()
-    await ports.drafts.keep("d1", b"before", old)
-    new = await ports.journal.take_over()
-
-    outcomes = [await ports.journal.append((entry(),), old, "d1"), await ports.drafts.keep("d1", b"after", old)]
-    await ports.drafts.drop("d1", old)
-
-    assert [Fenced(), Fenced()] == outcomes
-    assert ((), (("d1", b"before"),)) == (await ports.journal.read(), await ports.drafts.read())
-    assert new > old
 
 
 async def drafts_are_replaced_and_dropped(device: Device) -> None:
@@ -241,14 +160,9 @@ async def a_printer_draws_black_on_white_within_its_paper(device: Device) -> Non
 CONTRACT: tuple[Check, ...] = (
     *TERMINAL_CONTRACT,
     *FOLDER_CONTRACT,
+    *JOURNAL_CONTRACT,
     a_printer_draws_black_on_white_within_its_paper,
     questions_of_an_earlier_start_are_forgotten,
-    journal_gives_back_the_exact_bytes_in_order,
-    journal_takes_a_place_an_id_and_a_number_once,
-    two_entries_are_written_both_or_not_at_all,
-    an_entry_takes_its_draft_along,
-    a_refused_entry_leaves_its_draft,
-    who_was_taken_over_writes_nothing,
     drafts_are_replaced_and_dropped,
     local_settings_survive_and_the_owner_is_none_of_them,
     a_reset_takes_its_drafts_along,

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from app.domain.numbers import indian_day, parse_number
 from app.sync.chain import check_chain, read_folder
+from app.sync.checkpoint import Checkpoint, Places, checkpoint, head_at, read_mark, written
 from app.sync.entry import Entry, Kind, Unreadable, file_path, parse
 from app.sync.journal import Head, Jumped, advanced, business_time, resume
 from app.sync.outbox import batch, pending, state_of
@@ -37,7 +38,7 @@ class FakeOms:
 
 
 class Register(RuleBasedStateMachine):
-    """Only `journal`, `verdicts` and `folder` outlive a crash; `head` is what the till has in memory."""
+    """Only `journal`, `verdicts`, `folder` and `noted` outlive a crash; `head` is what the till has in memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +46,8 @@ class Register(RuleBasedStateMachine):
         self.verdicts: dict[str, Verdict] = {}
         self.folder: dict[str, bytes] = {}
         self.head: Head = head()
+        self.noted = ""
+        """The last checkpoint, as it lies on the disk."""
         self.ids = count(1)
         self.clock = NOW
         self.oms = FakeOms()
@@ -89,10 +92,22 @@ class Register(RuleBasedStateMachine):
         self.clock += timedelta(minutes=minutes)
 
     @rule()
+    def note_a_checkpoint(self) -> None:
+        self.noted = written(checkpoint(self.head, Places()))
+
+    @rule()
     def restart(self) -> None:
         found = resume(self.journal, head())
         assert isinstance(found, Head), found
         self.head = found
+
+    @rule()
+    def restart_from_the_checkpoint(self) -> None:
+        mark = read_mark(Checkpoint, self.noted, head())
+        if mark is not None:
+            found = resume(self.journal[mark.seq :], head_at(mark, head()))
+            self.restart()
+            assert self.head == found
 
     @rule(size=st.integers(1, 4), fate=st.sampled_from(["arrives", "arrives", "request lost", "reply lost"]))
     def push(self, size: int, fate: str) -> None:

@@ -55,9 +55,6 @@ class Shop(Online):
         """Payments that the till has shown as taken, and nobody has given back."""
         self.returned: set[str] = set()  # whether a broken storage has written that it does not say
 
-    def teardown(self) -> None:
-        self.till.close()
-
     @at(Screen.SELL)
     @rule(
         filling=st.sampled_from(FILLING),

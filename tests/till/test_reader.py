@@ -1,0 +1,131 @@
+"""What a start opens of a journal is the same, wherever the last checkpoint stands."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.shift import Closed, Opened
+from app.sync.bodies import Shift
+from app.sync.checkpoint import CHECKPOINT, Places, checkpoint, placed, written
+from app.sync.entry import Entry, Kind, assemble, header_bytes
+from app.sync.journal import Broken, Head, advanced, next_header
+from app.sync.protocol import Verdict
+from app.till import reader
+from app.till.reader import MISFIT, Read, Reader
+from tests.conftest import NOW
+from tests.fakes.till import FakeDevice
+from tests.sync.entries import head, verdict
+
+KINDS = st.sampled_from([Kind.SALE, Kind.SALE, Kind.REPRINT, Kind.SHIFT])
+
+
+OPENED = Shift(happened=Opened(shift_id="s", at=NOW, opening_float=0, staff_id="asha", staff_name="Asha"))
+CLOSED = Shift(
+    happened=Closed(shift_id="s", number=1, at=NOW, count=(), expected=0, staff_id="asha", staff_name="Asha")
+)
+
+
+@dataclass
+class Register:
+    """A device with a journal on it, every entry of which is sealed with its key."""
+
+    device: FakeDevice
+    entries: list[Entry]
+
+    def start(self, noted: int | None, verdicts: Sequence[int] = ()) -> Read:
+        """Start with a checkpoint at a place, or without one."""
+        self.device.disk.local[CHECKPOINT] = "" if noted is None else written(checkpoint(*self.stood(noted)))
+        known = [verdict(self.entries[seq - 1]) for seq in verdicts]
+        by_digest: dict[str, Verdict] = {each.digest: each for each in known}
+        return asyncio.run(Reader(self.device.ports).read(head(), by_digest))
+
+    def stood(self, place: int) -> tuple[Head, Places]:
+        """Where the till stood after so many entries."""
+        at = head()
+        for made in self.entries[:place]:
+            at = advanced(at, made)
+        return at, placed(Places(), (made.header for made in self.entries[:place]))
+
+
+def register(plan: Sequence[tuple[Kind, int]]) -> Register:
+    """A journal of such kinds, each so many hours after the one before; every second turn of a shift closes it."""
+    device, at, moment, made, turns = FakeDevice(), head(), NOW, list[Entry](), 0
+    device.vault.keys["k1"], device.vault.opened = bytes(32), "k1"
+    for kind, hours in plan:
+        moment += timedelta(hours=hours)
+        header = next_header(at, kind, f"e{at.seq + 1}", moment)
+        body = CLOSED if turns % 2 else OPENED
+        turns += kind is Kind.SHIFT
+        made.append(
+            assemble(header, *asyncio.run(device.vault.seal(header_bytes(header), body.model_dump_json().encode())))
+        )
+        at = advanced(at, made[-1])
+    device.disk.journal = {each.header.seq: each for each in made}
+    device.clock.at = moment
+    return Register(device, made)
+
+
+def seen(read: Read) -> tuple[object, ...]:
+    return read.head, read.places, read.kept, read.broken
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(KINDS, st.integers(0, 20)), min_size=1, max_size=20), st.data())
+def test_wherever_the_checkpoint_stands_the_start_is_the_same(
+    plan: list[tuple[Kind, int]], data: st.DataObject
+) -> None:
+    """An entry that waits, a shift that runs, the caps of the day, the number of the next shift: nothing is missing."""
+    here = register(plan)
+    places = range(1, len(here.entries) + 1)
+    judged = data.draw(st.sets(st.sampled_from(places)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "RECENT", data.draw(st.integers(0, 4)))
+
+        found = here.start(data.draw(st.sampled_from(places)), sorted(judged))
+        whole = here.start(None, sorted(judged))
+
+    assert seen(whole) == seen(found)
+
+
+def checked(here: Register, read: Read) -> list[Broken | None]:
+    """Check the rest of a start, piece by piece."""
+
+    async def all_of_it() -> list[Broken | None]:
+        return [each async for each in Reader(here.device.ports).check(read.begun, head())]
+
+    return asyncio.run(all_of_it())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 6), st.integers(1, 12), st.integers(1, 12))
+def test_between_the_start_and_the_check_no_entry_falls_through(size: int, noted: int, spoilt: int) -> None:
+    """One damaged byte anywhere is found by one of the two, whatever the size of the pieces."""
+    here = WHOLE
+    read = here.start(noted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "SLICE", size)
+        assert {None} >= set(checked(here, read))
+        before = here.device.disk.journal[spoilt]
+        here.device.disk.journal[spoilt] = Entry(before.header, before.line[:-1] + b"?")
+        again = here.start(noted)
+        found = [again.broken, *checked(here, again)]
+        here.device.disk.journal[spoilt] = before
+
+    assert any(found)
+
+
+def test_a_checkpoint_that_was_wrong_is_found_out() -> None:
+    """Counters that differ from what the entries say are the next number given twice: whoever wrote them has a bug."""
+    read = WHOLE.start(6)
+
+    (*_, found) = checked(WHOLE, replace(read, begun=replace(read.begun, counters={"DS01A2627": 9})))
+
+    assert (6, MISFIT) == (found.seq, found.why) if found else False
+
+
+WHOLE = register([(Kind.REPRINT, 0)] * 12)
