@@ -24,7 +24,7 @@ class JournalStore:
     async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
         def work(work: Work) -> list[Any]:
             store = work.store("journal")
-            ranges = [IDBKeyRange.bound(first, last) for first, last in stretches]
+            ranges = [IDBKeyRange.bound(float(first), float(last)) for first, last in stretches]  # not int
             return [store.getAll(places) for places in ranges] if stretches else [store.getAll()]
 
         requests = await self._database.run(["journal"], work)

@@ -1,7 +1,7 @@
 """The journal: what the next entry needs, numbering by series, and business time.
 
 Two thoughts hold it together. An entry is made completely before it is written (`next_header`, seal,
-`advanced`), so writing is one `add`. And the head is never stored: it is read from the entries themselves.
+`advanced`), so writing is one `add`. And the head is read from the entries; a checkpoint only shortens the way.
 """
 
 import re
