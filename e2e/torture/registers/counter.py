@@ -71,7 +71,7 @@ class Counter:
         await mirror.look()
         recorder = Recorder(ports, mirror, await ports.journal.take_over())
         start = Head.start(self.who.store, self.who.register, self.who.key_id)
-        await recorder.read(start, frozenset())
+        await recorder.read(start, {})
         self._tabs = [*self._tabs[-1:], recorder]
 
     async def _sold(self, record: Record, order: Order) -> Order:

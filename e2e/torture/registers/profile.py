@@ -11,7 +11,8 @@ from app.till.ports import NoRoom, StoredImage
 from e2e.torture.checker import Kept, Place, folder_of
 from e2e.torture.registers.wire import NO_ANSWER, Wire
 from tests.fakes.courier import FakePictures, FakeStores, FakeTimer, RandomIds
-from tests.fakes.till import FakeDevice, FakeDisk, FakeShelf
+from tests.fakes.disk import FakeDisk
+from tests.fakes.till import FakeDevice, FakeShelf
 
 MOST_PICTURES = 10
 
