@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from app.sync.protocol import Verdict
 from app.sync.report import REPORT
-from app.till.effects import ResetLocal
+from app.till.effects import ExportWaiting, LookAtDevice, ResetLocal
 from app.till.events import DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
 from app.till.ports import Fenced, NoRoom, Ports
 from app.till.slices.upkeep import Device
@@ -17,6 +17,16 @@ class Caretaker:
     def __init__(self, ports: Ports, owner: int) -> None:
         self._ports = ports
         self._owner = owner
+
+    async def cared(self, effect: LookAtDevice | ExportWaiting | ResetLocal) -> Event:
+        """Do what is asked; the answer says what came of it."""
+        match effect:
+            case LookAtDevice():
+                return await self.looked()
+            case ExportWaiting(name):
+                return await self.gave_out(name)
+            case ResetLocal():
+                return await self.reset(effect)
 
     async def looked(self) -> DeviceSeen:
         """Say what runs here, and what each worker's last bug was."""

@@ -140,8 +140,6 @@ class Runner:
                 self._ports.channel.tell(word)
             case ReadCard():
                 self._begin(self._read_card(effect))
-            case CheckJournal():
-                self._begin(self._check_journal())
             case _:
                 self._begin(self._lasting(effect))
 
@@ -184,12 +182,10 @@ class Runner:
                 self._dispatch(await printed(self._ports, effect))
             case LookAtStorage():
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
-            case LookAtDevice():
-                self._dispatch(await self._caretaker.looked())
-            case ExportWaiting(name):
-                self._dispatch(await self._caretaker.gave_out(name))
-            case ResetLocal():
-                self._dispatch(await self._caretaker.reset(effect))
+            case LookAtDevice() | ExportWaiting() | ResetLocal():
+                self._dispatch(await self._caretaker.cared(effect))
+            case CheckJournal():
+                await self._check_journal()
 
     async def _check_journal(self) -> None:
         async for broken in self._recorder.check():
