@@ -7,9 +7,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
 
 from app.sync.protocol import API
-from server.host import SafetyHeaders, static_host
+from server.guard import Guard
+from server.host import static_host
 from server.office.app import office_app
 from server.office.doors import ROOT as OFFICE
 from server.oms import problems
@@ -33,6 +35,13 @@ PARTS = (router, following, customers, e_invoices, online, cards, prices, recove
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
+class Guarded(Described):
+    """The application behind its guard, which stands outside of what answers to our own mistakes, too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack())
+
+
 def create_app(oms: Oms) -> FastAPI:
     """Wire the application; it closes the OMS when it stops."""
 
@@ -44,7 +53,7 @@ def create_app(oms: Oms) -> FastAPI:
         yield
         await run_in_threadpool(oms.close)
 
-    app = Described(
+    app = Guarded(
         title="Store OS",
         version="1",
         lifespan=lifespan,
@@ -54,7 +63,6 @@ def create_app(oms: Oms) -> FastAPI:
     )
     app.state.oms = oms
     problems.install(app)
-    app.add_middleware(SafetyHeaders)
     for part in PARTS:
         app.include_router(part)
     app.add_api_route("/api/{rest:path}", _no_such_call, include_in_schema=False, methods=METHODS)

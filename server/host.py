@@ -1,4 +1,4 @@
-"""The static host: serves dist/ and the products' pictures with the headers that a strict browser wants.
+"""The static host: serves dist/ and the products' pictures.
 
 Any other static host can do the same; docs/ shows how.
 """
@@ -9,40 +9,14 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.dist.policy import CONTENT_SECURITY_POLICY, CONTENT_TYPES, cache_control
+from server.dist.policy import CONTENT_TYPES, cache_control
 from server.oms.doors import WithOms
 from server.oms.problems import Failed
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 IMMUTABLE = "public, max-age=31536000, immutable"
-SAFETY = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), usb=(self), serial=(self)",
-}
 NO_DIST = "The app is not built yet: {dist} is missing. Build it with “python3 build.py dist”, then reload this page.\n"
-
-
-class SafetyHeaders:
-    """Puts the safety headers on every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_SAFETY_BYTES]
-            await send(message)
-
-        await self.app(scope, receive, sending)
-
-
-_SAFETY_BYTES = [(name.lower().encode(), value.encode()) for name, value in SAFETY.items()]
 
 
 def static_host() -> APIRouter:
@@ -60,7 +34,9 @@ def static_host() -> APIRouter:
     def file(oms: WithOms, name: str, request: Request) -> Response:
         dist = oms.settings.dist
         if not (dist / "index.html").is_file():
-            return PlainTextResponse(NO_DIST.format(dist=dist), status_code=503, headers={"Retry-After": "5"})
+            return PlainTextResponse(
+                NO_DIST.format(dist=dist), status_code=503, headers={"Retry-After": "5", "Cache-Control": "no-store"}
+            )
         path = inside(dist, name or "index.html")
         if path is None:
             raise Failed(404, "There is no such page")

@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from server.app import create_app
 from server.office.people import FIRST
 from server.oms.oms import Oms
+from server.punctual import HEAD_BYTES, MOST_CONNECTIONS, Punctual
 
 FIRST_START = """\
 Back office: http://localhost:{port}/office/
@@ -64,16 +66,24 @@ def listen(host: str, port: int) -> socket.socket | NotListening:
     return listening
 
 
-def serve(oms: Oms, listening: socket.socket, *, opens: bool, password: str | None = None) -> None:
-    """Serve until told to stop."""
-    config = uvicorn.Config(
-        create_app(oms),
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=Punctual,
+        ws="none",
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config)
+
+
+def serve(oms: Oms, listening: socket.socket, *, opens: bool, password: str | None = None) -> None:
+    """Serve until told to stop."""
+    server = _Server(configured(create_app(oms)))
     server.password = password
     server.opens = opens and sys.stdout.isatty()
     # The server hands Ctrl-C on when it has stopped in good order; there is nothing more to stop.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.host import SAFETY
+from server.guard import ALWAYS_HTTPS, SAFETY
 
 ROOT = Path(__file__).parent.parent
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
@@ -70,3 +70,19 @@ def test_another_web_server_is_told_to_send_the_headers_that_our_host_sends(serv
     value = "POLICY" if name == "Content-Security-Policy" else SAFETY[name]
 
     assert line.format(name=name, value=value) in section
+
+
+@pytest.mark.parametrize("header", ["Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme"])
+def test_nginx_is_told_to_say_who_calls(header: str) -> None:
+    """It calls from the host's own machine: without the caller's address a stranger enrols without a code."""
+    guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
+
+    assert f"    proxy_set_header {header};\n" in guide.split("## nginx\n")[1].split("    location")[0]
+
+
+def test_another_web_server_keeps_browsers_on_https() -> None:
+    """Somebody in the shop's network would otherwise answer the first call of the day."""
+    name, value = ALWAYS_HTTPS
+    guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
+
+    assert 2 == guide.count(f'{name} "{value}"')

@@ -41,7 +41,7 @@ from server.office import (
 from server.office.doors import ROOT, the_form
 from server.office.frame import HEADERS, alone
 from server.office.parts import go, note
-from server.oms.problems import Failed
+from server.oms.problems import Failed, written_down
 
 log = logging.getLogger("store_os")
 PAGES = (
@@ -107,8 +107,8 @@ def _install(office: FastAPI) -> None:
 
     @office.exception_handler(Exception)
     def broken(_request: Request, error: Exception) -> Response:
-        log.error("a page failed", exc_info=error)
-        return _sorry(500, "The back office made a mistake", "Nothing was changed by it. The server’s log says why.")
+        sentence = f"Nothing was changed by it. The server’s log says why, under {written_down(error)}."
+        return _sorry(500, "The back office made a mistake", sentence)
 
 
 def _sorry(status: int, title: str, sentence: str) -> Response:

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem documents, also those that the framework raises itself."""
 
 import logging
+import secrets
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -54,5 +55,12 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def broken(_request: Request, error: Exception) -> Response:
-        log.error("a call failed", exc_info=error)
-        return problem(500, "The OMS made a mistake", "Nothing was changed by this call. Its log says why.")
+        sentence = f"Nothing was changed by this call. The server’s log says why, under {written_down(error)}."
+        return problem(500, "The OMS made a mistake", sentence)
+
+
+def written_down(error: Exception) -> str:
+    """Write a mistake of our own into the log with all that is known, and return the number it stands under there."""
+    number = secrets.token_hex(4)
+    log.error("mistake %s", number, exc_info=error)
+    return number

@@ -9,13 +9,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.settings import Settings
 from app.sync.protocol import Dataset, Enrolment, EnrolRequest, Series
-from server.oms.records import read_all
 from server.oms.revisions import take
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.series import NoSeriesLeft, series_for
-from server.oms.tables import EnrolCode, Register
+from server.oms.tables import EnrolCode, Record, Register
 from server.oms.times import now
 
 CODE_DAYS = 2
@@ -54,13 +52,13 @@ def enrol(session: Session, keys: Secrets, request: EnrolRequest, *, code_needed
 
 
 def authenticate(session: Session, token: str) -> Register | None:
-    """Find the register whose token this is; nothing for one that is unknown or revoked."""
+    """Find the register whose token this is; nothing for one that is unknown, revoked, or of another store."""
     register = session.get(Register, token.partition(".")[0])
     known = register.token_hash if register else hashed("nobody's token")
     # Compared in constant time even for an unknown register, so that time tells nothing.
     if not hmac.compare_digest(known, hashed(token)) or register is None or register.revoked_at is not None:
         return None
-    return register
+    return register if register.store == _store(session) else None
 
 
 def revoke(session: Session, register_id: str) -> Register | None:
@@ -71,15 +69,22 @@ def revoke(session: Session, register_id: str) -> Register | None:
     return register
 
 
+def _store(session: Session) -> str:
+    """The code of the one store that a database holds."""
+    return session.scalars(select(Record.id).where(Record.dataset == Dataset.SETTINGS, ~Record.gone)).one()
+
+
 def _again(present: Register, keys: Secrets, request: EnrolRequest) -> Enrolment | NotEnrolled:
-    same = (request.key_id, request.wrapped_key, hashed(request.code))
-    if same != (present.key_id, present.wrapped_key, present.code_hash) or present.revoked_at is not None:
+    asked = hashed("\n".join((request.key_id, request.wrapped_key, hashed(request.code))))
+    known = hashed("\n".join((present.key_id, present.wrapped_key, present.code_hash)))
+    # In constant time: whoever knows them all is told the token.
+    if not hmac.compare_digest(asked, known) or present.revoked_at is not None:
         return NotEnrolled("This enrolment was already used. Reload the page and enrol again.")
     return _answer(present, keys)
 
 
 def _add(session: Session, keys: Secrets, request: EnrolRequest, name: str) -> Enrolment | NotEnrolled:
-    store = read_all(session, Dataset.SETTINGS, Settings)[0].store
+    store = _store(session)
     series = series_for(store, take(session, "enrolment"))
     if isinstance(series, NoSeriesLeft):
         return NotEnrolled("Every series of invoice numbers of this store is used up. Ask the back office.")

@@ -14,18 +14,12 @@ from server.oms.problems import Failed
 from server.oms.processor import SILENT
 
 router = APIRouter(prefix=API)
-MOST_BYTES = 16 * 1024
 Id = Annotated[str, PathPart(min_length=1, max_length=100)]
 
 
 async def card_asked(request: Request) -> CardAsked:
     """Read what is asked about a card: as JSON at once, so that times are read as strictly as in an entry."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise Failed(413, "That is too much for a card", f"Send at most {MOST_BYTES} bytes.")
-    asked = read(CardAsked, bytes(body))
+    asked = read(CardAsked, await request.body())
     if isinstance(asked, Unreadable):
         raise Failed(422, "The request is not one the OMS understands", asked.why)
     return asked

@@ -94,16 +94,6 @@ def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
 
 
 @pytest.mark.usefixtures("dist")
-@pytest.mark.parametrize("path", ["/", "/nothing", "/api/v1/ping"])
-def test_safety_headers_are_on_every_answer(client: TestClient, path: str) -> None:
-    """Errors are pages too."""
-    headers = client.get(path).headers
-
-    assert ("nosniff", "same-origin") == (headers["x-content-type-options"], headers["cross-origin-opener-policy"])
-    assert "default-src 'self'" in headers["content-security-policy"]
-
-
-@pytest.mark.usefixtures("dist")
 @pytest.mark.parametrize("path", ["/../secrets.json", "/%2e%2e/secrets.json", "/assets/..%2f..%2fsecrets.json", "/%00"])
 def test_nothing_outside_is_served(client: TestClient, oms: Oms, path: str) -> None:
     """The secrets file lies right beside."""

@@ -1,86 +1,29 @@
-"""Every route of the back office, whoever adds one: nobody gets in without a visit, a role, and a form of ours."""
-
-import re
-from typing import Any
+"""The doors of the back office beside who gets in (test_walk): forms of our own, cookies, pages that tell nothing."""
 
 import pytest
-from fastapi.routing import APIRoute
 from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from server.office.app import office_app
-from server.office.doors import ADMINS, needed
+from server.office.doors import needed
 from server.office.people import Role
 from server.oms.oms import Oms
 from tests.server.application import application
 from tests.server.office.office import ROOT, Office
+from tests.server.walking import every_route, filled
 
 PUBLIC = {"/sign-in", "/style.css", "/icons.svg"}
 
 
 def routes(oms: Oms) -> list[tuple[str, str]]:
-    """Each method with its path, ids filled in."""
-    found = [route for route in every_route(office_app(State())) if route.path not in PUBLIC]
-    return [(method, filled(route.path)) for route in found for method in sorted(route.methods or ())]
-
-
-def every_route(holder: Any) -> list[APIRoute]:
-    """The routes of an app, those of its routers included."""
-    here = [route for route in holder.routes if isinstance(route, APIRoute)]
-    inner = [route.original_router for route in holder.routes if hasattr(route, "original_router")]
-    return here + [route for router in inner for route in every_route(router)]
-
-
-def filled(path: str) -> str:
-    """A path with ids of things that are there where we know them, and with some id where a new page has another."""
-    known = {"product_id": "p1", "variant_id": "v1", "customer_id": "c1", "staff_id": "s1", "tender_id": "cash"}
-    known |= {"register_id": "R1", "name": "viewer", "order_id": "o1", "digest": "d", "kind": "gap"}
-    return re.sub(r"\{(\w+)(:path)?\}", lambda found: known.get(found[1], "x"), path)
+    """Each method with its path, ids filled in; what strangers may see is left out."""
+    found = [route for route in every_route(office_app(State())) if route[1] not in PUBLIC]
+    return [(method, filled(path)) for method, path in found]
 
 
 def call(client: TestClient, method: str, path: str, **fields: str) -> int:
     data = fields if method == "POST" else None
     return client.request(method, f"{ROOT}{path}", data=data, follow_redirects=False).status_code
-
-
-def test_the_walk_finds_the_pages(oms: Oms) -> None:
-    """A walk that finds nothing would find nothing wrong."""
-    found = routes(oms)
-
-    assert (True, True) == (len(found) > 35, {("GET", "/"), ("POST", "/products/p1")} <= set(found))
-
-
-def test_strangers_see_no_page_at_all(oms: Oms, client: TestClient) -> None:
-    """Every route sends them to the sign-in, the changing ones too."""
-    assert [] == [each for each in routes(oms) if call(client, *each) != 303]
-
-
-def test_a_viewer_changes_nothing(oms: Oms, viewer: Office) -> None:
-    """Whoever only looks can't break anything, whichever form they send."""
-    own = {"/sign-out", "/password"}
-    changing = [each for each in routes(oms) if each[0] == "POST" and each[1] not in own]
-
-    assert [] == [each for each in changing if viewer.sends(each[1].lstrip("/")).status_code != 403]
-
-
-def test_a_manager_changes_what_a_manager_may_and_nothing_else(oms: Oms, manager: Office) -> None:
-    """Who may let others in decides about everything: people, registers and settings are an admin's, all of them."""
-    changing = [each for each in routes(oms) if each[0] == "POST" and each[1] not in {"/sign-out", "/password"}]
-    refused = {each[1] for each in changing if manager.sends(each[1].lstrip("/")).status_code == 403}
-    admins = {each[1] for each in changing if each[1].split("/")[1] in ADMINS}
-
-    assert (admins, True) == (refused, {"/people", "/registers/R1/revoke", "/settings/store"} <= refused)
-
-
-@pytest.mark.parametrize("role", Role)
-def test_every_page_is_seen_by_those_who_may(oms: Oms, client: TestClient, role: Role) -> None:
-    """Pages that somebody adds tomorrow, too: people are an admin’s to see, the rest is everybody’s."""
-    somebody = Office.sign_in(oms, client, role)
-    pages = [path for method, path in routes(oms) if method == "GET"]
-    refused = {path for path in pages if call(somebody.client, "GET", path) == 403}
-    people = {path for path in pages if path.split("/")[1] == "people"}
-
-    assert (set() if role is Role.ADMIN else people) == refused
 
 
 def test_without_our_token_no_form_is_believed(oms: Oms, admin: Office) -> None:

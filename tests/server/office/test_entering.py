@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from server.office import doors, entering, people
+from server.office import doors, people
 from server.office.people import Role, add_person, check, first_admin, new_password
 from server.office.tables import OfficePerson, OfficeTry, OfficeVisit
 from server.oms.oms import Oms
@@ -142,7 +142,14 @@ def test_another_site_can_sign_nobody_in(client: TestClient, asha: str) -> None:
 
 def test_strangers_may_send_little(client: TestClient) -> None:
     """A form without a limit fills the memory before anybody has said who they are."""
-    assert 413 == tries(client, "x" * entering.MOST_BYTES)
+    assert 413 == tries(client, "x" * (8 << 10))
+
+
+def test_a_sign_in_of_many_fields_is_none(client: TestClient) -> None:
+    """Nobody takes them apart before somebody has signed in."""
+    many = {f"field{turn}": "x" for turn in range(20)}
+
+    assert 400 == client.post(SIGN_IN, data=many).status_code
 
 
 @pytest.mark.parametrize("onward", ["https://elsewhere.example/", "//elsewhere.example", "/office/../api", ""])

@@ -1,5 +1,6 @@
 """Registers → Import a folder: looked at first, then booked by the intake that registers use, as often as you like."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ from sqlalchemy import func, select
 
 from app.sync.entry import Entry, file_path, parse
 from app.sync.protocol import VerdictKind
+from server import guard
 from server.__main__ import main
-from server.office import doors
 from server.office.staged import put_aside, taken_up
 from server.oms.oms import Oms
 from server.oms.registers import revoke
@@ -121,7 +122,8 @@ def test_a_folder_that_is_too_large_is_not_even_read(
     register: Browser, admin: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eighty megabytes are turned away before they fill the memory."""
-    monkeypatch.setattr(doors, "MOST_BYTES", 100)
+    bounds = [replace(each, most=100) if "/import" in each.path.pattern else each for each in guard.BOUNDS]
+    monkeypatch.setattr(guard, "BOUNDS", bounds)
     reply = admin.uploads("registers/R1/import", "x.jsonl", b"x" * 200)
 
     assert (413, True) == (reply.status_code, "Nothing was changed" in reply.text)
