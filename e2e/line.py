@@ -7,8 +7,9 @@ from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from typing import Protocol
 
-from e2e.store import Store, free_port
+from e2e.store import free_port
 
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 PORTAL = b"<!doctype html><title>Guest network</title><h1>Please sign in to use the internet</h1>"
@@ -16,10 +17,17 @@ Fault = Callable[["Request"], bool]
 """Handles a request in a faulty way, and says whether it did."""
 
 
+class Served(Protocol):
+    """What is behind a line: a server on a port of this machine."""
+
+    @property
+    def port(self) -> int: ...
+
+
 class Line:
     """A proxy on its own port: the browser opens `address`, and a test makes the line as bad as it likes."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Served) -> None:
         self.store = store
         self.port = free_port()
         self.fault: Fault | None = None

@@ -1,5 +1,6 @@
 """The courier's side of a register: the real courier, one turn at a time, which may die at any of them."""
 
+import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,8 @@ class Courier:
 
     profile: Profile
     wire: Wire
+    rest: float = 0.0
+    """Real seconds of each rest."""
     rested: bool = False
     """Whether nothing was left to be done when it looked last."""
 
@@ -52,6 +55,7 @@ class Courier:
             self.rested = errand is Errand.REST and not memory.waiting and memory.registered is not None
             if errand is Errand.REST:
                 self.profile.timer.at += min(MOST_REST, rest_seconds(world, memory)) or 0.1
+                time.sleep(self.rest)
                 await look(world, memory)
             said = self.profile.device.channel.said
             for word in said[heard:]:

@@ -6,14 +6,16 @@ short, and the register's clock moves on by the whole of it.
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 import requests
 
-from e2e.line import Line
-from e2e.store import Store, free_port
+from e2e.line import Line, Served
+from e2e.store import free_port
 from e2e.torture.registers.faults import DELAYED, FAULTS, GOOD, REFUSED, TOO_LATE, Fault, Trouble
 from tests.fakes.courier import FakeTimer
 
@@ -55,14 +57,18 @@ class Count:
 
     faults: Counter[str] = field(default_factory=Counter)
     requests: int = 0
+    posted: threading.Event = field(default_factory=threading.Event)
+    """Set whenever entries set out."""
+    under_way: int = 0
+    """How many requests with entries have no answer yet."""
 
 
 class Wire(requests.Session):
     """A session whose requests go wrong."""
 
-    def __init__(self, store: Store, chance: Chance, timer: FakeTimer, count: Count) -> None:
+    def __init__(self, behind: Served, chance: Chance, timer: FakeTimer, count: Count) -> None:
         super().__init__()
-        self.line = Line(store)
+        self.line = Line(behind)
         self.chance: Chance | None = chance
         self.batches = 0
         """How many requests were to bring entries."""
@@ -76,7 +82,6 @@ class Wire(requests.Session):
         limit = float(named["timeout"])
         fault = self._rolled(str(url), limit)
         self._count.requests += 1
-        self.batches += str(url).endswith("/entries")
         self._trouble.number += 1
         late = self._held_ones_arrive()
         if fault is REFUSED:
@@ -86,7 +91,8 @@ class Wire(requests.Session):
             self._timer.at += limit
         self.line.fault = lambda request: fault.act(self._trouble, request)
         try:
-            return super().request(method, url, *given, **named)
+            with self._noted(str(url)):
+                return super().request(method, url, *given, **named)
         finally:
             self.line.works()
             for thread in late:
@@ -112,6 +118,19 @@ class Wire(requests.Session):
         if fault is not GOOD:
             self._count.faults[fault.name] += 1
         return fault
+
+    @contextmanager
+    def _noted(self, url: str) -> Iterator[None]:
+        """Let the round know that entries are under way."""
+        brings = url.endswith("/entries")
+        self.batches += brings
+        self._count.under_way += brings
+        if brings:
+            self._count.posted.set()
+        try:
+            yield
+        finally:
+            self._count.under_way -= brings
 
     def _in_real_time(self, limit: float) -> bool:
         if self.chance is None or not self.chance.slow or limit > MOST_REAL:
