@@ -1,6 +1,7 @@
 """The line between register and store: cut, silent, slow, behind a portal, or losing an answer."""
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -104,6 +105,11 @@ class Line:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     line: Line
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell what went wrong, unless the browser is gone: that is its right."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Request(BaseHTTPRequestHandler):

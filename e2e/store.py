@@ -41,6 +41,8 @@ class Store:
 
     data: Path
     port: int = field(default_factory=free_port)
+    dist: Path = ROOT / "dist"
+    """What it serves."""
     process: subprocess.Popen[str] | None = None
     _token: str = ""
 
@@ -58,7 +60,7 @@ class Store:
         command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data", str(self.data)]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "--dist", str(ROOT / "dist"), "--no-open"],
+                [*command, "--dist", str(self.dist), "--no-open"],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -14,10 +14,10 @@ class Acknowledged:
     """A sale that somebody was told is saved, as it stood before their eyes."""
 
     number: str
-    total: int
-    """Minor units."""
-    paid: tuple[tuple[str, int], ...]
-    """Each payment: the tender's name and what it brought, minor units."""
+    total: int | None
+    """Minor units; None where only the number was said."""
+    paid: tuple[tuple[str, int], ...] | None
+    """Each payment: the tender's name and what it brought, minor units; None where nobody saw it."""
     mark: str = ""
     """A word that stands in this sale alone, in its notes or in the reference of a payment."""
     register: str = ""

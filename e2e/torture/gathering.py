@@ -1,0 +1,19 @@
+"""Gathers the evidence of a register in a browser: its database and its folder, byte for byte."""
+
+from base64 import b64decode
+from pathlib import Path
+
+from e2e.torture.browser import Browser
+from e2e.torture.checker import Kept, Place, folder_of
+
+
+def places_of(browser: Browser) -> tuple[Place, ...]:
+    """Read both places of the register that this browser is."""
+    rows, files = browser.does("journal"), browser.does("files")
+    kept = tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
+    return Place("IndexedDB", kept), folder_of((file["path"], b64decode(file["content"])) for file in files)
+
+
+def database_of(data: Path) -> str:
+    """The address of the database in a store's data folder."""
+    return f"sqlite:///{data / 'store-os.db'}"

@@ -1,0 +1,215 @@
+// What a person does and reads at the register, as quickly as the page allows.
+// Whatever is read goes to the console at once: a browser that is killed a moment later has said it.
+window.hands ??= (() => {
+  const PATIENCE = 60_000;
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const minor = (element) => Number(element.dataset.minor);
+  const says = (what, facts = {}) => console.debug(`torture ${JSON.stringify({ what, ...facts })}`);
+
+  const until = (probe, what) =>
+    new Promise((done, failed) => {
+      const late = setTimeout(() => (watcher.disconnect(), failed(new Error(`waited in vain for ${what}`))), PATIENCE);
+      const look = () => {
+        const found = probe();
+        if (!found) return;
+        watcher.disconnect();
+        clearTimeout(late);
+        done(found);
+      };
+      const watcher = new MutationObserver(look);
+      watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      look();
+    });
+  const there = (selector) => until(() => one(selector), selector);
+  const free = (selector) =>
+    until(() => all(selector).find((element) => !element.disabled && !element.closest("[inert]")), selector);
+  const press = async (selector) => (await free(selector)).click();
+  const type = async (selector, text) => {
+    const field = await free(selector);
+    field.value = text;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  };
+
+  // Says what the till tells about a sale that it found saved, and takes the notice away.
+  const reads = async () => {
+    const told = one("#trouble .trouble p")?.textContent;
+    if (!told) return;
+    says("trouble", { told });
+    await press("#trouble-seen");
+    await until(() => !one("#trouble .trouble"), "the notice to go");
+  };
+
+  const signsIn = async (who, pin) => {
+    await press(`#staff-${who}`);
+    await type("#pin", pin);
+    (await free("#pin-form")).requestSubmit();
+    await until(() => one("#nav-sell") && one("#main[data-screen]"), "the register to open");
+    says("signed in");
+    await reads();
+  };
+
+  const payments = () =>
+    all(".taken li").map((row) => ({
+      name: row.querySelector(".grow").childNodes[1].textContent,
+      reference: row.querySelector(".quiet").textContent,
+      amount: minor(row.querySelector("[data-minor]")),
+    }));
+
+  // An unfinished sale is offered after a start: resumes it, or discards it where that was asked for and allowed.
+  const takesUp = async (discard) => {
+    for (let looks = 0; !one("#draft-resume"); looks++) {
+      if (looks === 200 || (await counts()).drafts === 0) return reads().then(() => "nothing");
+      await new Promise((done) => setTimeout(done, 50)); // the till opens them after it has let a person in
+    }
+    if (discard && !one("#found-draft .note")) {
+      await press("#draft-discard");
+      await until(() => !one("#found-draft"), "the offer to go");
+      return "discarded";
+    }
+    await press("#draft-resume");
+    await until(() => !one("#found-draft"), "the offer to go");
+    await until(() => one("#complete-sale") || minor(one("#cart-total")) > 0, "the sale to be open");
+    for (const payment of payments()) says("taken", payment);
+    return one("#complete-sale") ? "checkout" : "cart";
+  };
+
+  const adds = async (codes) => {
+    await press("#nav-sell");
+    for (const code of codes) {
+      const before = minor(await there("#cart-total"));
+      await type("#search", code);
+      (await free("#search-form")).requestSubmit();
+      await until(() => minor(one("#cart-total")) > before, `${code} to be in the cart`);
+    }
+    says("filled");
+  };
+
+  const pays = async ({ tender, reference, amount }) => {
+    await press(`#tender-${tender}`);
+    if (reference) await type("#reference", reference);
+    if (!amount) return;
+    await type("#amount-received", amount);
+    const before = payments().length;
+    await press("#add-payment");
+    const taken = await until(() => payments()[before], "the payment to be taken");
+    says("taken", taken);
+  };
+
+  // From the open cart, or from a checkout that was resumed, to "Sale saved".
+  const checksOut = async (mark, tenders) => {
+    if (!one("#complete-sale")) await press("#checkout");
+    await there("#complete-sale");
+    if (one("#order-notes").value !== mark) await type("#order-notes", mark);
+    for (const tender of tenders) await pays(tender);
+    const before = payments();
+    const name = one(`#tender-${tenders.at(-1).tender}`).closest("label").querySelector(".tender").textContent.trim();
+    says("completes");
+    await press("#complete-sale");
+    await until(() => one("#saved-title") || one("#checkout-problem .note"), "the sale to be saved");
+    if (!one("#saved-title")) throw new Error(one("#checkout-problem").textContent);
+    const total = minor(one("#saved-total"));
+    const rest = total - before.reduce((sum, { amount }) => sum + amount, 0);
+    const paid = [...before.map(({ name, amount }) => [name, amount]), [name, rest]];
+    const last = tenders.at(-1).reference;
+    if (last) says("taken", { name, reference: last, amount: rest });
+    says("saved", { number: one("#invoice-number").textContent.trim(), total, paid });
+  };
+  const leaves = async () => {
+    await press("#new-sale");
+    await until(() => one("#cart-total") && minor(one("#cart-total")) === 0, "the next sale");
+  };
+
+  const isReady = async () => {
+    await until(() => one("#offline-ready.blue"), "everything for offline to be here");
+    await navigator.serviceWorker.ready;
+  };
+  const nothingWaits = () => until(() => one("#sync-to-server .badge")?.textContent === "0", "everything to be sent");
+  const takesUpdate = async () => {
+    await until(() => !one("#update").hidden && one("#update-now"), "an update to be offered");
+    says("updates");
+    one("#update-now").click();
+  };
+
+  // The register's database and its folder as they lie there, beside the product's own code.
+  const opened = () =>
+    new Promise((done, failed) => {
+      const asked = indexedDB.open("store-os");
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => failed(asked.error);
+    });
+  const answer = (asked) =>
+    new Promise((done, failed) => {
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => failed(asked.error);
+    });
+  const inDatabase = async (store, mode, act) => {
+    const database = await opened();
+    try {
+      const work = database.transaction(store, mode, { durability: "strict" });
+      const over = new Promise((done, failed) => ((work.oncomplete = done), (work.onabort = failed)));
+      const answered = await answer(act(work.objectStore(store)));
+      await over;
+      return answered;
+    } finally {
+      database.close();
+    }
+  };
+  const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("Store OS", { create: true });
+  // What the next start finds: the folder, one that is gone from the disk, or none that was ever chosen.
+  const hasFolder = async (state) => {
+    const root = await navigator.storage.getDirectory();
+    let handle = await folder();
+    if (state === "gone") {
+      handle = await root.getDirectoryHandle("Unplugged", { create: true });
+      await root.removeEntry("Unplugged", { recursive: true });
+    }
+    const act = (store) => (state === "none" ? store.delete("folder") : store.put({ name: "folder", handle }));
+    await inDatabase("handles", "readwrite", act);
+  };
+  const text = (bytes) => {
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+    return btoa(binary);
+  };
+  const journal = async () => {
+    const rows = await inDatabase("journal", "readonly", (store) => store.getAll());
+    return rows.map(({ seq, id, number, line }) => ({ seq, id, number: number ?? "", line: text(line) }));
+  };
+  const counts = async () => {
+    const count = (store) => inDatabase(store, "readonly", (opened) => opened.count());
+    return { journal: await count("journal"), verdicts: await count("verdicts"), drafts: await count("drafts") };
+  };
+  const filesIn = async (handle, path) => {
+    const found = [];
+    for await (const [name, child] of handle.entries()) {
+      if (child.kind === "directory") found.push(...(await filesIn(child, `${path}${name}/`)));
+      else found.push({ path: path + name, file: child });
+    }
+    return found;
+  };
+  const files = async () => {
+    const found = await filesIn(await folder(), "");
+    return Promise.all(
+      found.map(async ({ path, file }) => ({
+        path,
+        content: text(new Uint8Array(await (await file.getFile()).arrayBuffer())),
+      })),
+    );
+  };
+
+  // Waits until everything has arrived in all places, or will not: what is missing is for the checker to say.
+  const isComplete = async () => {
+    for (let looks = 0; looks < 300; looks++) {
+      const { journal: recorded, verdicts, drafts } = await counts();
+      const kept = (await filesIn(await folder(), "")).filter(({ path }) => path.includes("/journal/")).length;
+      if (!drafts && verdicts === recorded && kept === recorded) return;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  };
+
+  return {
+    ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
+    ...{ hasFolder, isComplete, journal, files },
+  };
+})();

@@ -1,0 +1,70 @@
+"""Round: the browser is killed at random instants of checkout, saving, sync, start and update, and goes on."""
+
+from dataclasses import replace
+
+from playwright.sync_api import sync_playwright
+
+from e2e.torture.checker import Evidence, Place, check, stock_of
+from e2e.torture.gathering import database_of, places_of
+from e2e.torture.lives import Register
+from e2e.torture.plan import Plan, Tally
+
+PHASES = {"checkout": 35, "saving": 20, "sync": 20, "start": 13, "update": 12}
+"""What a kill is meant for, and how many of a hundred."""
+FOLDERS = ("ok", "ok", "ok", "gone", "none")
+"""What a start finds: the folder, one that is gone from the disk, none that was ever chosen."""
+SHARE_UP = 0.6
+"""Of lives in which the OMS can be reached."""
+
+
+def run(plan: Plan) -> Tally:
+    """Kill, start again, sell on; in the end let everything arrive, and check it."""
+    with sync_playwright() as playwright:
+        register = Register(playwright.chromium, plan.room("kills"), plan.random("kills/0"))
+        try:
+            register.becomes_ready()
+            store = register.site.store
+            before = stock_of(database_of(store.data))
+            _kill(register, plan)
+            browser = register.finishes()
+            places = places_of(browser)
+            browser.is_over()
+            store.closes()
+            return _tally(plan, register, before, places)
+        finally:
+            register.notebook.is_kept_in(plan.place / "kills.log")
+            register.closes()
+
+
+def _kill(register: Register, plan: Plan) -> None:
+    """As many lives as there are to be kills."""
+    folder = "ok"
+    for number in range(1, plan.kills + 1):
+        register.dice = dice = plan.random(f"kills/{number}")
+        [phase] = dice.choices(list(PHASES), list(PHASES.values()))
+        found, folder = folder, dice.choice(FOLDERS)
+        if found == "none" and phase == "sync":
+            phase = "checkout"  # without a folder nothing is sold offline, so nothing would wait
+        up = found == "none" or phase == "update" or (phase != "sync" and dice.random() < SHARE_UP)
+        register.notebook.notes(f"life {number}: {phase}, {'up' if up else 'down'}, folder {found}")
+        register.lives(phase, up=up, folder=folder)
+        if number % 10 == 0:
+            plan.says(f"{number} kills, {len(register.notebook.saved)} sales shown as saved")
+
+
+def _tally(plan: Plan, register: Register, before: dict[str, int], places: tuple[Place, ...]) -> Tally:
+    notebook, data = register.notebook, register.site.store.data
+    evidence = Evidence(
+        database=database_of(data),
+        secrets=data / "secrets.json",
+        acknowledged=tuple(notebook.saved.values()),
+        places=places,
+        attempted=frozenset(notebook.attempted),
+        taken=notebook.taken,
+        stock=before,
+    )
+    hit = {f"in {name}": count for name, count in sorted(register.hit.items())}
+    after_all = notebook.counts["saved after all"]
+    said = tuple(f"The register said: {told}" for told in notebook.troubles)
+    found = check(evidence).tally("kills", faults=plan.kills, acknowledged=len(notebook.saved), after_all=after_all)
+    return replace(found, measures={**found.measures, **hit}, notes=(*found.notes, *said))

@@ -1,0 +1,205 @@
+"""The lives of one register: a browser starts, somebody works with it, and it is killed in the middle of something."""
+
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from playwright.sync_api import BrowserType
+
+from e2e.line import Line, Request
+from e2e.torture.browser import Browser, Killed
+from e2e.torture.notebook import Notebook
+from e2e.torture.site import Site
+
+PUSH = "POST /api/v1/entries"
+OVER = 1.05
+"""A kill may come a little after the end of what it is to hit: what follows at once belongs to it."""
+SHARE_IN_PEACE = 0.5
+"""Of lives in which a sale is saved before the one that the kill is meant for."""
+SHARE_OF_DISCARDED = 0.2
+"""Of sales that were found again and nothing was paid for."""
+
+
+class Register:
+    """A profile with what is around it: the store, the line to it, and somebody's notebook."""
+
+    def __init__(self, chromium: BrowserType, place: Path, dice: Random) -> None:
+        self.dice = dice
+        """Each life has its own, so that what one did not live to do does not change the next."""
+        self.site = Site(place)
+        self.line = Line(self.site.store)
+        self._codes = self.site.codes()
+        self.notebook = Notebook()
+        self.hit = Counter[str]()
+        """Kills by what was being done; one that came at the end of its life is not among them."""
+        self._chromium, self._profile = chromium, place / "profile"
+        self._lasted = defaultdict[str, deque[float]](lambda: deque(maxlen=5))
+
+    def starts(self) -> Browser:
+        return Browser(self._chromium, self._profile, self.line.address, self.notebook.hears)
+
+    def becomes_ready(self) -> None:
+        """Enrol, load everything, have a folder; one that is put there beside the product is seen at the next start."""
+        for ready in (False, True):
+            browser = self.starts()
+            self._signs_in(browser)
+            browser.does("hasFolder", "ok")
+            if ready:
+                browser.does("isReady")
+            browser.is_over()
+
+    def closes(self) -> None:
+        self.line.closes()
+        self.site.store.closes()
+
+    # --- one life -----------------------------------------------------------------------------------
+
+    def lives(self, phase: str, *, up: bool, folder: str) -> None:
+        """Start, work, and be killed in a phase; `folder` is what the next start will find."""
+        (self.line.works if up else self.line.is_cut)()
+        if phase == "update":
+            self.site.publishes()
+        self.notebook.said = "nothing"
+        browser = self.starts()
+        try:
+            with self._aims(browser, phase, "start"):
+                self._signs_in(browser)
+            browser.does("hasFolder", folder)
+            self._works(browser, phase)
+        except Killed:
+            self.hit[f"{phase}, after {self.notebook.said}"] += 1
+        finally:
+            browser.is_over()
+            self.notebook.when = None
+
+    def _works(self, browser: Browser, phase: str) -> None:
+        resumed = self._takes_up(browser, discard=self.dice.random() < SHARE_OF_DISCARDED)
+        if resumed or phase == "sync" or self.dice.random() < SHARE_IN_PEACE:
+            self._sells(browser, resumed)
+        if phase == "update":
+            self._is_updated(browser)
+        elif phase == "sync":
+            self._sends(browser)
+        else:
+            self._sells(browser, "", phase)
+
+    def _takes_up(self, browser: Browser, *, discard: bool) -> str:
+        """Take up what is offered after a start, and say where it goes on; nothing where nothing is open."""
+        taken_up = str(browser.does("takesUp", discard))
+        if taken_up in {"cart", "checkout"}:
+            return taken_up
+        self.notebook.in_hand = ""
+        return ""
+
+    def finishes(self) -> Browser:
+        """The line is good and the folder there: finish what is open, send everything, and leave the browser open."""
+        self.line.works()
+        browser = self.starts()
+        self._signs_in(browser)
+        while resumed := self._takes_up(browser, discard=False):
+            self._sells(browser, resumed)
+        browser.does("hasFolder", "ok")
+        browser.is_over()
+        browser = self.starts()
+        self._signs_in(browser)
+        browser.does("isComplete")
+        return browser
+
+    # --- what is done in it -------------------------------------------------------------------------
+
+    def _signs_in(self, browser: Browser) -> None:
+        browser.waits_for("#staff-asha")
+        browser.does("signsIn", "asha", "1111")
+
+    def _sells(self, browser: Browser, resumed: str, phase: str = "") -> None:
+        """Sell something, or what was taken up again; a kill may be meant for the checkout, or for its last moment."""
+        if not self.notebook.in_hand:
+            self.notebook.begins()
+        if not resumed:
+            browser.does("adds", self._picks())
+        tenders = self._tenders(split=resumed != "checkout")
+        with self._aims(browser, phase, "checkout"), self._aims_at(browser, phase, "saving", "completes"):
+            browser.does("checksOut", self.notebook.in_hand, tenders)
+        browser.does("leaves")
+
+    def _picks(self) -> list[str]:
+        return self.dice.choices(self._codes, k=self.dice.randint(1, 3))
+
+    def _tenders(self, *, split: bool) -> list[dict[str, str]]:
+        """How the customer pays: at once or in parts, each part with a reference that only it has."""
+        parts = self.dice.choice((1, 1, 2, 3)) if split else 1
+        paid = list[dict[str, str]]()
+        for part in range(parts):
+            last = part == parts - 1
+            tender = self.dice.choice(("card", "upi", "cash") if last else ("card", "upi"))
+            one = {"tender": tender, "reference": "" if tender == "cash" else self.notebook.reference()}
+            paid.append(one if last else one | {"amount": f"{self.dice.randint(100, 900) / 100:.2f}"})
+        return paid
+
+    def _sends(self, browser: Browser) -> None:
+        """The line is there again, and what waits goes out; the kill is meant for the time since the first request."""
+        began = list[float]()
+
+        def pushing(request: Request) -> bool:
+            if not began and f"{request.command} {request.path}".startswith(PUSH):
+                began.append(time.monotonic())
+                self._kills(browser, "sync")
+            return False
+
+        self.line.fault = pushing
+        browser.does("nothingWaits")
+        if began:
+            self._lasted["sync"].append(time.monotonic() - began[0])
+
+    def _is_updated(self, browser: Browser) -> None:
+        """A new version is loaded, offered, taken; then the register starts with it."""
+        with self._aims(browser, "update", "update"):
+            browser.does("takesUpdate")
+            self._signs_in(browser)
+
+    # --- when it is killed ----------------------------------------------------------------------------
+
+    def _kills(self, browser: Browser, name: str) -> None:
+        """Kill it at a random instant of something that lasts about as long as it did lately.
+
+        Where nobody knows yet how long that is, the kill comes when it is over.
+        """
+        if self._lasted[name]:
+            browser.is_killed_in(self.dice.uniform(0, median(self._lasted[name]) * OVER))
+
+    def _aims(self, browser: Browser, phase: str, name: str) -> "Aim":
+        """The kill is meant for what is done now, if this is its phase."""
+        begins = (lambda: self._kills(browser, name)) if phase == name else (lambda: None)
+        return Aim(begins, self._lasted[name])
+
+    def _aims_at(self, browser: Browser, phase: str, name: str, word: str) -> "Aim":
+        """The same, but its time begins when a word is heard."""
+        aim = Aim(lambda: None, self._lasted[name])
+
+        def heard(said: str) -> None:
+            if said == word:
+                aim.began = time.monotonic()
+                if phase == name:
+                    self._kills(browser, name)
+
+        self.notebook.when = heard
+        return aim
+
+
+class Aim:
+    """Measures how long something lasts when nobody kills it."""
+
+    def __init__(self, begins: Callable[[], object], lasted: deque[float]) -> None:
+        self._begins, self._lasted = begins, lasted
+        self.began = 0.0
+
+    def __enter__(self) -> None:
+        self.began = time.monotonic()
+        self._begins()
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is None:
+            self._lasted.append(time.monotonic() - self.began)
