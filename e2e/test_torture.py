@@ -1,4 +1,4 @@
-"""The fault-injection suite in its small form: every round, with chance of its own each time. The last line says how."""
+"""The fault-injection suite in its small form: every round, with chance of its own each time."""
 
 import subprocess
 import sys
