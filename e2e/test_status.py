@@ -85,6 +85,26 @@ def test_t06_the_browser_is_asked_to_keep_the_data(warm_till: Till) -> None:
     expect(warm_till.page.locator("#trouble")).to_be_empty()
 
 
+def test_the_app_is_offered_where_the_browser_can_install_it(warm_till: Till) -> None:
+    """An installed app's data is kept; a browser without a screen offers none, so its event is made here."""
+    status(warm_till)
+    button = warm_till.page.get_by_role("main").get_by_role("button", name="Install the app")
+    expect(warm_till.page.get_by_role("heading", name="Storage")).to_be_visible()
+    expect(button).to_be_hidden()
+    warm_till.page.evaluate(
+        """() => {
+            const offer = Object.assign(new Event("beforeinstallprompt", { cancelable: true }), {
+                prompt: async () => { window.installing = offer.defaultPrevented; },
+            });
+            dispatchEvent(offer);
+        }"""
+    )
+
+    button.click()
+    expect(button).to_be_hidden()
+    assert warm_till.page.evaluate("window.installing") is True
+
+
 def test_t06_diagnostics_hold_nothing_about_anybody(warm_till: Till, tmp_path: Path) -> None:
     """One file for support, from a till that has sold."""
     number = warm_till.sells(BREAD)

@@ -23,6 +23,21 @@ export const print = () => {
   window.print();
 };
 
+// A browser that can install the page says so once, and is asked only when the person wants it.
+let installer = null;
+const installable = (event) => {
+  event?.preventDefault();
+  installer = event;
+  document.documentElement.classList.toggle("installable", event !== null);
+};
+addEventListener("beforeinstallprompt", installable);
+addEventListener("appinstalled", () => (installable(null), navigator.storage.persist()));
+export const install = async () => {
+  await installer.prompt();
+  installable(null);
+  await navigator.storage.persist();
+};
+
 const granted = async () => [
   ...((await navigator.usb?.getDevices()) ?? []).map((device) => ({ kind: "usb", name: device.productName ?? "", device })),
   ...((await navigator.serial?.getPorts()) ?? []).map((device) => ({ kind: "serial", name: "", device })),

@@ -1,7 +1,7 @@
 // The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
-import { offered, pick, print } from "./outside.js";
+import { install, offered, pick, print } from "./outside.js";
 import { openDB } from "./vendor/idb.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
@@ -81,6 +81,7 @@ const draw = (seen, text) => {
 // What only a page can do, under the person's gesture.
 const database = () => openDB("store-os", undefined, { blocking: (now, next, { target }) => target.close() });
 const actions = {
+  install,
   print,
   reload: () => location.reload(),
   persist: () => navigator.storage.persist(),

@@ -1159,6 +1159,7 @@ WORDS: Mapping[str, str] = {
     "A file for support: versions, counts, ages.": "सहायता के लिए फ़ाइल: संस्करण, गिनतियाँ, उम्र।",
     "No names, no amounts, no invoices.": "न नाम, न राशि, न बीजक।",
     "Ask to keep it": "रखने को कहें",
+    "Install the app": "ऐप इंस्टॉल करें",
     "Back office": "बैक ऑफ़िस",
     "Changes read: {count}": "पढ़े गए बदलाव: {count}",
     "Reading changes": "बदलाव पढ़ना",

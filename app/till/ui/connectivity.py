@@ -12,6 +12,7 @@ from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
 from app.till.slices.sessions import SessionFilter
 from app.till.state import Connection, Journal
 from app.till.ui.banner import folder_button
+from app.till.ui.keep import keep, kept
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, mark, note
 from app.till.ui.sessions import offline_sessions
@@ -232,4 +233,6 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
             h.span[t("Folder"), f": {connection.folder_name}" if connection.folder_name else ""],
             _folder_mark(connection.folder),
         ],
+        kept(connection),
+        keep(connection, "ready"),
     ]

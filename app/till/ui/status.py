@@ -8,13 +8,14 @@ import htpy as h
 from app.sync.journal import Head
 from app.sync.mode import Ability, Known, Mode, mode
 from app.sync.status import Registered
-from app.till.events.page import DiagnosticsAsked, PersistenceAsked, WaitingExported
+from app.till.events.page import DiagnosticsAsked, WaitingExported
 from app.till.slices.upkeep import Upkeep
 from app.till.state import CatalogueInfo, Connection
 from app.till.ui.connectivity import FOLDER_WORDS, datasets
 from app.till.ui.history import LINKS, errors, history, versions
+from app.till.ui.keep import keep
 from app.till.ui.language import t
-from app.till.ui.parts import click, icon, mark, note, then
+from app.till.ui.parts import click, icon, mark, note
 from app.till.ui.reset import reset_card
 from app.till.ui.words import age, moment, plural, size
 
@@ -61,7 +62,7 @@ def status(
     """Facts in groups, the last syncs, and three things to do: diagnostics, the back office, a reset."""
     left = (
         _facts(t("Connection"), _connection(known, connection, counted, now, zone)),
-        _facts(t("Storage"), _storage(connection, head, counted), _keep(connection)),
+        _facts(t("Storage"), _storage(connection, head, counted), keep(connection, "status")),
         history(happened=upkeep.history, now=now, zone=zone),
     )
     right = (
@@ -155,23 +156,6 @@ def _waiting(counted: Counted, *, revoked: bool) -> h.Element:
             None if counted.unexported else mark("given out", tone="green", name="circle-check"),
         ],
     ]
-
-
-def _keep(connection: Connection) -> h.Element | None:
-    """Ask the browser to promise; it decides by itself, and tends to say yes to an installed app."""
-    if connection.persisted:
-        return None
-    return h.div(".stack.tight")[
-        h.p("#keep-text.quiet")[
-            t("The browser may remove data when the disk is full. Most promise to keep it once the app is installed.")
-        ],
-        h.div(".row")[
-            h.button(
-                then(PersistenceAsked), id="keep-data", type="button", class_="button", data_do="persist",
-                aria_describedby="keep-text",
-            )[icon("hard-drive"), t("Ask to keep it")]
-        ],
-    ]  # fmt: skip
 
 
 def _register(registered: Registered | None) -> Facts:
