@@ -6,6 +6,7 @@ from app.sync.protocol import Enrolment, EnrolOffer, EnrolRequest
 from app.sync.status import EnrolNeed, Registered
 
 AGAIN_SECONDS = 3.0
+TOO_MANY = 429
 
 
 async def enrol(world: World, memory: Memory) -> None:
@@ -39,6 +40,8 @@ async def enrol(world: World, memory: Memory) -> None:
 def _not_there(memory: Memory, failure: Failure) -> None:
     memory.enrol_need = EnrolNeed.SERVER
     match failure:
+        case Unreachable(status=status) if status == TOO_MANY:
+            memory.why = "Too many codes were tried from here. The one that was typed is tried again by itself: wait."
         case Unreachable():
             memory.why = "The store's server does not answer. It is tried again every few seconds."
         case NotOurs():

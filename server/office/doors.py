@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
+from server.office.cookies import VISIT, given
 from server.office.people import Role
 from server.office.visits import Visit, visit_of
 from server.oms.doors import WithOms
@@ -17,7 +18,6 @@ from server.oms.problems import Failed
 from server.oms.times import now
 
 ROOT = "/office"
-COOKIE = "store_os_office"
 ADMINS = ("people", "registers", "settings")
 """Areas that only an admin may change."""
 ONLY_ADMINS = ("people",)
@@ -66,7 +66,7 @@ def needed(method: str, path: str) -> Role:
 def the_visit(request: Request, oms: WithOms) -> Visit:
     """Let people in who have signed in and may do this; show others where to sign in."""
     with oms.database.read() as session:
-        visit = visit_of(session, oms.keys, request.cookies.get(COOKIE, ""), now())
+        visit = visit_of(session, oms.keys, given(request, VISIT), now())
     if visit is None:
         back = f"?next={quote(request.url.path, safe='/')}" if request.method in READING else ""
         raise Failed(303, "Sign in first", headers={"Location": f"{ROOT}/sign-in{back}"})

@@ -6,14 +6,15 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import htpy as h
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.concurrency import run_in_threadpool
 
 from server.office import audit, parts
-from server.office.doors import COOKIE, ROOT, WithForm, WithVisit, same_site
+from server.office.cookies import VISIT, give, given, is_local, remember, take_back, tries_of
+from server.office.doors import ROOT, WithForm, WithVisit, same_site
 from server.office.frame import HEADERS, alone, head, leads, page
-from server.office.people import SHORTEST, Denied, check, set_password, tidy
+from server.office.people import SHORTEST, Denied, Tries, check, set_password, tidy
 from server.office.visits import LASTS, Visit, begin, end
 from server.oms.doors import WithOms
 from server.oms.oms import Oms
@@ -23,9 +24,10 @@ from server.oms.times import now
 public = APIRouter()
 own = APIRouter()
 STYLE = Path(__file__).with_name("office.css")
+CHECKING = CapacityLimiter(2)
+"""Passwords that are checked at a time: each takes 64 MB, and a core."""
 MOST_FIELDS = 10
 """Of the form that people send who are not signed in."""
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 _NEXT = re.compile(r"/office(/[a-zA-Z0-9_-][a-zA-Z0-9_.-]*)*/?")
 _SYMBOLS = re.compile(r"<symbol .*?</symbol>", re.DOTALL)
 
@@ -42,19 +44,19 @@ async def sign_in(request: Request, oms: WithOms) -> Response:
     same_site(request)
     fields = await _small_form(request)
     name, onward = tidy(fields.get("name", ""))[:100], fields.get("next", "")
-    outcome = await run_in_threadpool(_enter, oms, name, fields.get("password", "")[:1000])
+    password, tries = fields.get("password", "")[:1000], tries_of(request, oms, name)
+    outcome = await to_thread.run_sync(_enter, oms, name, password, tries, limiter=CHECKING)
     if isinstance(outcome, Denied):
-        return _sign_in(request, onward, name, outcome.why)
+        return _sign_in(request, onward, name, outcome)
     where = onward if _NEXT.fullmatch(onward) else f"{ROOT}/"
     answer = RedirectResponse(where, status_code=303, headers=HEADERS)
-    secure = request.url.hostname not in LOCAL
-    lasts = int(LASTS.total_seconds())
-    answer.set_cookie(COOKIE, outcome, max_age=lasts, path=ROOT, secure=secure, httponly=True, samesite="strict")
+    give(answer, request, VISIT, outcome, LASTS)
+    remember(answer, request, oms, name)
     return answer
 
 
-def _enter(oms: Oms, name: str, password: str) -> str | Denied:
-    role = check(oms, name, password, now())
+def _enter(oms: Oms, name: str, password: str, tries: Tries) -> str | Denied:
+    role = check(oms, name, password, now(), tries)
     if isinstance(role, Denied):
         return role
     with oms.database.write() as session:
@@ -69,19 +71,21 @@ async def _small_form(request: Request) -> dict[str, str]:
         raise Failed(400, "That is too much", "A name and a password are enough.") from None
 
 
-def _sign_in(request: Request, onward: str, name: str = "", why: str = "") -> Response:
-    unsafe = request.url.scheme != "https" and request.url.hostname not in LOCAL
+def _sign_in(request: Request, onward: str, name: str = "", denied: Denied | None = None) -> Response:
+    unsafe = request.url.scheme != "https" and not is_local(request)
     warning = "This address is not secured, and the browser will not stay signed in. Open it with https://."
     content = h.form(".card.stack", method="post", action=f"{ROOT}/sign-in")[
         h.h1["Sign in"],
         parts.note(warning, "amber", "triangle-alert") if unsafe else None,
-        parts.problem(why),
+        parts.problem(denied.why if denied else ""),
         h.input(type="hidden", name="next", value=onward if _NEXT.fullmatch(onward) else ""),
         parts.field("name", "Name", name, required=True, autocomplete="username", autofocus=not name),
         parts.field("password", "Password", type="password", required=True, autocomplete="current-password"),
         parts.button("Sign in"),
     ]
-    return alone("Sign in", content, status=403 if why else 200)
+    if denied and denied.wait:
+        return alone("Sign in", content, status=429, headers={"Retry-After": str(denied.wait)})
+    return alone("Sign in", content, status=403 if denied else 200)
 
 
 @own.post("/sign-out")
@@ -89,9 +93,9 @@ def sign_out(request: Request, oms: WithOms, form: WithForm) -> Response:
     """End this visit."""
     del form
     with oms.database.write() as session:
-        end(session, request.cookies.get(COOKIE, ""))
+        end(session, given(request, VISIT))
     answer = leads("sign-in")
-    answer.delete_cookie(COOKIE, path=ROOT)
+    take_back(answer, request, VISIT)
     return answer
 
 
@@ -107,9 +111,10 @@ def change_password(oms: WithOms, form: WithForm) -> Response:
     visit, new = form.visit, form.fields.get("new", "")
     if len(new) < SHORTEST:
         return _password(visit, f"A password has at least {SHORTEST} characters. Nothing was changed.")
-    role = check(oms, visit.name, form.fields.get("old", ""), now())
+    tries = Tries(oms.known_browsers, (f"{visit.name} password",))
+    role = check(oms, visit.name, form.fields.get("old", ""), now(), tries)
     if isinstance(role, Denied):
-        return _password(visit, "The old password is not right. Nothing was changed.")
+        return _password(visit, role.why if role.wait else "The old password is not right. Nothing was changed.")
     with oms.database.write() as session:
         set_password(session, visit.name, new)
         audit.note(session, visit.name, "password", f"people/{visit.name}", None, None)

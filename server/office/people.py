@@ -3,7 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 
@@ -12,15 +12,14 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from server.office.tables import OfficePerson, OfficeTry, OfficeVisit
+from server.office.tables import OfficePerson, OfficeVisit
+from server.oms.guesses import Guesses, in_words
 from server.oms.oms import Oms
 from server.oms.times import now
 
 FIRST = "admin"
 SHORTEST = 12
 """Characters of a password that somebody chooses."""
-FREE_TRIES = 5
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _HASHER = PasswordHasher()
 
@@ -39,9 +38,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """Why something was not done: a sentence."""
+    """Why something was not done: a sentence; and how many seconds to wait before it makes sense again."""
 
     why: str
+    wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Where tries of a password are counted, and under which keys."""
+
+    guesses: Guesses
+    keys: tuple[str, ...]
 
 
 def tidy(name: str) -> str:
@@ -73,7 +81,6 @@ def set_password(session: Session, name: str, password: str) -> Denied | None:
         return Denied(f"There is nobody named {name} in the back office.")
     row.password = _HASHER.hash(password)
     session.execute(delete(OfficeVisit).where(OfficeVisit.name == name))
-    session.execute(delete(OfficeTry).where(OfficeTry.name == name))
     return None
 
 
@@ -100,11 +107,10 @@ def first_admin(oms: Oms) -> str | None:
     return password
 
 
-def check(oms: Oms, name: str, password: str, at: datetime) -> Role | Denied:
+def check(oms: Oms, name: str, password: str, at: datetime, tries: Tries) -> Role | Denied:
     """Check a password. A try is counted before it is looked at, so that many at once gain nothing."""
-    waits = _count_try(oms, name, at)
-    if waits is not None:
-        return Denied(f"Too many wrong passwords. Wait {waits} and try again.")
+    if wait := tries.guesses.begin(tries.keys, at.timestamp()):
+        return Denied(f"Too many wrong passwords. Wait {in_words(wait)} and try again.", wait)
     with oms.database.read() as session:
         row = session.get(OfficePerson, name)
         known = row is not None and row.active
@@ -112,28 +118,8 @@ def check(oms: Oms, name: str, password: str, at: datetime) -> Role | Denied:
         role = Role(row.role) if row is not None and known and right else None
     if role is None:
         return Denied("That name and password do not belong together. Check both.")
-    with oms.database.write() as session:
-        session.execute(delete(OfficeTry).where(OfficeTry.name == name))
+    tries.guesses.was_right(tries.keys)
     return role
-
-
-def _count_try(oms: Oms, name: str, at: datetime) -> str | None:
-    """Note a try; when there were too many, say how long to wait instead."""
-    with oms.database.write() as session:
-        session.execute(delete(OfficeTry).where(OfficeTry.until < at - timedelta(days=1)))
-        row = session.get(OfficeTry, name)
-        if row is None:
-            row = OfficeTry(name=name, count=0, until=at)
-            session.add(row)
-        if row.count >= FREE_TRIES and row.until > at:
-            minutes = -(-int((row.until - at).total_seconds()) // 60) or 1
-            return "a minute" if minutes == 1 else f"{minutes} minutes"
-        row.count += 1
-        if row.count >= FREE_TRIES:
-            row.until = at + min(FIRST_WAIT * 2 ** (row.count - FREE_TRIES), LONGEST_WAIT)
-        else:
-            row.until = at
-    return None
 
 
 def _right(kept: str, password: str) -> bool:

@@ -28,7 +28,7 @@ class OfficeVisit(Base):
 
 
 class OfficeTry(Base):
-    """Passwords that were tried for a name since the last right one, and until when no other is looked at."""
+    """Passwords that were tried for a name. Not written any more, tries are counted in memory; a schema only grows."""
 
     __tablename__ = "office_tries"
     name: Mapped[str] = mapped_column(primary_key=True)

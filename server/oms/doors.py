@@ -2,6 +2,8 @@
 
 import ipaddress
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
@@ -10,11 +12,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BeforeValidator
 
 from app.sync.under_way import CONTENT_DIGEST, arrived_whole
+from server.oms.guesses import in_words, place
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.registers import authenticate
 from server.oms.tables import Register
-from server.oms.times import within_reach
+from server.oms.times import now, within_reach
 
 MAX_LINES = 500
 MOST_NUMBER = 2**53 - 1
@@ -72,6 +75,24 @@ async def entry_lines(request: Request) -> list[bytes]:
 
 
 WithLines = Annotated[list[bytes], Depends(entry_lines)]
+
+
+@contextmanager
+def guessing(oms: Oms, request: Request, *, counts: bool = True) -> Iterator[None]:
+    """Let codes be tried only so often from one address, and in all; one that was right does not count."""
+    keys = (caller(request), "")
+    wait = oms.codes.begin(keys, now().timestamp()) if counts else 0
+    if wait:
+        sentence = f"Wait {in_words(wait)}, then try again. Nothing was changed; a code that is right stays valid."
+        raise Failed(429, "Too many codes were tried", sentence, {"Retry-After": str(wait)})
+    yield  # what is turned down leaves here as an exception, and stays counted
+    if counts:
+        oms.codes.was_right(keys)
+
+
+def caller(request: Request) -> str:
+    """Where a call comes from; behind a web server that says so, its own caller."""
+    return place(request.client.host if request.client else "")
 
 
 def on_this_machine(request: Request) -> bool:

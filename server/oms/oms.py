@@ -7,6 +7,7 @@ from server.oms.catching_up import catch_up
 from server.oms.contacts import Contacts
 from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
+from server.oms.guesses import Guesses, codes, known_browsers, passwords
 from server.oms.images import Images
 from server.oms.irn import SandboxPortal
 from server.oms.processor import Processor
@@ -29,6 +30,9 @@ class Oms:
     """Who charges cards."""
     e_invoices: EInvoices
     contacts: Contacts = field(default_factory=Contacts)
+    codes: Guesses = field(default_factory=codes)
+    passwords: Guesses = field(default_factory=passwords)
+    known_browsers: Guesses = field(default_factory=known_browsers)
 
     def start(self) -> None:
         """Have an image before the first register asks, and work off what waits."""

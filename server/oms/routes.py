@@ -22,7 +22,7 @@ from app.sync.protocol import (
     Verdicts,
 )
 from server.oms.changes import MAX_PAGE, PAGE, changes_since, sizes
-from server.oms.doors import MOST_NUMBER, Day, Offset, WithLines, WithOms, WithRegister, on_this_machine
+from server.oms.doors import MOST_NUMBER, Day, Offset, WithLines, WithOms, WithRegister, guessing, on_this_machine
 from server.oms.intake import take_in
 from server.oms.orders import MAX_PAGE as MAX_ORDERS
 from server.oms.orders import Filters, OrderDetail, OrderList, list_orders, order_detail
@@ -63,8 +63,9 @@ def enrol_offer(oms: WithOms, request: Request, response: Response) -> EnrolOffe
 def enrol_register(oms: WithOms, request: Request, response: Response, asked: EnrolRequest) -> Enrolment:
     """Make a browser a register. Safe to repeat: the same enrolment id gets the same answer."""
     response.headers["Cache-Control"] = "no-store"
-    with oms.database.write() as session:
-        answer = enrol(session, oms.keys, asked, code_needed=not on_this_machine(request))
+    needed = not on_this_machine(request)
+    with guessing(oms, request, counts=needed), oms.database.write() as session:
+        answer = enrol(session, oms.keys, asked, code_needed=needed)
         if isinstance(answer, NotEnrolled):
             raise Failed(403, "Not enrolled", answer.why)
     return answer

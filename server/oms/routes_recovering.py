@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Request
 
 from app.sync.protocol import API, Problem, Recovered
-from server.oms.doors import WithLines, WithOms, WithRegister
+from server.oms.doors import WithLines, WithOms, WithRegister, guessing
 from server.oms.problems import Failed
 from server.oms.recovering import NotRecovered, recover
 
@@ -17,13 +17,15 @@ Code = Annotated[str, Header(alias="Recovery-Code", min_length=1, max_length=40)
     "/registers/{register_id}/recover",
     openapi_extra={"requestBody": {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
 )
-def recover_register(oms: WithOms, register: WithRegister, register_id: str, code: Code, lines: WithLines) -> Recovered:
+def recover_register(
+    oms: WithOms, request: Request, register: WithRegister, register_id: str, code: Code, lines: WithLines
+) -> Recovered:
     """Take in entries of a lost register, one a line, byte for byte as they lie in its folder; a verdict for each.
 
     The code is made in the back office for that register, and belongs to the register that uses it first. The first
     call takes the lost register out of service. Safe to repeat; limits as with entries.
     """
-    with oms.database.write() as session:
+    with guessing(oms, request), oms.database.write() as session:
         answer = recover(session, oms.keys, register, register_id, code, lines)
         if isinstance(answer, NotRecovered):
             raise Failed(403, "Not recovered", answer.why)
