@@ -36,6 +36,8 @@ def fill(oms: Oms) -> bool:
     products = make_products(pictures)
     sealed = staff()
     with oms.database.write() as session:
+        if find(session, Dataset.SETTINGS, [CODE]):
+            return False  # another server was quicker
         put_products(session, products)
         put_rates(session, tuple(rates()))
         put_stock(session, opening_stock(products))

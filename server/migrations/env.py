@@ -14,6 +14,7 @@ from server.oms import (  # noqa: F401 -- part of Base  # noqa: F401 -- part of 
     tables_returns,
     tables_shift,
 )
+from server.oms.postgresql import MIGRATIONS
 from server.oms.tables import Base
 
 URL = context.config.get_main_option("sqlalchemy.url") or ""
@@ -22,5 +23,7 @@ engine = create_engine(URL)
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=Base.metadata)
     with context.begin_transaction():
+        if engine.dialect.name == "postgresql":  # servers that start together wait for the first of them
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATIONS})")
         context.run_migrations()
 engine.dispose()

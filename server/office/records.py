@@ -36,7 +36,9 @@ def _in_sqlite(element: Text, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(Text, "postgresql")
 def _in_postgresql(element: Text, compiler: SQLCompiler, **options: Any) -> str:
     value, name = element.clauses
-    return f"(CAST({compiler.process(value, **options)} AS json) ->> {compiler.process(name, **options)})"
+    # No text of PostgreSQL holds a NUL, so its JSON must not write one either.
+    clean = rf"replace({compiler.process(value, **options)}, '\u0000', '\ufffd')"
+    return f"(CAST({clean} AS json) ->> {compiler.process(name, **options)})"
 
 
 def text_of(name: str) -> ColumnElement[str]:

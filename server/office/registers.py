@@ -85,8 +85,8 @@ def known(session: Session, contacts: Contacts) -> list[Known]:
     """Every register, those in service first."""
     query = select(EntryRow.register, func.count(), func.max(EntryRow.received_at)).group_by(EntryRow.register)
     sent = {register: (count, at) for register, count, at in session.execute(query)}
-    rows, twice = session.scalars(select(Register)).all(), existing_twice(session)
-    found = [_known(row, sent.get(row.id, (0, row.enrolled_at)), contacts.seen, row.id in twice) for row in rows]
+    rows, twice, seen = session.scalars(select(Register)).all(), existing_twice(session), contacts.seen(session)
+    found = [_known(row, sent.get(row.id, (0, row.enrolled_at)), seen, row.id in twice) for row in rows]
     return sorted(found, key=lambda each: (each.row.revoked_at is not None, each.row.enrolled_at))
 
 

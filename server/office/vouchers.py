@@ -4,7 +4,7 @@ from datetime import date
 
 import htpy as h
 from fastapi import APIRouter, Response
-from sqlalchemy import ColumnElement, Integer, String, cast, or_
+from sqlalchemy import BigInteger, ColumnElement, String, cast, or_
 from sqlalchemy.orm import Session
 
 from app.domain.money import AmountError, parse_money
@@ -74,7 +74,7 @@ LISTING: Listing[Voucher] = Listing(
 
 
 def _where(state: str) -> list[ColumnElement[bool]]:
-    balance, today = cast(text_of("balance"), Integer), indian_day(now()).isoformat()
+    balance, today = cast(text_of("balance"), BigInteger), indian_day(now()).isoformat()
     live = [cast(text_of("active"), String).in_(("true", "1")), balance > 0]
     match state:
         case "live":

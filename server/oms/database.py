@@ -1,4 +1,4 @@
-"""The database: many readers, one writer at a time, and a schema brought up to date at the start.
+"""The database: many readers, one writer at a time (also of several servers), and a schema brought up to date.
 
 Revisions are taken under the writer's lock and become visible at its commit, in their order: a register
 that asks for "everything after C" can't miss a change that was numbered earlier and committed later.
@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
-from server.oms.tables import Counter
+from server.oms import postgresql
 
 BUSY_MS = 15_000
 """How long a writer waits for another process (an import, a backup) before it gives up."""
@@ -31,18 +31,23 @@ class Database:
         self.engine = _engine(url)
         self._writing = threading.Lock()
         self._writer = self.engine.execution_options(store_os_writes=True)
+        self._shared = self.engine.dialect.name == "postgresql"
+        self._reader = postgresql.of_one_moment(self.engine) if self._shared else self.engine
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         with self._writing, Session(self._writer, expire_on_commit=False) as session, session.begin():
-            # The row lock keeps writers of other processes in line where a database has no single writer.
-            session.get(Counter, "revision", with_for_update=True)
+            session.connection()  # begins now, with the lock that every writer of every server takes
             yield session
+
+    def alone(self, session: Session, key: int) -> bool:
+        """Whether no other server does this now; nobody will, to the end of the session's transaction."""
+        return not self._shared or postgresql.alone(session, key)
 
     def migrate(self) -> None:
         """Bring the schema up to the newest migration."""
@@ -62,7 +67,7 @@ def alembic_config(url: str) -> Config:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url)
+        return postgresql.open_engine(url, BUSY_MS)
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -21,6 +21,7 @@ from app.domain.tax import TaxRate
 from app.sync.protocol import API, Dataset, ImageOffer
 from server.oms.database import Database
 from server.oms.files import write_whole
+from server.oms.postgresql import IMAGES
 from server.oms.records import read_all
 from server.oms.revisions import current
 from server.oms.stock import stock_row
@@ -75,7 +76,11 @@ class Images:
             present = self._current()
             if present is not None and not self._stale(session, present):
                 return present
-            return self._make(session)
+            if present is not None and not self._database.alone(session, IMAGES):
+                return present  # another server is at it
+            made = self._current()
+            # Judged by a later moment than this session sees: whatever another server has just made is new enough.
+            return made if made is not None and made != present else self._make(session)
 
     def _keep(self) -> None:
         while not self._stop.wait(LOOK_EVERY):
@@ -122,9 +127,16 @@ class Images:
         return offer
 
     def _drop_old(self, newest: str) -> None:
-        files = sorted(self._folder.glob("*.sqlite.gz"), key=lambda file: file.stat().st_mtime, reverse=True)
+        files = sorted(self._folder.glob("*.sqlite.gz"), key=_age, reverse=True)
         for old in [file for file in files if file != self.path(newest)][KEPT - 1 :]:
-            old.unlink()
+            old.unlink(missing_ok=True)
+
+
+def _age(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # another server has just dropped it
+        return 0
 
 
 def _stocked(session: Session) -> Iterator[Stocked]:

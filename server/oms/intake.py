@@ -2,7 +2,8 @@
 
 Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id or
 place. Everything else is accepted, if need be with attention: money already taken is never refused.
-A batch is read at once, judged in memory, and written at once: entries, orders and stock in one transaction.
+A batch is read at once, judged in memory, and written at once: entries, orders and stock in one transaction. Where
+our own code fails over it, it is halved until the entry is found: that one is kept unbooked, the others are booked.
 """
 
 import logging
@@ -51,9 +52,10 @@ from server.oms.rules import Rules, recompute
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
 from server.oms.stock import Shelf
-from server.oms.tables import EntryRow, Register, Reject
+from server.oms.tables import EntryRow, Register
 from server.oms.tendering import TenderRules
 from server.oms.times import now
+from server.oms.unbooked import NOT_NOW, keep_unbooked, turn_down
 from server.oms.verdicts import entry_row, verdict_of
 
 log = logging.getLogger("store_os.intake")
@@ -96,12 +98,29 @@ def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence
     key = keys.unwrap(register.wrapped_key)
     if isinstance(key, NotOpened):
         raise RuntimeError(f"the key of register {register.id} was checked at enrolment, and now: {key.why}")
-    clean = [line.rstrip(b"\r\n") for line in lines]
-    opened = [open_line(line, register, key) for line in clean]
+    return Verdicts(verdicts=tuple(_take(session, register, key, [line.rstrip(b"\r\n") for line in lines])))
+
+
+def _take(session: Session, register: Register, key: bytes, lines: list[bytes]) -> list[Verdict]:
+    try:
+        with session.begin_nested():
+            return _judged(session, register, key, lines)
+    except NOT_NOW:
+        raise
+    except Exception:
+        log.exception("%s entries from %s on could not be booked", len(lines), sha256(lines[0]).hexdigest())
+    if len(lines) == 1:
+        return [keep_unbooked(session, register, key, lines[0])]
+    half = len(lines) // 2
+    return [verdict for some in (lines[:half], lines[half:]) for verdict in _take(session, register, key, some)]
+
+
+def _judged(session: Session, register: Register, key: bytes, lines: Sequence[bytes]) -> list[Verdict]:
+    opened = [open_line(line, register, key) for line in lines]
     desk = _desk(session, register, [each for each in opened if isinstance(each, Opened)])
-    verdicts = tuple(_judge(desk, line, each) for line, each in zip(clean, opened, strict=True))
+    verdicts = [_judge(desk, line, each) for line, each in zip(lines, opened, strict=True)]
     _write(desk)
-    return Verdicts(verdicts=verdicts)
+    return verdicts
 
 
 def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Desk:
@@ -148,7 +167,7 @@ def _write(desk: Desk) -> None:
 
 def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
     if isinstance(opened, Refusal):
-        return _refuse(desk, line, opened)
+        return turn_down(desk.session, desk.register, line, opened)
     present = desk.known.by_digest.get(opened.entry.digest)
     if present is not None:
         # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
@@ -157,7 +176,7 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
         return verdict_of(_with_revision(desk, opened, present), kind)
     conflict = taken(opened.entry.header, desk.known)
     if conflict is not None:
-        return _refuse(desk, line, conflict)
+        return turn_down(desk.session, desk.register, line, conflict)
     return _accept(desk, opened)
 
 
@@ -172,7 +191,7 @@ def _with_revision(desk: Desk, opened: Opened, present: Seen) -> Seen:
 
 
 def _accept(desk: Desk, opened: Opened) -> Verdict:
-    entry, booked = opened.entry, _book_safely(desk, opened)
+    entry, booked = opened.entry, _book(desk, opened)
     header = entry.header
     why = words(booked.found)
     kind = VerdictKind.ATTENTION if why else VerdictKind.ACCEPTED
@@ -196,16 +215,6 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
     return verdict_of(seen, kind)
 
 
-def _book_safely(desk: Desk, opened: Opened) -> Booked:
-    """Book an entry; should our own code fail over it, keep it unbooked and say so, instead of blocking the rest."""
-    try:
-        return _book(desk, opened)
-    except Exception:
-        log.exception("entry %s of register %s could not be booked", opened.entry.digest, desk.register.id)
-        return Booked(found=(NOT_BOOKED,))
-
-
-NOT_BOOKED = Finding(FindingKind.NOT_BOOKED, "The OMS keeps this entry but could not book it. Its log says why.")
 DOUBLED = Finding(FindingKind.DOUBLED, "This order was already booked from another entry; it was not booked again.")
 
 
@@ -273,15 +282,3 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
     return Booked(found=tuple(found), order_number=number, total=total, revision=revision)
-
-
-def _refuse(desk: Desk, line: bytes, refusal: Refusal) -> Verdict:
-    """Keep the line for a person to look at, and say why it was turned down."""
-    digest, kind, why = sha256(line).hexdigest(), refusal.kind, refusal.why
-    header, at = refusal.header, now()
-    row = Reject(digest=digest, register=desk.register.id, received_at=at, line=line, verdict=kind.value, why=why)
-    row.seq = header.seq if header else None
-    desk.session.merge(row)
-    note(desk.session, digest, desk.register.id, header, (Finding(FindingKind(kind.value), why),))
-    verdict = Verdict(digest=digest, kind=kind, why=why, at=at)
-    return verdict.model_copy(update={"id": header.id, "seq": header.seq}) if header else verdict

@@ -29,7 +29,7 @@ class Oms:
     processor: Processor
     """Who charges cards."""
     e_invoices: EInvoices
-    contacts: Contacts = field(default_factory=Contacts)
+    contacts: Contacts
     codes: Guesses = field(default_factory=codes)
     passwords: Guesses = field(default_factory=passwords)
     known_browsers: Guesses = field(default_factory=known_browsers)
@@ -38,10 +38,12 @@ class Oms:
         """Have an image before the first register asks, and work off what waits."""
         self.images.start()
         self.e_invoices.start()
+        self.contacts.start()
 
     def close(self) -> None:
         self.images.stop()
         self.e_invoices.stop()
+        self.contacts.stop()
         self.database.close()
 
 
@@ -62,4 +64,5 @@ def wire(settings: Settings, keys: Secrets) -> Oms:
     database = Database(settings.database_url)
     images, e_invoices = Images(database, settings.images), EInvoices(database, SandboxPortal(keys))
     processor = SandboxProcessor(database, settings.secret_file.with_name("sandbox-processor.pem"))
-    return Oms(settings, database, keys, images, SandboxProvider(database), processor, e_invoices)
+    contacts = Contacts(database)
+    return Oms(settings, database, keys, images, SandboxProvider(database), processor, e_invoices, contacts)

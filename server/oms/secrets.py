@@ -96,11 +96,27 @@ def new_private_key() -> str:
 
 
 def write_once(path: Path, kept: str) -> None:
-    """Write a secret file that only its owner may read, durably."""
+    """Write a secret file that only its owner may read, durably; one that is there already is never replaced."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Made with 0600 from the first byte; O_EXCL, because an existing secrets file must never be replaced.
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(kept)
-        file.flush()
-        os.fsync(file.fileno())
+    # Two servers may start at once: whoever is second finds the file of the first, whole.
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(kept)
+            file.flush()
+            os.fsync(file.fileno())
+        _claim(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _claim(beside: Path, path: Path) -> None:
+    """Give a whole file its name, unless something has it already."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            beside.rename(path)

@@ -110,6 +110,8 @@ class EntryRow(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     order_number: Mapped[str] = mapped_column(default="")
     total: Mapped[int | None]
+    revision: Mapped[int | None]
+    """That of its verdict; an older OMS did not keep it."""
 
 
 class Reject(Base):

@@ -122,3 +122,11 @@ class SandboxPayment(Base):
     status: Mapped[str]
     reference: Mapped[str] = mapped_column(default="")
     expires_at: Mapped[datetime]
+
+
+class Contact(Base):
+    """When a register last called."""
+
+    __tablename__ = "contacts"
+    register: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -1,7 +1,13 @@
-"""A small store in a database of its own for each test; what is dear to make is made once and copied."""
+"""A small store in a database of its own for each test; what is dear to make is made once and copied.
 
+The database is SQLite. Tests marked `databases` run on PostgreSQL as well, and all of them run on PostgreSQL alone
+with STORE_OS_TEST_DATABASE=postgresql.
+"""
+
+import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +23,21 @@ from server.settings import Settings
 from tests.conftest import customer, product, rate, settings, staff, tender, variant
 from tests.server.application import application
 from tests.server.browser import Browser
+from tests.server.cluster import Cluster, running
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked on both databases."""
+    if "backend" in metafunc.fixturenames and metafunc.definition.get_closest_marker("databases"):
+        metafunc.parametrize("backend", [SQLITE, POSTGRESQL])
+
+
+@pytest.fixture
+def backend() -> str:
+    """Which database a test runs on."""
+    return os.environ.get("STORE_OS_TEST_DATABASE", SQLITE)
 
 
 def settings_in(folder: Path, secret_file: Path) -> Settings:
@@ -33,6 +54,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with secrets and a database of one kurta in two sizes, ten of each."""
     folder = tmp_path_factory.mktemp("template")
     oms = open_oms(settings_in(folder, folder / "secrets.json"))
+    stock_up(oms)
+    oms.close()
+    return folder
+
+
+def stock_up(oms: Oms) -> None:
+    """Put the small store into an empty database."""
     with oms.database.write() as session:
         put_products(session, [product("p1", variant("v1", size="M"), variant("v2", size="L"))])
         put_rates(session, [rate()])
@@ -41,8 +69,23 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(session, Dataset.STAFF, {"s1": staff()})
         put(session, Dataset.CUSTOMERS, {"c1": customer()})
         put(session, Dataset.SETTINGS, {"DS01": settings()})
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL, started for the first test that needs it."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def small_store(cluster: Cluster, template: Path) -> str:
+    """The database of the small store on PostgreSQL, made by every migration there is, to be copied."""
+    name = cluster.new()
+    oms = open_oms(replace(settings_in(template, template / "secrets.json"), database_url=cluster.url(name)))
+    stock_up(oms)
     oms.close()
-    return folder
+    return name
 
 
 @pytest.fixture(scope="session")
@@ -52,18 +95,36 @@ def keys(template: Path) -> Secrets:
 
 
 @pytest.fixture
-def oms(template: Path, keys: Secrets, tmp_path: Path) -> Iterator[Oms]:
+def store_settings(backend: str, template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """A copy of the small store: where it lies."""
+    there = settings_in(tmp_path, template / "secrets.json")
+    if backend == SQLITE:
+        shutil.copy(template / "store-os.db", tmp_path / "store-os.db")
+        yield there
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.new(request.getfixturevalue("small_store"))
+    yield replace(there, database_url=cluster.url(name))
+    cluster.drop(name)
+
+
+@pytest.fixture
+def oms(store_settings: Settings, keys: Secrets) -> Iterator[Oms]:
     """The small store's OMS, fresh for each test."""
-    shutil.copy(template / "store-os.db", tmp_path / "store-os.db")
-    opened = wire(settings_in(tmp_path, template / "secrets.json"), keys)
+    opened = wire(store_settings, keys)
     yield opened
     opened.close()
+
+
+def browser(oms: Oms) -> TestClient:
+    """A browser on the server's own machine."""
+    return TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
 
 
 @pytest.fixture
 def client(oms: Oms) -> TestClient:
     """A browser on the server's own machine."""
-    return TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    return browser(oms)
 
 
 @pytest.fixture

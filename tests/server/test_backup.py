@@ -23,6 +23,12 @@ from tests.server.browser import Browser, recovered
 
 
 @pytest.fixture
+def backend() -> str:
+    """These are SQLite's; those of PostgreSQL are in test_restored.py."""
+    return "sqlite"
+
+
+@pytest.fixture
 def backup(oms: Oms, tmp_path: Path) -> Path:
     """A backup of the small store before anything was sold."""
     target = tmp_path / "backup.db"
@@ -129,7 +135,7 @@ def test_postgresql_has_its_own_tools(oms: Oms, tmp_path: Path) -> None:
         data=tmp_path, database_url="postgresql+psycopg://db/store", secret_file=tmp_path / "s", dist=tmp_path
     )
     outcome = back_up(
-        Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider, oms.processor, oms.e_invoices),
+        Oms(elsewhere, oms.database, oms.keys, oms.images, oms.provider, oms.processor, oms.e_invoices, oms.contacts),
         tmp_path / "x.db",
     )
 

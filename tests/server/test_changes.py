@@ -14,6 +14,8 @@ from server.oms.revisions import current
 from tests.conftest import customer, product, staff, variant
 from tests.server.browser import Browser
 
+pytestmark = pytest.mark.databases
+
 EVERYTHING = tuple(Dataset)
 
 

@@ -115,6 +115,7 @@ def test_a_key_of_another_size_is_turned_down(client: TestClient) -> None:
     assert 403 == reply.status_code
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_the_data_key_is_never_stored_in_the_clear(oms: Oms, client: TestClient) -> None:
     """A stolen database alone opens no entry."""
     key = secrets.token_bytes(32)

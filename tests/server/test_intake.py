@@ -20,6 +20,8 @@ from server.oms.tables import EntryRow, OrderRow, Reject, Stock
 from tests.conftest import NOW, line, order, payment
 from tests.server.browser import Browser, digest
 
+pytestmark = pytest.mark.databases
+
 ACCEPTED, DUPLICATE, ATTENTION = VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION
 REFUSED, CONFLICT = VerdictKind.REFUSED, VerdictKind.CONFLICT
 

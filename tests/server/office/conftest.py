@@ -2,12 +2,11 @@
 
 import pytest
 from argon2 import PasswordHasher
-from starlette.testclient import TestClient
 
 from server.office import people
 from server.office.people import Role
 from server.oms.oms import Oms
-from tests.server.application import application
+from tests.server.conftest import browser
 from tests.server.office.office import Office
 
 
@@ -15,10 +14,6 @@ from tests.server.office.office import Office
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password costs 64 MB and many rounds, on purpose; not a hundred times in tests."""
     monkeypatch.setattr(people, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
-def browser(oms: Oms) -> TestClient:
-    return TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000))
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_the_first_start_prints_the_password_and_no_other_does(data: Path) -> No
     assert (4, 1, True) == (len(first), len(second), "Sign in as admin with the password " in first[2])
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_password_from_the_command_line_opens_the_office(
     oms: Oms, client: TestClient, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,6 +25,7 @@ from tests.conftest import NOW, customer, line, order, product, promotion, staff
 from tests.server.browser import Browser
 from tests.server.office.office import ROOT, Office
 
+databases = pytest.mark.databases
 EVIL = "<script>alert('₹')</script>\"&"
 RUNS = '=HYPERLINK("https://else.example")'
 LISTS = [place.path for place in PLACES if place.path not in {"", "settings"}]
@@ -129,6 +130,7 @@ def test_short_lists_are_narrowed(
     assert (True, False) == (shown in page, hidden in page)
 
 
+@databases
 @pytest.mark.parametrize(
     ("path", "text"),
     [("sessions", "asha"), ("sessions", "s-1"), ("attention", "not in the catalogue"), ("imports", "pencils")],
@@ -154,6 +156,7 @@ def test_the_ends_of_the_calendar_are_days_too(admin: Office, path: str, day: st
     assert "<h1" in admin.opens(f"{path}{between}since={day}&until={day}")
 
 
+@databases
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_without_a_hit_says_so(admin: Office, path: str) -> None:
     """An empty page looks broken."""
@@ -196,6 +199,7 @@ def shelf(oms: Oms) -> None:
 
 
 @pytest.mark.usefixtures("shelf")
+@databases
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
@@ -213,6 +217,7 @@ def test_products_are_found(admin: Office, asked: dict[str, str], expected: list
     assert expected == names(admin.opens("products", **asked))
 
 
+@databases
 def test_pages_follow_each_other(oms: Oms, admin: Office) -> None:
     """Whoever has a thousand products sees fifty at a time, each once."""
     with oms.database.write() as session:
@@ -246,6 +251,7 @@ def test_a_file_has_all_rows(oms: Oms, admin: Office) -> None:
     assert 122 == len(admin.opens("products", format="csv").strip().splitlines())
 
 
+@databases
 def test_orders_that_need_somebody_come_first(oms: Oms, register: Browser, admin: Office) -> None:
     """Money was taken and something is odd: that is not for page three."""
     register.push(register.sale(order(line("nothing"), id="odd"), id="odd"), register.sale(order()))
@@ -270,6 +276,7 @@ def test_an_order_shows_its_reasons_payments_and_history(register: Browser, admi
     assert [] == [text for text in told if text not in page]
 
 
+@databases
 def test_the_dashboard_tells_what_needs_somebody(register: Browser, admin: Office) -> None:
     """The first look of the day."""
     register.push(register.sale(order(line("nothing"))))

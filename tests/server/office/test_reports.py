@@ -25,6 +25,8 @@ from tests.conftest import NOW, TODAY, customer, line, order, payment, rate, ter
 from tests.server.browser import Browser
 from tests.server.office.office import Office
 
+pytestmark = pytest.mark.databases
+
 GST = 7_612
 """In \u20b9 499.00 with 18 per cent."""
 TWO = (
@@ -37,7 +39,7 @@ TODAY_ALONE = Period(TODAY, TODAY)
 @pytest.fixture
 def session(oms: Oms) -> Iterator[Session]:
     """Where documents are written to and added up; nothing of it stays."""
-    with oms.database.read() as session:
+    with Session(oms.database.engine) as session:
         yield session
 
 

@@ -1,0 +1,66 @@
+"""Entries that are kept without being booked: turned down, or such that our own code failed over them."""
+
+import logging
+from hashlib import sha256
+
+from sqlalchemy import insert
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session
+
+from app.sync.protocol import Verdict, VerdictKind
+from server.oms.findings import Finding, FindingKind, note, settle
+from server.oms.known import Known, Seen, know_entries
+from server.oms.opening import Refusal, open_line, taken
+from server.oms.tables import EntryRow, Register, Reject
+from server.oms.times import now
+from server.oms.verdicts import entry_row, verdict_of
+
+log = logging.getLogger("store_os.intake")
+NOT_NOW = (OperationalError, InterfaceError, NoConnection, ProgrammingError, MemoryError)
+"""Failures that say nothing about an entry: the database is away, busy, full, or of another release."""
+NOT_BOOKED = Finding(FindingKind.NOT_BOOKED, "The OMS keeps this entry but could not book it. Its log says why.")
+NOT_TAKEN = "The OMS could not take this entry in. It keeps the line; its log says why."
+
+
+def keep_unbooked(session: Session, register: Register, key: bytes, line: bytes) -> Verdict:
+    """Keep an entry that can't be booked, with attention; where even that fails, keep its line and say so."""
+    try:
+        with session.begin_nested():
+            return _kept(session, register, key, line)
+    except NOT_NOW:
+        raise
+    except Exception:
+        log.exception("entry %s of register %s could not even be kept", sha256(line).hexdigest(), register.id)
+        return turn_down(session, register, line, Refusal(VerdictKind.REFUSED, NOT_TAKEN))
+
+
+def _kept(session: Session, register: Register, key: bytes, line: bytes) -> Verdict:
+    opened = open_line(line, register, key)
+    if isinstance(opened, Refusal):
+        return turn_down(session, register, line, opened)
+    known, entry, header = Known(), opened.entry, opened.entry.header
+    know_entries(session, known, [entry])
+    conflict = taken(header, known)
+    if conflict is not None:
+        return turn_down(session, register, line, conflict)
+    why, kind = NOT_BOOKED.words, VerdictKind.ATTENTION
+    seen = Seen(
+        entry.digest, header.id, header.register, header.seq, header.prev, kind.value, why=why, received_at=now()
+    )
+    session.execute(insert(EntryRow), [entry_row(entry, seen)])
+    settle(session, header.register, [(entry.digest, header.seq)])
+    note(session, entry.digest, header.register, header, (NOT_BOOKED,))
+    return verdict_of(seen, kind)
+
+
+def turn_down(session: Session, register: Register, line: bytes, refusal: Refusal) -> Verdict:
+    """Keep the line for a person to look at, and say why it was turned down."""
+    digest, kind, why = sha256(line).hexdigest(), refusal.kind, refusal.why
+    header, at = refusal.header, now()
+    row = Reject(digest=digest, register=register.id, received_at=at, line=line, verdict=kind.value, why=why)
+    row.seq = header.seq if header else None
+    session.merge(row)
+    note(session, digest, register.id, header, (Finding(FindingKind(kind.value), why),))
+    verdict = Verdict(digest=digest, kind=kind, why=why, at=at)
+    return verdict.model_copy(update={"id": header.id, "seq": header.seq}) if header else verdict
