@@ -1,4 +1,4 @@
-"""The programs that the tests need beside Python: a Chromium, a screen that nobody sees, and hands to type with."""
+"""The programs that the tests need beside Python: a Chromium, a screen with hands to type with, and PostgreSQL."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN_S_POSTGRESQL = Path("/usr/lib/postgresql")
 SCREEN = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}  # program → Debian's package
 
 
@@ -51,6 +52,18 @@ def set_up_screen() -> None:
     missing = [package for program, package in SCREEN.items() if not shutil.which(program)]
     if missing:
         apt_install(missing)
+
+
+def set_up_database() -> None:
+    """PostgreSQL where it can be installed; the tests that need it say so where it cannot."""
+    if database_program("initdb") is None:
+        apt_install(["postgresql"])
+
+
+def database_program(name: str) -> str | None:
+    """A program of PostgreSQL: where Debian puts it, the newest, or on the path."""
+    there = sorted(DEBIAN_S_POSTGRESQL.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
+    return str(there[-1]) if there else shutil.which(name)
 
 
 def can_install() -> bool:

@@ -29,6 +29,7 @@ class Outcome:
 def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
     """Lint, types, unit tests, build, end-to-end tests; 0 when nothing failed."""
     python = [sys.executable, "-m"]
+    machine.set_up_database()
     outcome = (
         command("lint", [*python, "ruff", "check"], root)
         + command("format", [*python, "ruff", "format", "--check"], root)

@@ -70,6 +70,9 @@ def test_nothing_is_installed_without_the_right_to(bare: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(subprocess, "run", lambda *args, **_options: started.append(args))
 
+    monkeypatch.setattr(machine, "DEBIAN_S_POSTGRESQL", bare)
+
     machine.set_up_screen()
+    machine.set_up_database()
 
     assert [] == started

@@ -14,12 +14,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 from server.oms import postgresql
 
 BUSY_MS = 15_000
 """How long a writer waits for another process (an import, a backup) before it gives up."""
+AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnection)
+"""The database is away, busy or full, or another writer was in the way: nothing was changed, and later it may go."""
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 

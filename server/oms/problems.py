@@ -6,10 +6,10 @@ import secrets
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from app.sync.protocol import Problem
+from server.oms.database import AWAY
 
 log = logging.getLogger("store_os")
 MEDIA_TYPE = "application/problem+json"
@@ -47,11 +47,13 @@ def install(app: FastAPI) -> None:
         faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
         return problem(422, "The request is not one the OMS understands", "; ".join(faults))
 
-    @app.exception_handler(OperationalError)
-    def busy(_request: Request, error: OperationalError) -> Response:
+    def busy(_request: Request, error: Exception) -> Response:
         log.error("database: %s", error)
         sentence = "Nothing was taken in; it is safe where it is. Send it again later."
         return problem(503, "The OMS can't write now", sentence, {"Retry-After": "5"})
+
+    for away in AWAY:
+        app.add_exception_handler(away, busy)
 
     @app.exception_handler(Exception)
     def broken(_request: Request, error: Exception) -> Response:

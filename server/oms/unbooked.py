@@ -4,11 +4,11 @@ import logging
 from hashlib import sha256
 
 from sqlalchemy import insert
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.sync.protocol import Verdict, VerdictKind
+from server.oms.database import AWAY
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.known import Known, Seen, know_entries
 from server.oms.opening import Refusal, open_line, taken
@@ -17,8 +17,8 @@ from server.oms.times import now
 from server.oms.verdicts import entry_row, verdict_of
 
 log = logging.getLogger("store_os.intake")
-NOT_NOW = (OperationalError, InterfaceError, NoConnection, ProgrammingError, MemoryError)
-"""Failures that say nothing about an entry: the database is away, busy, full, or of another release."""
+NOT_NOW: tuple[type[Exception], ...] = (*AWAY, ProgrammingError, MemoryError)
+"""Failures that say nothing about an entry; a question that the database does not understand is of another release."""
 NOT_BOOKED = Finding(FindingKind.NOT_BOOKED, "The OMS keeps this entry but could not book it. Its log says why.")
 NOT_TAKEN = "The OMS could not take this entry in. It keeps the line; its log says why."
 

@@ -12,6 +12,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
+
+from e2e.machine import database_program
 
 NOT_HERE = "PostgreSQL is not installed here"
 OWNERS = ("postgres", "nobody")
@@ -20,18 +23,17 @@ QUICK = "-c fsync=off -c full_page_writes=off -c listen_addresses= -c max_connec
 _NUMBERS = count(1)
 
 
-def program(name: str) -> str | None:
-    """A program of PostgreSQL: on the path, or where Debian puts it, the newest."""
-    there = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
-    return str(there[-1]) if there else shutil.which(name)
-
-
 def needed(name: str) -> str:
     """A program that a test can't do without."""
-    found = program(name)
+    found = database_program(name)
     if found is None:
         pytest.skip(f"{NOT_HERE}: no {name}")
     return found
+
+
+def name_in(url: str) -> str:
+    """The name of the database that a URL leads to."""
+    return make_url(url).database or ""
 
 
 class Cluster:
@@ -49,8 +51,9 @@ class Cluster:
         self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
-    def drop(self, name: str) -> None:
-        self.do(f"DROP DATABASE {name} WITH (FORCE)")
+    def drop(self, url: str) -> None:
+        """Take a database away, whoever still uses it."""
+        self.do(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
 
     def do(self, what: str, database: str = "postgres") -> list[Any]:
         """Tell the database something, as its administrator."""

@@ -6,7 +6,7 @@ with STORE_OS_TEST_DATABASE=postgresql.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -34,10 +34,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("backend", [SQLITE, POSTGRESQL])
 
 
+def usual() -> str:
+    """The database that tests run on where nothing else is said."""
+    return os.environ.get("STORE_OS_TEST_DATABASE", SQLITE)
+
+
 @pytest.fixture
 def backend() -> str:
     """Which database a test runs on."""
-    return os.environ.get("STORE_OS_TEST_DATABASE", SQLITE)
+    return usual()
 
 
 def settings_in(folder: Path, secret_file: Path) -> Settings:
@@ -94,26 +99,35 @@ def keys(template: Path) -> Secrets:
     return load_or_make(template / "secrets.json")
 
 
-@pytest.fixture
-def store_settings(backend: str, template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """A copy of the small store: where it lies."""
-    there = settings_in(tmp_path, template / "secrets.json")
-    if backend == SQLITE:
-        shutil.copy(template / "store-os.db", tmp_path / "store-os.db")
-        yield there
-        return
-    cluster: Cluster = request.getfixturevalue("cluster")
-    name = cluster.new(request.getfixturevalue("small_store"))
-    yield replace(there, database_url=cluster.url(name))
-    cluster.drop(name)
+MakeStore = Callable[[str, Path], Settings]
+
+
+@pytest.fixture(scope="session")
+def copied(template: Path, request: pytest.FixtureRequest) -> MakeStore:
+    """Copies the small store into a folder, and says where its database lies."""
+
+    def copy(backend: str, folder: Path) -> Settings:
+        there = settings_in(folder, template / "secrets.json")
+        if backend == SQLITE:
+            shutil.copy(template / "store-os.db", there.data / "store-os.db")
+            return there
+        cluster: Cluster = request.getfixturevalue("cluster")
+        return replace(there, database_url=cluster.url(cluster.new(request.getfixturevalue("small_store"))))
+
+    return copy
 
 
 @pytest.fixture
-def oms(store_settings: Settings, keys: Secrets) -> Iterator[Oms]:
+def oms(
+    copied: MakeStore, backend: str, keys: Secrets, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Oms]:
     """The small store's OMS, fresh for each test."""
-    opened = wire(store_settings, keys)
+    opened = wire(copied(backend, tmp_path), keys)
+    cluster: Cluster | None = request.getfixturevalue("cluster") if backend == POSTGRESQL else None
     yield opened
     opened.close()
+    if cluster is not None:
+        cluster.drop(opened.settings.database_url)
 
 
 def browser(oms: Oms) -> TestClient:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.testclient import TestClient
 
 from app.sync.protocol import API, Pong
@@ -104,9 +105,12 @@ def test_a_bug_is_a_problem_and_tells_nothing(oms: Oms, register: Browser, monke
     assert "secret detail" not in reply.text
 
 
-def test_a_locked_database_asks_to_come_again(oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [OperationalError("INSERT", {}, Exception("locked")), NoConnection("all are taken")])
+def test_a_busy_database_asks_to_come_again(
+    oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     """A full disk or a long import is no fault of the entries: the till keeps them and tries later."""
-    client = _failing(oms, monkeypatch, OperationalError("INSERT", {}, Exception("database is locked")))
+    client = _failing(oms, monkeypatch, error)
     reply = client.get(f"{API}/ping?nonce=n", headers=register.bearer)
 
     assert (503, "5") == (reply.status_code, reply.headers["retry-after"])

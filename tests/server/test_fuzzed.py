@@ -19,7 +19,7 @@ from server.oms.records import put
 from server.oms.secrets import Secrets
 from tests.conftest import order, promotion, staff
 from tests.server.browser import Browser
-from tests.server.conftest import settings_in
+from tests.server.conftest import MakeStore, usual
 from tests.server.online import open_delivery, open_neighbour
 from tests.server.test_process import ROOT, Process
 
@@ -28,12 +28,11 @@ COMMAND = (sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG
 
 
 @pytest.fixture(scope="module")
-def server(template: Path, keys: Secrets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+def server(
+    template: Path, keys: Secrets, copied: MakeStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Process]:
     """A server whose store has something of everything that the API can be asked about."""
-    folder = tmp_path_factory.mktemp("fuzzed")
-    for name in ("store-os.db", "secrets.json"):
-        shutil.copy2(template / name, folder / name)
-    oms = wire(settings_in(folder, folder / "secrets.json"), keys)
+    oms = wire(there := copied(usual(), tmp_path_factory.mktemp("fuzzed")), keys)
     open_delivery(oms)
     open_neighbour(oms)
     with oms.database.write() as session:
@@ -41,7 +40,8 @@ def server(template: Path, keys: Secrets, tmp_path_factory: pytest.TempPathFacto
         put_codes(session, {"CARD-1": "c1"})
         put_coupons(session, [Coupon(promotion=promotion("ten", code="TEN"))])
     oms.close()
-    process = Process(folder)
+    shutil.copy2(template / "secrets.json", there.data / "secrets.json")
+    process = Process(there.data, there.database_url)
     yield process
     process.stop()
 

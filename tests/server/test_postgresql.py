@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from app.domain.customer import Customer
+from app.domain.voucher import Voucher
 from app.sync.protocol import API, Dataset, VerdictKind
+from server.office import vouchers
 from server.office.lists import NOTHING_ASKED
 from server.office.records import holds, listed
 from server.oms import database
@@ -23,7 +25,7 @@ from server.oms.secrets import Secrets
 from server.oms.tables import Base, Stock
 from tests.conftest import customer, order
 from tests.server.browser import Browser
-from tests.server.cluster import Cluster
+from tests.server.cluster import Cluster, name_in
 from tests.server.conftest import browser
 
 NUL = "\0"
@@ -83,6 +85,16 @@ def test_a_list_with_a_nul_in_it_is_searched(oms: Oms) -> None:
     assert [f"Zo{NUL}ya\\u0000"] == [each.name for each in found.rows]
 
 
+def test_a_balance_beyond_four_bytes_is_listed(oms: Oms) -> None:
+    """Four bytes hold two crore rupees; a register that was tampered with may have spent more than that."""
+    with oms.database.write() as session:
+        put(session, Dataset.VOUCHERS, {"RICH": Voucher(code="RICH", balance=10**12)})
+    with oms.database.read() as session:
+        found = listed(session, Dataset.VOUCHERS, Voucher, NOTHING_ASKED, *vouchers._where("live"), by=("code",))
+
+    assert ["RICH"] == [each.code for each in found.rows]
+
+
 def test_a_reader_sees_one_moment(oms: Oms, other: Database) -> None:
     """A page of changes is read in several questions: a cursor newer than some of its rows would skip them."""
     with oms.database.read() as session:
@@ -123,7 +135,7 @@ def test_a_connection_that_was_cut_is_taken_up_again(oms: Oms, cluster: Cluster,
 
 def test_a_verdict_is_on_disk_whatever_the_database_is_told(oms: Oms, cluster: Cluster) -> None:
     """Who switched that off for speed did not mean the sales."""
-    cluster.do(f"ALTER DATABASE {oms.settings.database_url.split('/')[3].split('?')[0]} SET synchronous_commit = off")
+    cluster.do(f"ALTER DATABASE {name_in(oms.settings.database_url)} SET synchronous_commit = off")
     oms.database.engine.dispose()
     with oms.database.write() as session:
         assert "on" == session.connection().exec_driver_sql("SHOW synchronous_commit").scalar()

@@ -20,13 +20,20 @@ from tests.server.browser import Browser
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def environment(database_url: str = "") -> dict[str, str]:
+    """What a server of a test is told, and nothing that was meant for another."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_OS_")}
+    return clean | ({"STORE_OS_DATABASE_URL": database_url} if database_url else {})
+
+
 class Process:
     """A server in a process of its own, on a free port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database_url: str = "") -> None:
         command = [sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(data), "--no-open"]
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("STORE_OS_")}
-        self.popen = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=clean)
+        self.popen = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment(database_url)
+        )
         assert self.popen.stdout is not None
         said = self.popen.stdout.readline()
         assert said.startswith("Store OS: http://localhost:"), said

@@ -94,6 +94,7 @@ def test_a_voucher_shows_what_was_spent_of_it(register: Browser, manager: Office
     assert "Issued: sold" in shown
 
 
+@pytest.mark.databases
 def test_vouchers_are_found_by_code_and_state(register: Browser, manager: Office) -> None:
     """A thousand of them, and one customer on the phone; the file has the same rows."""
     live, stopped, spent = (issues(manager, "499", code=code) for code in ("GOOD-1", "STOP-1", "GONE-1"))
