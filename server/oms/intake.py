@@ -1,9 +1,8 @@
 """Takes entries in and gives a verdict on each, so that no entry ever blocks the ones behind it.
 
-Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id or
-place. Everything else is accepted, if need be with attention: money already taken is never refused.
-A batch is read at once, judged in memory, and written at once: entries, orders and stock in one transaction. Where
-our own code fails over it, it is halved until the entry is found: that one is kept unbooked, the others are booked.
+Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id or place;
+everything else is accepted, if need be with attention. A batch is read, judged and written at once. Where our own code
+fails over it, it is halved until the entry is found: that one is kept unbooked, the others are booked.
 """
 
 import logging
