@@ -217,7 +217,6 @@ def test_products_are_found(admin: Office, asked: dict[str, str], expected: list
     assert expected == names(admin.opens("products", **asked))
 
 
-@databases
 def test_pages_follow_each_other(oms: Oms, admin: Office) -> None:
     """Whoever has a thousand products sees fifty at a time, each once."""
     with oms.database.write() as session:
@@ -251,7 +250,6 @@ def test_a_file_has_all_rows(oms: Oms, admin: Office) -> None:
     assert 122 == len(admin.opens("products", format="csv").strip().splitlines())
 
 
-@databases
 def test_orders_that_need_somebody_come_first(oms: Oms, register: Browser, admin: Office) -> None:
     """Money was taken and something is odd: that is not for page three."""
     register.push(register.sale(order(line("nothing"), id="odd"), id="odd"), register.sale(order()))
