@@ -22,7 +22,12 @@ VALUES = ("app.domain", "app.catalogue", "app.sync")
 DOING = (
     "app.till.caretaker",
     "app.till.receipts",
+    "app.till.archivist",
+    "app.till.comparing",
     "app.till.filed",
+    "app.till.inspector",
+    "app.till.patience",
+    "app.till.restorer",
     "app.till.library",
     "app.till.mirror",
     "app.till.reader",

@@ -5,12 +5,13 @@ from typing import Any
 
 from js import IDBKeyRange
 
+from app.browser.putting_back import PuttingBack
 from app.browser.store import Database, StoreFailed, Work, record
 from app.sync.checkpoint import CHECKPOINT
 from app.sync.entry import Entry
 from app.sync.report import REPORT
 from app.sync.status import RESET
-from app.till.ports import Appended, Fenced, NoRoom, Taken
+from app.till.ports import Appended, Fenced, Mended, NoRoom, Taken
 
 OWNER = "owner"
 """The record of `local` that says which start of the till holds the register."""
@@ -49,6 +50,22 @@ class JournalStore:
             if failed.taken:
                 return Taken(f"entry {entries[0].header.seq} is in the journal already ({failed.why})")
             raise
+
+    async def places(self) -> tuple[int, ...]:
+        request = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys())
+        return tuple(request.result.to_py())
+
+    async def put_back(
+        self, mended: tuple[Mended, ...], owner: int, evidence: Mapping[str, str]
+    ) -> Appended | Fenced | NoRoom | Taken:
+        putting = PuttingBack([(_item(each.entry), each.damaged) for each in mended], evidence)
+        try:
+            outcome = await _as_owner(self._database, ["journal"], owner, putting.begin)
+        except StoreFailed as failed:
+            if failed.taken:
+                return Taken(f"an id or a number of these entries is in the journal already ({failed.why})")
+            raise
+        return Taken("something else lies there by now") if putting.refused else outcome
 
     async def take_over(self) -> int:
         raised = 0

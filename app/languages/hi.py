@@ -1383,4 +1383,54 @@ WORDS: Mapping[str, str] = {
     "They are safe here, and are sent when the store’s server can be reached.": "वे यहाँ सुरक्षित हैं, और सर्वर मिलने पर भेजी जाती हैं।",
     "What waits": "जो रुका है",
     "{items} not sent yet, and the server takes nothing from this register any more.": "{items} अभी भेजी नहीं गई, और सर्वर इस रजिस्टर से अब कुछ नहीं लेता।",
+    "Found in the folder": "फ़ोल्डर में मिला",
+    "There is more: look at the folder in Settings.": "और भी है: ‘सेटिंग’ में फ़ोल्डर देखें।",
+    "1 entry had gone from this browser and was put back from the folder.": (
+        "1 एंट्री इस ब्राउज़र से ग़ायब थी और फ़ोल्डर से वापस रखी गई।"
+    ),
+    "{count} entries had gone from this browser and were put back from the folder.": (
+        "{count} एंट्री इस ब्राउज़र से ग़ायब थीं और फ़ोल्डर से वापस रखी गईं।"
+    ),
+    "Nothing is lost.": "कुछ खोया नहीं है।",
+    "If it happens again, tell the back office.": "फिर हो तो बैक ऑफ़िस को बताएँ।",
+    "Entry {seq} was damaged in this browser and was mended from the folder.": (
+        "एंट्री {seq} इस ब्राउज़र में ख़राब थी और फ़ोल्डर से ठीक की गई।"
+    ),
+    "The file {name} in the folder is damaged.": "फ़ोल्डर की फ़ाइल {name} ख़राब है।",
+    "The entry is safe in this browser, and a good copy lies beside it.": (
+        "एंट्री इस ब्राउज़र में सुरक्षित है, और उसकी सही कॉपी फ़ाइल के पास रखी है।"
+    ),
+    "Leave both as they are, and look at the disk of the folder.": "दोनों को वैसे ही रहने दें, और फ़ोल्डर की डिस्क जाँचें।",
+    "The entry is safe in this browser, but no good copy could be written.": (
+        "एंट्री इस ब्राउज़र में सुरक्षित है, पर सही कॉपी लिखी नहीं जा सकी।"
+    ),
+    "Leave the file as it is, and choose another folder.": "फ़ाइल को वैसे ही रहने दें, और दूसरा फ़ोल्डर चुनें।",
+    "The file {name} in the folder cannot be used: {why}.": "फ़ोल्डर की फ़ाइल {name} काम की नहीं: {why}।",
+    "It was left as it is.": "उसे वैसे ही छोड़ा गया।",
+    "What is in this browser is safe.": "जो इस ब्राउज़र में है वह सुरक्षित है।",
+    "Keep the folder, and tell the back office.": "फ़ोल्डर सँभालकर रखें, और बैक ऑफ़िस को बताएँ।",
+    "The file {name} in the folder holds another entry than this browser has in its place.": (
+        "फ़ोल्डर की फ़ाइल {name} में वह एंट्री नहीं जो उसकी जगह इस ब्राउज़र में है।"
+    ),
+    "Both are kept.": "दोनों रखी हैं।",
+    "Close every other browser that sells as this register, and tell the back office.": (
+        "इस रजिस्टर के नाम से बेचने वाला हर दूसरा ब्राउज़र बंद करें, और बैक ऑफ़िस को बताएँ।"
+    ),
+    "Entry {seq} is damaged in this browser and in the folder.": "एंट्री {seq} इस ब्राउज़र में भी ख़राब है और फ़ोल्डर में भी।",
+    "All others are safe.": "बाकी सब सुरक्षित हैं।",
+    "Keep the folder, and tell the back office: it has the entry if it was synced.": (
+        "फ़ोल्डर सँभालकर रखें, और बैक ऑफ़िस को बताएँ: सिंक हुई हो तो एंट्री उसके पास है।"
+    ),
+    "{name} in the folder is nothing of this register.": "फ़ोल्डर में {name} इस रजिस्टर का नहीं है।",
+    "Entries that this browser has lost could not be put back from the folder: {why}.": (
+        "इस ब्राउज़र से खोई एंट्री फ़ोल्डर से वापस नहीं रखी जा सकीं: {why}।"
+    ),
+    "They are safe in the folder.": "वे फ़ोल्डर में सुरक्षित हैं।",
+    "Reload the page; if it happens again, tell the back office.": "पेज फिर से लोड करें; फिर हो तो बैक ऑफ़िस को बताएँ।",
+    "another browser wrote it": "उसे दूसरे ब्राउज़र ने लिखा है",
+    "the entry after it names other bytes": "उसके बाद की एंट्री किसी और का नाम लेती है",
+    "another entry stands in its place": "उसकी जगह दूसरी एंट्री है",
+    "it does not open, so it was changed": "वह खुलती नहीं, यानी बदली गई है",
+    "this register was taken over in another tab": "यह रजिस्टर दूसरे टैब ने ले लिया",
+    "the folder does not answer": "फ़ोल्डर जवाब नहीं देता",
 }

@@ -144,10 +144,11 @@ def _past(head: Head, line: bytes, found: Entry | Unreadable) -> Head:
 
 
 def _counted(counters: Mapping[str, int], text: str | None) -> Mapping[str, int]:
+    """The counters after a number; one that is damaged and reads lower was the next of its series all the same."""
     number = parse_number(text) if text else None
     if number is None:
         return counters
-    return {**counters, number.series: max(number.counter, counters.get(number.series, 0))}
+    return {**counters, number.series: max(number.counter, counters.get(number.series, 0) + 1)}
 
 
 def business_time(head: Head, now: datetime, witness: datetime | None = None) -> At | Jumped:

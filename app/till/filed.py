@@ -23,6 +23,14 @@ class File:
     found: Entry | Unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The folder of a day, and the names in it."""
+
+    path: tuple[str, ...]
+    names: frozenset[str]
+
+
 async def registers(folder: Folder) -> tuple[str, ...] | FolderFailed:
     """The parts of a folder that hold a register's journal, by name."""
     names = await folder.names(())
@@ -42,6 +50,21 @@ async def days(folder: Folder, register: str) -> tuple[str, ...] | FolderFailed:
     """The days that a register has files of, the oldest first."""
     names = await folder.names((register, JOURNAL))
     return names if isinstance(names, FolderFailed) else tuple(sorted(filter(is_day, names)))
+
+
+async def newest_first(folder: Folder, register: str, since: str = "") -> AsyncIterator[Day | FolderFailed]:
+    """The names of a register's files, day by day; of the days from one on, and of the newest two in any case."""
+    found = await days(folder, register)
+    if isinstance(found, FolderFailed):
+        yield found
+        return
+    for at, day in enumerate(reversed(found)):
+        if day < since and at > 1:
+            return
+        names = await folder.names((register, JOURNAL, day))
+        yield names if isinstance(names, FolderFailed) else Day((register, JOURNAL, day), names)
+        if isinstance(names, FolderFailed):
+            return
 
 
 async def files_of(folder: Folder, register: str, day: str) -> tuple[tuple[str, ...], ...] | FolderFailed:

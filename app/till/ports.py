@@ -36,6 +36,14 @@ class Taken:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An entry for its place in the journal; `damaged` is what lies there now, None where nothing does."""
+
+    entry: Entry
+    damaged: bytes | None = None
+
+
 class JournalStore(Protocol):
     async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
         """Return the exact bytes of every entry, in order of sequence; or of those in stretches, both ends included."""
@@ -45,6 +53,17 @@ class JournalStore(Protocol):
     ) -> Appended | Fenced | NoRoom | Taken:
         """Add entries, delete their draft and keep a checkpoint, if there is one, in one strict transaction, only while
         `owner` still holds the register."""
+
+    async def places(self) -> tuple[int, ...]:
+        """Return the places where something lies, in order."""
+
+    async def put_back(
+        self, mended: tuple[Mended, ...], owner: int, evidence: Mapping[str, str]
+    ) -> Appended | Fenced | NoRoom | Taken:
+        """Put entries in their places and texts into `local` in one strict transaction of the holder.
+
+        Taken, and nothing is written, where anything else lies in a place than was seen there.
+        """
 
     async def take_over(self) -> int:
         """Become the one writer: raise the owner number and return it."""

@@ -68,6 +68,20 @@ class Recorder:
         self._begun: Head | None = None
         """Where the last start began to read: what is before it was not checked since; None for damage behind it."""
 
+    @property
+    def head(self) -> Head | None:
+        """The end of the journal, where it is known."""
+        return self._head
+
+    @property
+    def whose(self) -> Head | None:
+        """Whose journal it is, once it was read: store, register and key."""
+        return self._start
+
+    async def again(self) -> tuple[Event, ...]:
+        """Read the journal again, because something was put back into it."""
+        return await self.read(self._start, self._verdicts) if self._start else ()
+
     async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> tuple[Event, ...]:
         """Read the journal at the start; `verdicts` are those that are here, by digest."""
         self._start, self._verdicts = start, verdicts

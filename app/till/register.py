@@ -25,8 +25,8 @@ from app.till.events import (
     DraftFound,
     Event,
     FolderSeen,
+    FolderTold,
     JournalBroken,
-    JournalRead,
     LocalSeen,
     PeopleSeen,
     StatusSeen,
@@ -166,14 +166,17 @@ class Register:
             return
         await self._look_at_verdicts()
         start = Head.start(registered.store, registered.register, registered.key_id)
-        for event in await self._recorder.read(start, self.loop.state.journal.verdicts):
-            if isinstance(event, JournalRead):
-                self._library.sell(event.kept)
-            self.dispatch(event)
+        self.runner.tell(await self._read_journal(start))
         await self._look_at_catalogue()
         await self._look_at_drafts()
         for effect in (MendFolder(), LookAtStorage(), CheckJournal()):
             self.runner.run(effect)
+
+    async def _read_journal(self, start: Head) -> tuple[Event, ...]:
+        """Read the journal; what the folder has behind its end is put back first, so that no number comes twice."""
+        read = await self._recorder.read(start, self.loop.state.journal.verdicts)
+        said = await self.runner.archivist.before_selling(start)
+        return (*await self._recorder.again(), FolderTold(said)) if said else read
 
     async def _look_at_verdicts(self) -> None:
         before = self._verdicts

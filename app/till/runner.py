@@ -1,7 +1,7 @@
 """Does each effect through the ports, and answers with events; what is written is written one after the other."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -13,6 +13,7 @@ from app.sync.blob import ANSWER, DRAFT, QUESTION, pack, unpack
 from app.sync.entry import Unreadable
 from app.sync.exported import COLUMN, encoded
 from app.sync.questions import NoAnswer, read_reply
+from app.till.archivist import Archivist
 from app.till.caretaker import Caretaker
 from app.till.effects import (
     Ask,
@@ -99,7 +100,6 @@ class Runner:
     ) -> None:
         self._ports = world.ports
         self._library = world.library
-        self._mirror = world.mirror
         self._recorder = world.recorder
         self._owner = world.owner
         self._dispatch = dispatch
@@ -107,6 +107,7 @@ class Runner:
         self._crashed = crashed
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
+        self.archivist = Archivist(world.ports, world.mirror, world.recorder, world.owner, self._turn, self.tell)
         self._tasks: set[asyncio.Task[None]] = set()
         self.people = People()
         self._answered: set[str] = set()
@@ -175,7 +176,7 @@ class Runner:
             case DownloadEntries():
                 await self._download_entries(effect)
             case MendFolder():
-                self._dispatch(await self._mirror.mend(self._recorder.entries))
+                await self.archivist.mend()
             case Ask():
                 await self._ask(effect)
             case SendToPrinter() | LookAtPrinter() | PrintPage():
@@ -272,6 +273,10 @@ class Runner:
             self._dispatch(NotRecorded(effect.id, NOT_SURE))
             self._crashed(bug)
             return
+        self.tell(events)
+
+    def tell(self, events: Iterable[Event]) -> None:
+        """Let it be known what was read of the journal, or written to it; what was sold is gone from the stock."""
         for event in events:
             if isinstance(event, JournalRead):
                 self._library.sell(event.kept)

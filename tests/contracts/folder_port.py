@@ -43,6 +43,18 @@ async def a_file_is_written_once(device: Device) -> None:
     assert FolderState.OK == (await folder.state())[0]
 
 
+async def a_file_that_is_empty_is_written(device: Device) -> None:
+    """A crash between making a file and closing it leaves an empty one: that is no evidence of anything."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    await folder.write(("DS01-R1", "a.json"), b"")
+
+    assert (Written(), b"line") == (
+        await folder.write(("DS01-R1", "a.json"), b"line"),
+        await folder.read(("DS01-R1", "a.json")),
+    )
+
+
 async def names_are_those_below_a_path(device: Device) -> None:
     """What is missing in the folder is told from its names."""
     await device.choose_folder()
@@ -82,6 +94,7 @@ async def a_file_that_is_not_there_is_no_lost_folder(device: Device) -> None:
 FOLDER_CONTRACT = (
     no_folder_is_a_state,
     a_file_is_written_once,
+    a_file_that_is_empty_is_written,
     names_are_those_below_a_path,
     a_file_is_read_back_byte_for_byte,
     a_file_that_is_not_there_is_no_lost_folder,

@@ -11,6 +11,7 @@ from app.sync.entry import Sealed, Unreadable
 from app.till.ports import Appended, Fenced, Ports
 from tests.contracts.folder_port import FOLDER_CONTRACT
 from tests.contracts.journal_port import JOURNAL_CONTRACT
+from tests.contracts.put_back_port import PUT_BACK_CONTRACT
 from tests.contracts.terminal_port import TERMINAL_CONTRACT
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -161,6 +162,7 @@ CONTRACT: tuple[Check, ...] = (
     *TERMINAL_CONTRACT,
     *FOLDER_CONTRACT,
     *JOURNAL_CONTRACT,
+    *PUT_BACK_CONTRACT,
     a_printer_draws_black_on_white_within_its_paper,
     questions_of_an_earlier_start_are_forgotten,
     drafts_are_replaced_and_dropped,

@@ -1,12 +1,12 @@
 """IndexedDB in memory, as the till writes it: the disk, its faults, and the journal on it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.checkpoint import CHECKPOINT
 from app.sync.entry import Entry, Header
-from app.till.ports import Appended, Fenced, NoRoom, Taken
+from app.till.ports import Appended, Fenced, Mended, NoRoom, Taken
 
 FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
 
@@ -75,6 +75,27 @@ class FakeJournal:
         if owner == self.disk.owner and any(_same(entry.header, other.header) for entry in entries for other in there):
             return Taken("it is in the journal already")
         return self.disk.write(owner, add)
+
+    async def places(self) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        return tuple(sorted(self.disk.journal))
+
+    async def put_back(
+        self, mended: tuple[Mended, ...], owner: int, evidence: Mapping[str, str]
+    ) -> Appended | Fenced | NoRoom | Taken:
+        await asyncio.sleep(0)
+        there, new = self.disk.journal, {each.entry.header.seq: each.entry for each in mended}
+        others = [entry for seq, entry in there.items() if seq not in new]
+        seen = [there[seq].line if seq in there else None for seq in new]
+        double = any(_same(entry.header, other.header) for entry in new.values() for other in others)
+        if owner == self.disk.owner and (double or seen != [each.damaged for each in mended]):
+            return Taken("something else lies there by now")
+
+        def put() -> None:
+            there.update(new)
+            self.disk.local.update(evidence)
+
+        return self.disk.write(owner, put)
 
     async def take_over(self) -> int:
         self.disk.owner += 1

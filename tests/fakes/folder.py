@@ -52,7 +52,9 @@ class FakeFolder:
     async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
         if failed := await self._failed():
             return failed
-        if self.files.setdefault(path, line) != line:
+        if not self.files.get(path):
+            self.files[path] = line
+        if self.files[path] != line:
             return FolderFailed(FolderState.OK, f"{path[-1]} holds something else; it was left as it is.")
         return Written()
 

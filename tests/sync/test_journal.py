@@ -104,6 +104,16 @@ def test_a_damaged_last_entry_does_not_give_its_number_away_again() -> None:
     assert (3, {SERIES: 3}) == (found.head.seq, found.head.counters)
 
 
+@pytest.mark.parametrize("digits", [b"00002", b"00001", b"00003"])
+def test_a_digit_that_reads_lower_does_not_give_a_number_away_again(digits: bytes) -> None:
+    """One byte of the last sale in the browser's storage: its invoice is in a customer's hands all the same."""
+    made = lines(4)
+    found = resume([*made[:3], made[3].replace(b"A2627-00004", b"A2627-" + digits)], head())
+
+    assert isinstance(found, Broken)
+    assert "DS01A2627-00005" == next_number(found.head, PREFIX, TODAY)
+
+
 def test_an_entry_of_another_register_breaks_the_journal() -> None:
     """A copied browser profile must not go on in somebody else's series."""
     found = resume(lines(2), head(register="R2"))

@@ -54,6 +54,8 @@ def noted(till: Till) -> int:
 
 
 def spoils(till: Till, seq: int) -> None:
+    """A row is damaged where the folder cannot mend it."""
+    till.device.folder.files.clear()
     found = till.device.disk.journal[seq]
     object.__setattr__(found, "line", found.line.replace(b'"header"', b'"hea~er"'))
 
@@ -129,6 +131,7 @@ def test_an_entry_that_is_gone_before_the_checkpoint_is_told(noting: Till) -> No
     """Something deleted it: nobody may find that out from the tax office."""
     sells(noting, 6)
     del noting.device.disk.journal[5]
+    noting.device.folder.files.clear()
 
     noting.starts_again()
 

@@ -189,6 +189,7 @@ def test_a_damaged_entry_is_told_and_selling_goes_on_after_it(selling: Till) -> 
     sells(selling, 2)
     entry = selling.device.disk.journal[2]
     object.__setattr__(entry, "line", entry.line.replace(b'"header"', b'"hea~er"'))
+    selling.device.folder.files.clear()
 
     sells(selling.starts_again().signs_in())
 
@@ -276,7 +277,7 @@ def test_the_folder_says_what_it_is(selling: Till) -> None:
 
 def test_a_folder_that_never_answers_is_given_up(selling: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """A drive of a network hangs for minutes; the customer does not wait for it."""
-    monkeypatch.setattr("app.till.mirror.PATIENCE", 0.01)
+    monkeypatch.setattr("app.till.patience.PATIENCE", 0.01)
     selling.device.folder.silent = True
 
     selling.picks().pays()

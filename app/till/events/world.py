@@ -114,6 +114,14 @@ class FolderSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FolderTold(Event):
+    """What was found in the folder and mended, in sentences; `notes` ask nothing of anybody."""
+
+    news: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StorageSeen(Event):
     """How safe and how large the storage of the browser is."""
 

@@ -11,6 +11,7 @@ from app.till.events import (
     FolderPicked,
     FolderRefused,
     FolderSeen,
+    FolderTold,
     OfflineSwitched,
     OfflineTurnedOff,
     ReadinessAsked,
@@ -37,6 +38,9 @@ from app.till.state import State, Toast
 
 TOAST = timedelta(seconds=6)
 """How long a toast is shown."""
+TOLD = 20
+"""So many sentences about the folder are kept."""
+MORE = "There is more: look at the folder in Settings."
 
 
 def status_seen(state: State, event: StatusSeen) -> Step:
@@ -149,6 +153,15 @@ def folder_seen(state: State, event: FolderSeen) -> Step:
     return troubled(seen, LOST) if lost else Step(seen)
 
 
+def folder_told(state: State, event: FolderTold) -> Step:
+    """What was mended or cannot be mended is said at once, once; all of it stands with the folder in Settings."""
+    before = state.connection.folder_said
+    new = tuple(each for each in dict.fromkeys((*event.news, *event.notes)) if each not in before)
+    told = replace(state, connection=replace(state.connection, folder_said=(*before, *new)[-TOLD:]))
+    said = [each for each in event.news if each in new]
+    return troubled(told, said[0] if len(said) == 1 else f"{said[0]} {MORE}") if said else Step(told)
+
+
 LOST = (
     "The folder cannot be written. Sales are safe in this browser. Choose the folder again; what is missing is written."
 )
@@ -171,5 +184,6 @@ HANDLERS: Handlers = {
     FolderPicked: folder_picked,
     FolderRefused: folder_refused,
     FolderSeen: folder_seen,
+    FolderTold: folder_told,
     StorageSeen: storage_seen,
 }

@@ -14,6 +14,8 @@ class Connection:
     folder: FolderState = FolderState.NONE
     folder_name: str = ""
     missing_in_folder: int = 0
+    folder_said: tuple[str, ...] = ()
+    """What was found in the folder since the start, in sentences."""
     synced: Synced = field(default_factory=Synced)
     progress: Progress | None = None
     session_id: str | None = None

@@ -122,6 +122,11 @@ def _folder(connection: Connection) -> h.Element:
         )
         if missing
         else None,
+        h.ul(".stack", aria_label=t("Found in the folder"))[
+            (h.li(".quiet")[t(said)] for said in connection.folder_said)
+        ]
+        if connection.folder_said
+        else None,
         h.div(".row")[folder_button(id_="choose-folder", title=title, asks=asks, look="button"),],
     ]
 

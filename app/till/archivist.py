@@ -1,0 +1,187 @@
+"""Looks after both places of the journal beside the work: whatever one has and the other lacks is written.
+
+Before anything is sold only the newest names are looked at; names of all days, then contents, come behind it, in
+slices between which a sale goes first.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.sync import folder_words as words
+from app.sync import rounds
+from app.sync.entry import Entry, Unreadable, parse
+from app.sync.journal import Head
+from app.sync.places import OTHER_BROWSER, SECOND
+from app.till.comparing import Compared, Path, compare
+from app.till.events import Event, FolderSeen, FolderTold
+from app.till.inspector import Inspected, Inspector
+from app.till.mirror import Mirror
+from app.till.ports import Ports
+from app.till.recorder import Recorder
+from app.till.restorer import Restorer, why_not
+
+SLICE = 20
+"""Entries that are looked at before a sale may come between."""
+Tell = Callable[[Iterable[Event]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """How many entries were put back, and what else there is to say."""
+
+    count: int
+    more: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return (words.back(self.count), *self.more) if self.count else self.more
+
+    def and_(self, other: "Back") -> "Back":
+        """Both together."""
+        return Back(self.count + other.count, (*self.more, *other.more))
+
+
+class Archivist:
+    """`turn` is held by whoever writes the journal; `tell` takes what happened."""
+
+    def __init__(
+        self, ports: Ports, mirror: Mirror, recorder: Recorder, owner: int, turn: asyncio.Lock, tell: Tell
+    ) -> None:
+        self._ports = ports
+        self._mirror = mirror
+        self._recorder = recorder
+        self._restorer = Restorer(ports, mirror.folder, owner)
+        self._inspector = Inspector(ports, mirror, self._restorer)
+        self._turn = turn
+        self._tell = tell
+        self._mending = asyncio.Lock()
+
+    async def before_selling(self, whose: Head) -> tuple[str, ...]:
+        """Mend the end of the journal, and put back what lies behind it: else a number would be used twice.
+
+        Returns what was done, in sentences; the journal has to be read again then.
+        """
+        head = self._recorder.head
+        if not self._mirror.works or head is None:
+            return ()
+        places, ended = await self._ports.journal.places(), Inspected()
+        if places:
+            await self._inspector.end(places[-1], whose, ended)
+        since = head.last_at.date().isoformat() if head.last_at else ""
+        found = await compare(self._mirror.folder, whose, places, after=head.seq, since=since)
+        return (*ended.said, *(await self._put_back(found.lacking, whose)).said)
+
+    async def mend(self) -> None:
+        """Look at the folder, write what is missing in it, put back what only it has, and compare what lies there."""
+        async with self._mending:
+            state, name = await self._mirror.look()
+            whose, head = self._recorder.whose, self._recorder.head
+            if not self._mirror.works or whose is None or head is None:
+                self._tell((FolderSeen(state, name),))
+                return
+            await self._mirror.describe()
+            async with self._turn:  # so that no file of these places is still being written
+                places = await self._ports.journal.places()
+            found = await compare(self._mirror.folder, whose, places, after=await self._pruned())
+            self._mirror.state = found.failed.state if found.failed else self._mirror.state
+            missing = await self._write(found.missing(places), whose)
+            self._tell((FolderSeen(self._mirror.state, name, missing),))
+            await self._put_back_beside(found.lacking, whose)
+            await self._look_at_names(found, whose)
+            await self._inspect(places, whose, name)
+
+    async def _pruned(self) -> int:
+        """Up to here entries may lie in the folder alone."""
+        return 0
+
+    async def _write(self, seqs: Sequence[int], whose: Head) -> int:
+        """Write the files that are missing, of entries that are whole; return how many are missing still."""
+        left = len(seqs)
+        for seq in seqs:
+            if not self._mirror.works:
+                return left
+            lines = await self._ports.journal.read((seq, seq))
+            if lines:
+                left -= await self._written(lines[0], seq, whose)
+            if seq % SLICE == 0:
+                await self._let_a_sale_go_first()
+        return left
+
+    async def _written(self, line: bytes, seq: int, whose: Head) -> bool:
+        """Write an entry's file; one that is damaged is none, and nothing is missing without it."""
+        entry, whole = parse(line), await self._restorer.whole(line, seq, whose)
+        if isinstance(whole, Unreadable) and whole.why != OTHER_BROWSER:
+            return True
+        return isinstance(entry, Entry) and await self._mirror.write(entry)
+
+    async def _put_back_beside(self, lacking: Mapping[int, Sequence[Path]], whose: Head) -> None:
+        """Put back while people sell; what lies behind the end must not meet a sale that is just being written."""
+        head = self._recorder.head
+        older = {seq: paths for seq, paths in lacking.items() if head is not None and seq <= head.seq}
+        back = await self._put_back(older, whose)
+        async with self._turn:
+            places = frozenset(await self._ports.journal.places())
+            behind = {seq: paths for seq, paths in lacking.items() if seq not in older and seq not in places}
+            back = back.and_(await self._put_back(behind, whose))
+            if back.said:
+                self._tell((*await self._recorder.again(), FolderTold(back.said)))
+
+    async def _put_back(self, lacking: Mapping[int, Sequence[Path]], whose: Head) -> Back:
+        count, said = 0, list[str]()
+        async for restored in self._restorer.put_back(lacking if self._mirror.works else {}, whose):
+            count += len(restored.seqs)
+            for name, why in restored.useless:
+                sentence = words.ANOTHER if why in (OTHER_BROWSER, SECOND) else words.USELESS
+                said.append(sentence.format(name=name, why=why))
+            if restored.stopped:
+                said.append(words.STOPPED.format(why=why_not(restored.stopped)))
+        return Back(count, tuple(said))
+
+    async def _look_at_names(self, found: Compared, whose: Head) -> None:
+        """Tell of what is none of ours, and of places for which there are two entries."""
+        rows = await self._restorer.rows(found.twice, whose)
+        others = [
+            path[-1]
+            for seq, paths in found.twice.items()
+            for path in paths
+            if seq in rows and rows[seq].header.id not in path[-1]
+        ]
+        news = tuple(words.ANOTHER.format(name=name) for name in others)
+        notes = tuple(words.FOREIGN.format(name=name) for name in found.odd)
+        if news or notes:
+            self._tell((FolderTold(news, notes),))
+
+    async def _inspect(self, places: Sequence[int], whose: Head, folder: str) -> None:
+        """Compare contents: the newest, and a part of the round."""
+        if not places:
+            return
+        now, top, floor = self._ports.clock.now(), places[-1], await self._pruned()
+        round_ = rounds.begun(rounds.read_round((await self._ports.local.read()).get(rounds.FILED, ""), folder), now)
+        newest = max(top - rounds.NEWEST, floor)
+        await self._compare(newest + 1, top, whose)
+        due = newest if round_.due is None else min(round_.due, newest)
+        until = max(due - rounds.MOST, floor)
+        await self._compare(until + 1, due, whose)
+        if self._mirror.works and round_.due != 0:
+            kept = rounds.advanced(round_, until, floor, now)
+            await self._ports.local.keep(rounds.FILED, kept.model_dump_json())
+
+    async def _compare(self, first: int, last: int, whose: Head) -> None:
+        """Compare a stretch, the newest first."""
+        for end in range(last, first - 1, -SLICE):
+            if not self._mirror.works:
+                return
+            found = Inspected()
+            await self._inspector.stretch(max(end - SLICE + 1, first), end, whose, found)
+            if found.mended:
+                async with self._turn:
+                    self._tell(await self._recorder.again())
+            if found.said:
+                self._tell((FolderTold(tuple(found.said)),))
+            await self._let_a_sale_go_first()
+
+    async def _let_a_sale_go_first(self) -> None:
+        async with self._turn:
+            pass
+        await asyncio.sleep(0)

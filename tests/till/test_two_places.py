@@ -1,0 +1,245 @@
+"""The journal is kept in two places: whatever one has and the other lacks is written, and nothing is taken unproved."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from app.catalogue.image import Stocked
+from app.domain.numbers import parse_number
+from app.sync.chain import check_chain
+from app.sync.entry import Entry
+from app.sync.filing import good_copy
+from app.sync.folder import check_folder
+from app.sync.folder_words import ANOTHER, FILE_DAMAGED, FOREIGN, MANY_BACK, MENDED, NEITHER, ONE_BACK, USELESS
+from app.sync.status import FolderState
+from tests.conftest import stock
+from tests.fakes.folder import OnDisk
+from tests.till.test_recording import numbers, sells
+from tests.till.till import KURTA, Till, image
+
+
+@pytest.fixture
+def sold(till: Till, tmp_path: Path) -> Till:
+    """Five sales, in IndexedDB and in a real directory."""
+    till.device.folder.files = OnDisk(tmp_path)
+    till.device.shelf.image = image([Stocked(KURTA, (stock("kurta-v", 50),))])
+    till.starts_again().signs_in()
+    return sells(till, 5)
+
+
+def loses(till: Till, *seqs: int) -> Till:
+    """The browser forgets rows."""
+    for seq in seqs:
+        del till.device.disk.journal[seq]
+    return till
+
+
+def spoils(till: Till, seq: int, old: bytes, new: bytes) -> bytes:
+    """A row is damaged; its header is still what it was read as, only its bytes count."""
+    entry = till.device.disk.journal[seq]
+    line = entry.line.replace(old, new, 1)
+    assert line != entry.line
+    till.device.disk.journal[seq] = Entry(entry.header, line)
+    return line
+
+
+def in_the_body(till: Till, seq: int) -> tuple[bytes, bytes]:
+    """A letter of what is sealed, and another one: the line stays well formed."""
+    at = (line := till.device.disk.journal[seq].line).index(b'"sealed":"') + 20
+    letter = line[at : at + 1]
+    return line[at - 8 : at + 1], line[at - 8 : at] + (b"A" if letter != b"A" else b"B")
+
+
+def lines(till: Till) -> list[bytes]:
+    return [entry.line for entry in till.entries()]
+
+
+def filed(till: Till) -> dict[str, bytes]:
+    return {"/".join(path): content for path, content in till.device.folder.files.items()}
+
+
+def path_of(till: Till, seq: int) -> tuple[str, ...]:
+    return next(path for path in till.device.folder.files if path[-1].startswith(f"{seq:06d}-"))
+
+
+def whole(till: Till) -> bool:
+    """Both places hold the same, and the chain is whole."""
+    kept = [each.entry.line for span in check_folder(filed(till).items()).spans for each in span.entries]
+    return check_chain(till.entries()).ok and check_folder(filed(till).items()).ok and kept == lines(till)
+
+
+def test_a_lost_end_comes_back_before_anything_is_sold(sold: Till) -> None:
+    """Else the next customer would get a number that stands on another customer's invoice."""
+    before = lines(sold)
+    loses(sold, 4, 5).starts_again().signs_in()
+    came_back = lines(sold)
+
+    sells(sold)
+
+    assert (before, MANY_BACK.format(count=2)) == (came_back, sold.state.trouble)
+    assert (6, True) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), whole(sold))
+
+
+def test_an_emptied_journal_comes_back_whole(sold: Till) -> None:
+    """The browser's journal was cleared, its keys were not: the folder is the second place that rebuilds the first."""
+    before = lines(sold)
+
+    loses(sold, 1, 2, 3, 4, 5).starts_again()
+
+    assert (before, 5) == (lines(sold), len([kept for kept in sold.state.journal.kept if kept.body]))
+
+
+def test_a_lost_row_in_the_middle_comes_back_beside_the_work(sold: Till) -> None:
+    """It does not keep anybody from selling, and the list of orders has it again without a reload."""
+    loses(sold, 2).starts_again()
+
+    assert ([1, 2, 3, 4, 5], True) == ([kept.header.seq for kept in sold.state.journal.kept], whole(sold))
+    assert ONE_BACK == sold.state.trouble
+
+
+@pytest.mark.parametrize("seq", [1, 3, 5])
+def test_a_damaged_row_is_mended_and_its_bytes_are_kept(sold: Till, seq: int) -> None:
+    """The file fits the chain on both sides, or is the last and opens; what was damaged is evidence."""
+    before = lines(sold)
+    damaged = spoils(sold, seq, *in_the_body(sold, seq))
+
+    sold.starts_again()
+
+    assert (before, MENDED.format(seq=seq)) == (lines(sold), sold.state.trouble)
+    assert base64.b64encode(damaged).decode() == sold.device.disk.local[f"damaged-{seq}"]
+
+
+def test_a_damaged_number_at_the_end_is_mended_before_anything_is_sold(sold: Till) -> None:
+    """One digit of the last sale, and the next one would get its number."""
+    spoils(sold, 5, b"A2627-00005", b"A2627-00004")
+
+    sells(sold.starts_again().signs_in())
+
+    assert (6, True) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), whole(sold))
+
+
+@pytest.mark.parametrize("content", [b"half of i", b"\x00" * 99])
+def test_a_damaged_file_is_named_and_gets_a_good_copy(sold: Till, content: bytes) -> None:
+    """What is damaged is evidence and stays; beside it the folder holds the entry again."""
+    path = path_of(sold, 2)
+    sold.device.folder.files[path] = content
+
+    sold.starts_again()
+
+    assert FILE_DAMAGED.format(name=path[-1]) == sold.state.trouble
+    assert (content, sold.entries()[1].line) == (filed(sold)["/".join(path)], filed(sold)["/".join(good_copy(path))])
+    assert whole(sold)
+
+
+def test_a_damaged_file_is_told_once(sold: Till) -> None:
+    """A sentence at every start would be read by nobody; the check of the folder still names the file."""
+    sold.device.folder.files[path_of(sold, 2)] = b"damaged"
+    sold.starts_again()
+
+    sold.starts_again()
+
+    assert ("", ()) == (sold.state.trouble, sold.state.connection.folder_said)
+
+
+def test_a_file_that_was_begun_and_never_written_is_written(sold: Till) -> None:
+    """An empty file is what a crash leaves: no evidence of anything."""
+    path = path_of(sold, 5)
+    sold.device.folder.files[path] = b""
+
+    sold.starts_again()
+
+    assert ("", True) == (sold.state.trouble, whole(sold))
+
+
+def test_a_row_and_its_file_damaged_both_are_told(sold: Till) -> None:
+    """Nobody here has the entry any more: it must not be hidden, and what is left of it is kept."""
+    damaged = spoils(sold, 3, *in_the_body(sold, 3))
+    sold.device.folder.files[path_of(sold, 3)] = b"damaged"
+
+    sold.starts_again()
+
+    assert NEITHER.format(seq=3) in sold.state.connection.folder_said
+    assert (damaged, b"damaged") == (lines(sold)[2], filed(sold)["/".join(path_of(sold, 3))])
+
+
+def test_a_row_is_mended_from_the_good_copy_of_a_damaged_file(sold: Till) -> None:
+    """First the file was damaged, a year later the row: the good copy is the folder's entry."""
+    before = lines(sold)
+    sold.device.folder.files[path_of(sold, 3)] = b"damaged"
+    sold.starts_again()
+    spoils(sold, 3, *in_the_body(sold, 3))
+
+    sold.starts_again()
+
+    assert (before, MENDED.format(seq=3)) == (lines(sold), sold.state.trouble)
+
+
+def test_a_changed_file_is_not_put_back(sold: Till) -> None:
+    """Whoever writes a sale into the folder by hand must not have it booked: it does not open with our key."""
+    path = path_of(sold, 5)
+    old, new = in_the_body(sold, 5)
+    sold.device.folder.files[path] = lines(sold)[4].replace(old, new)
+
+    loses(sold, 5).starts_again()
+
+    why = "it does not open, so it was changed"
+    assert (4, USELESS.format(name=path[-1], why=why)) == (len(lines(sold)), sold.state.trouble)
+
+
+def test_a_files_content_under_another_name_is_not_put_back(sold: Till) -> None:
+    """A copy of an old sale under a new number would be a sale that never happened."""
+    sold.device.folder.files[*path_of(sold, 5)[:-1], "000006-sale-new.json"] = lines(sold)[2]
+
+    sold.starts_again()
+
+    assert (5, True) == (len(lines(sold)), "it holds entry 3" in sold.state.trouble)
+
+
+def test_what_is_none_of_ours_is_named_in_settings_and_left(sold: Till) -> None:
+    """Somebody keeps a letter there: nobody is alarmed, and nothing of theirs is touched."""
+    day = path_of(sold, 1)[:-1]
+    sold.device.folder.files[*day, "letter.txt"] = sold.device.folder.files[*day, "Thumbs.db"] = b"mine"
+
+    sold.starts_again()
+
+    assert ("", (FOREIGN.format(name="letter.txt"),)) == (sold.state.trouble, sold.state.connection.folder_said)
+    assert b"mine" == filed(sold)["/".join((*day, "letter.txt"))]
+
+
+def test_a_full_disk_puts_nothing_back_and_says_so(sold: Till) -> None:
+    """The entries stay in the folder, and the next start finds them again."""
+    loses(sold, 2)
+    sold.device.disk.faults = ["full"]
+
+    sold.starts_again()
+    stood = (len(lines(sold)), "could not be put back" in sold.state.trouble)
+
+    assert (4, True) == stood
+    assert ([1, 2, 3, 4, 5], True) == ([e.header.seq for e in sold.starts_again().entries()], whole(sold))
+
+
+def test_a_folder_that_needs_permission_is_compared_once_it_is_granted(sold: Till) -> None:
+    """After a restart the browser wants one tap: until then nobody knows what the folder has."""
+    before = lines(sold)
+    sold.device.folder.fault = FolderState.PROMPT
+    loses(sold, 2, 5).starts_again()
+    sold.device.folder.fault = FolderState.OK
+
+    sold.says("FolderPicked")
+
+    assert (before, MANY_BACK.format(count=2)) == (lines(sold), sold.state.trouble)
+    assert (5, True) == (sold.state.journal.head.seq if sold.state.journal.head else 0, whole(sold))
+
+
+def test_an_end_that_came_too_late_is_told_and_kept(sold: Till) -> None:
+    """Lost, and sold on before the folder was granted: two entries in one place, none of them may be hidden."""
+    lost, path = lines(sold)[4], path_of(sold, 5)
+    sold.device.folder.fault = FolderState.PROMPT
+    sells(loses(sold, 5).starts_again().signs_in())
+    sold.device.folder.fault = FolderState.OK
+
+    sold.says("FolderPicked")
+
+    assert ANOTHER.format(name=path[-1]) in sold.state.connection.folder_said
+    assert {lost, lines(sold)[4]} < set(filed(sold).values())
