@@ -1,9 +1,18 @@
 // What only a page can do for a worker: give a file to the person, print, and pass bytes on to a device that a person
 // has granted. The device is asked for once, under a gesture; the browser remembers it, and at most one is used.
+import { openDB } from "./vendor/idb.js";
+
 const HOUR = 3_600_000;
 const CHUNK = 4_096; // bytes at once: what small devices hold
 const PATIENCE = 15_000; // milliseconds for a device that is out of paper, or stuck
 const PRINTERS = { filters: [{ classCode: 7 }] }; // of the USB standard
+
+// A browser that was set up anew has several databases; the youngest is in use.
+export const database = async () => {
+  const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => /^store-os(-\d+)?$/.test(name));
+  const name = names.sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).at(-1) ?? "store-os";
+  return openDB(name, undefined, { blocking: (now, next, { target }) => target.close() });
+};
 
 const download = (name, type, bytes) => {
   const href = URL.createObjectURL(new Blob([bytes], { type }));

@@ -1,8 +1,7 @@
 // The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
-import { install, offered, pick, print } from "./outside.js";
-import { openDB } from "./vendor/idb.js";
+import { database, install, offered, pick, print } from "./outside.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
 const BEAT = 2_000;
@@ -79,7 +78,6 @@ const draw = (seen, text) => {
 };
 
 // What only a page can do, under the person's gesture.
-const database = () => openDB("store-os", undefined, { blocking: (now, next, { target }) => target.close() });
 const actions = {
   install,
   print,

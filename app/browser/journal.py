@@ -129,6 +129,19 @@ class LocalStore:
 
         return await _as_owner(self._database, ["drafts"], owner, write)
 
+    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        held = await _as_owner(self._database, [], owner, lambda _: None)
+        if not isinstance(held, Appended):
+            return held
+        local = [item for item in await self._database.all("local") if str(item.name) in names]
+        try:
+            await self._database.make_next({"local": local, "handles": await self._database.all("handles")})
+        except StoreFailed as failed:
+            if failed.full:
+                return NoRoom(NO_ROOM)
+            raise
+        return Appended()
+
 
 async def read_texts(database: Database, store: str) -> Mapping[str, str]:
     """Read a store of {name, value}; the owner number is nobody's setting."""

@@ -5,17 +5,22 @@ is a plain function that issues all of its requests at once; what depends on an 
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 NAME = "store-os"
+NAMES = re.compile(rf"{NAME}(?:-([1-9]\d*))?")
+"""A browser that was set up anew has several databases: the first, then store-os-2 … The last one is in use."""
 VERSION = 2
 
 Result = TypeVar("Result")
+NOTHING: Mapping[str, Sequence[Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,8 @@ class Database:
     """The one database of this browser, opened when it is first needed and again after the browser closed it."""
 
     def __init__(self) -> None:
+        self._name = ""
+        """Found once: whoever works in a database stays in it, also after a younger one was made."""
         self._opened: Any = None
         self._lasting: list[Any] = []
 
@@ -131,20 +138,16 @@ class Database:
             self._opened = await self._open()
         return Work(self._opened.transaction(to_js(list(stores)), kind, options))
 
+    async def make_next(self, records: Mapping[str, Sequence[Any]]) -> None:
+        """Make the database that the next start uses, with these records by store; all of it or nothing."""
+        self._name = self._name or await newest()
+        found = NAMES.fullmatch(self._name)
+        number = int(found[1] or 1) if found else 1
+        (await _opened(f"{NAME}-{number + 1}", records)).close()
+
     async def _open(self) -> Any:
-        asked: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        request = js.indexedDB.open(NAME, VERSION)
-        proxies = [
-            create_proxy(lambda event: _make_stores(event.target)),
-            create_proxy(lambda event: asked.set_result(event.target.result)),
-            create_proxy(lambda event: asked.set_exception(_failure(event.target.error))),
-        ]
-        request.onupgradeneeded, request.onsuccess, request.onerror = proxies
-        try:
-            opened = await asked
-        finally:
-            for proxy in proxies:
-                proxy.destroy()
+        self._name = self._name or await newest()
+        opened = await _opened(self._name)
         # A newer version of the app, or the person who clears this site's data, must not wait for us.
         self._lasting = [create_proxy(lambda _: self._let_go())]
         opened.onversionchange = opened.onclose = self._lasting[0]
@@ -154,6 +157,29 @@ class Database:
         if self._opened is not None:
             self._opened.close()
         self._opened = None
+
+
+async def newest() -> str:
+    """The name of the database that is in use."""
+    names = [str(each.name) for each in await js.indexedDB.databases()]
+    return max(filter(NAMES.fullmatch, names), key=lambda name: (len(name), name), default=NAME)
+
+
+async def _opened(name: str, records: Mapping[str, Sequence[Any]] = NOTHING) -> Any:
+    """Open a database; one that is not there is made, and filled in the same transaction."""
+    asked: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    request = js.indexedDB.open(name, VERSION)
+    proxies = [
+        create_proxy(lambda event: _make_stores(event.target, records)),
+        create_proxy(lambda event: asked.set_result(event.target.result)),
+        create_proxy(lambda event: asked.set_exception(_failure(event.target.error))),
+    ]
+    request.onupgradeneeded, request.onsuccess, request.onerror = proxies
+    try:
+        return await asked
+    finally:
+        for proxy in proxies:
+            proxy.destroy()
 
 
 def record(**fields: Any) -> Any:
@@ -192,7 +218,7 @@ def _failure(error: Any) -> StoreFailed:
     return StoreFailed(str(error.name), str(error.message)) if error else StoreFailed("AbortError", "no reason given")
 
 
-def _make_stores(request: Any) -> None:
+def _make_stores(request: Any, records: Mapping[str, Sequence[Any]]) -> None:
     database = request.result
     for name, shape in STORES.items():
         if database.objectStoreNames.contains(name):
@@ -201,3 +227,6 @@ def _make_stores(request: Any) -> None:
         store = database.createObjectStore(name, record(keyPath=key))
         for unique in shape.unique:
             store.createIndex(unique, unique, record(unique=True))
+    for name, items in records.items():
+        for item in items:
+            request.transaction.objectStore(name).put(item)

@@ -4,12 +4,13 @@ from hashlib import sha256
 
 from app.sync.protocol import Verdict
 from app.sync.report import REPORT
-from app.till.effects import ExportWaiting, LookAtDevice, ResetLocal
-from app.till.events import DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
+from app.till.effects import BeginAnew, ExportWaiting, LookAtDevice, ResetLocal
+from app.till.events import AnewBegun, DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
 from app.till.ports import Fenced, NoRoom, Ports
 from app.till.slices.upkeep import Device
 
 JSON_LINES = "application/x-ndjson"
+NOT_BEGUN = "The browser’s storage failed. Nothing was set up, and every sale is safe. Try again."
 NOT_RESET = "The browser’s storage failed. Nothing was cleared, and every sale is safe. Try again."
 
 
@@ -18,13 +19,15 @@ class Caretaker:
         self._ports = ports
         self._owner = owner
 
-    async def cared(self, effect: LookAtDevice | ExportWaiting | ResetLocal) -> Event:
+    async def cared(self, effect: LookAtDevice | ExportWaiting | BeginAnew | ResetLocal) -> Event:
         """Do what is asked; the answer says what came of it."""
         match effect:
             case LookAtDevice():
                 return await self.looked()
             case ExportWaiting(name):
                 return await self.gave_out(name)
+            case BeginAnew():
+                return await self.began_anew(effect)
             case ResetLocal():
                 return await self.reset(effect)
 
@@ -42,6 +45,20 @@ class Caretaker:
         waiting = {digest: line for digest, line in lines.items() if digest not in settled}
         self._ports.page.download(name, JSON_LINES, b"".join(line + b"\n" for line in waiting.values()))
         return WaitingGiven(frozenset(waiting))
+
+    async def began_anew(self, effect: BeginAnew) -> Event:
+        """What lies here stays as it is; a new register begins beside it."""
+        try:
+            outcome = await self._ports.local.begin_anew(effect.names, self._owner)
+        except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, this register goes on being one
+            return AnewBegun(NOT_BEGUN)
+        match outcome:
+            case Fenced():
+                return TakenOver()
+            case NoRoom(why):
+                return AnewBegun(why)
+            case _:
+                return AnewBegun()
 
     async def reset(self, effect: ResetLocal) -> Event:
         """Drafts go and the wish is kept, both or neither; then the courier is told to look."""

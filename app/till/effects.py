@@ -145,6 +145,14 @@ class ExportWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginAnew:
+    """Make an empty place for a new register beside what lies here; answered by AnewBegun."""
+
+    names: frozenset[str]
+    """Settings of this device that come along."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResetLocal:
     """Forget these drafts and write the wish for a reset down, at once; answered by ResetWritten."""
 
@@ -257,6 +265,7 @@ Effect = (
     | LookAtDevice
     | ExportWaiting
     | ResetLocal
+    | BeginAnew
     | Ask
     | Download
     | DownloadEntries

@@ -87,6 +87,12 @@ class LocalStore(Protocol):
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         """Forget drafts and the last bug, and keep the wish for a reset, in one strict transaction of the holder."""
 
+    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        """Leave everything as it lies there, for good, and make an empty place beside it that the next start uses.
+
+        These settings and the chosen folder come along; whoever works in the old place stays in it.
+        """
+
 
 class QuestionStore(Protocol):
     """What is asked of the OMS through the courier; nothing here outlives a start of the till."""

@@ -17,6 +17,7 @@ from app.till.archivist import Archivist
 from app.till.caretaker import Caretaker
 from app.till.effects import (
     Ask,
+    BeginAnew,
     CheckJournal,
     CheckPin,
     CheckPrices,
@@ -183,7 +184,7 @@ class Runner:
                 self._dispatch(await printed(self._ports, effect))
             case LookAtStorage():
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
-            case LookAtDevice() | ExportWaiting() | ResetLocal():
+            case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
             case CheckJournal():
                 await self._check_journal()

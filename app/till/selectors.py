@@ -32,6 +32,7 @@ from app.till.standing import order_state as order_state
 from app.till.standing import pending as pending
 from app.till.standing import reprint as reprint
 from app.till.standing import sales as sales
+from app.till.standing import selling as selling
 from app.till.standing import today as today
 from app.till.state import State
 from app.till.supply import inter_state, with_charges

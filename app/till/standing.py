@@ -8,7 +8,7 @@ from app.domain.numbers import indian_day
 from app.sync.bodies import Reprint
 from app.sync.entry import Kind
 from app.sync.link import DRIFT
-from app.sync.mode import FOLDER, Abilities, Known, Mode, abilities, mode
+from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Dataset
 from app.sync.status import FolderState
@@ -86,6 +86,12 @@ def mode_now(state: State) -> Mode:
 
 def can(state: State) -> Abilities:
     return abilities(mode_now(state))
+
+
+def selling(state: State) -> Ability:
+    """Whether a sale can be made now. At a copy, too, one for which money was taken is finished: that was paid."""
+    paid = state.checkout is not None and bool(state.checkout.payments)
+    return YES if paid and mode_now(state) is Mode.COPIED else can(state).sell
 
 
 def sales(state: State) -> tuple[Kept, ...]:

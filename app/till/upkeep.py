@@ -2,9 +2,21 @@
 
 from app.domain.draft import Draft
 from app.sync.mode import Mode
+from app.sync.status import Link
 from app.till.standing import mode_now
 from app.till.state import Kept, State
 
+ANEW = frozenset({Mode.COPIED, Mode.REVOKED})
+"""Modes of a register that sells no more: its browser may become another one."""
+WHY_NOT_ANEW = {
+    "offline": "The store’s server cannot be reached now. Nothing was changed. Set up anew when it can.",
+    "waits": "Something is not sent yet. Nothing was changed. Wait until it is sent, or save a file of it first.",
+    "money": (
+        "Money was taken for a sale that is not finished, or a payment link is open. Nothing was changed. "
+        "Finish the sale or give the money back first."
+    ),
+    "open": "A sale is open. Nothing was changed. Finish it or empty the cart first.",
+}
 WHY_NOT = {
     "enrol": "This register is not enrolled yet, so there is nothing to clear.",
     "offline": (
@@ -37,16 +49,31 @@ def cleared_drafts(state: State) -> tuple[Draft, ...]:
 
 def why_no_reset(state: State) -> str:
     """Why nothing may be cleared now, whoever asks; nothing where it may."""
-    checkout = state.checkout
     if state.registered is None or state.journal.head is None:
         return WHY_NOT["enrol"]
-    if any(draft.payments or draft.link or draft.card for draft in cleared_drafts(state)):
-        return WHY_NOT["money"]
-    if checkout is not None and (checkout.payments or checkout.keeping or checkout.link or checkout.card):
-        return WHY_NOT["money"]
-    if state.cart.lines or checkout is not None or state.exchange is not None:
-        return WHY_NOT["open"]
+    if what := _unfinished(state):
+        return WHY_NOT[what]
     return "" if mode_now(state) in {Mode.ONLINE, Mode.PREPARING} else WHY_NOT["offline"]
+
+
+def why_not_anew(state: State) -> str:
+    """Why this browser cannot become another register now; nothing where it may."""
+    if state.connection.link.link not in {Link.UP, Link.REVOKED}:
+        return WHY_NOT_ANEW["offline"]
+    if unexported(state):
+        return WHY_NOT_ANEW["waits"]
+    what = _unfinished(state)
+    return WHY_NOT_ANEW[what] if what else ""
+
+
+def _unfinished(state: State) -> str:
+    """What is under way: a sale, or one with money in it."""
+    checkout = state.checkout
+    if any(draft.payments or draft.link or draft.card for draft in cleared_drafts(state)):
+        return "money"
+    if checkout is not None and (checkout.payments or checkout.keeping or checkout.link or checkout.card):
+        return "money"
+    return "open" if state.cart.lines or checkout is not None or state.exchange is not None else ""
 
 
 def needs_manager(state: State) -> bool:

@@ -13,7 +13,7 @@ from app.browser.crypto import Vault
 from app.browser.factory import till_world
 from app.browser.folder import HANDLE
 from app.browser.pictures import CACHE, Pictures
-from app.browser.store import NAME, Database, record
+from app.browser.store import Database, record
 from app.sync.entry import Sealed
 from app.till.ports import Ports
 from tests.contracts.journal_port import entry
@@ -39,6 +39,9 @@ class Device:
         root = await js.navigator.storage.getDirectory()
         handle = await root.getDirectoryHandle(FOLDER, record(create=True))
         await self.database.put("handles", record(name=HANDLE, handle=handle))
+
+    async def starts_again(self) -> Ports:
+        return till_world().ports
 
     async def lose_folder(self) -> None:
         root = await js.navigator.storage.getDirectory()
@@ -75,10 +78,11 @@ class Device:
 
 async def empty_profile() -> None:
     """Forget everything that an earlier check left behind."""
-    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    request = js.indexedDB.deleteDatabase(NAME)
-    request.onsuccess = lambda _: gone.set_result(None)
-    await gone
+    for each in await js.indexedDB.databases():
+        gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        request = js.indexedDB.deleteDatabase(each.name)
+        request.onsuccess = lambda _, gone=gone: gone.set_result(None)
+        await gone
     await js.caches.delete(CACHE)
     root = await js.navigator.storage.getDirectory()
     for name in [str(item.name) async for item in root.values()]:

@@ -29,6 +29,9 @@ class Device(Protocol):
     async def choose_folder(self) -> None:
         """Let a person choose a folder."""
 
+    async def starts_again(self) -> Ports:
+        """Return the ports of another start in this profile."""
+
     async def public_key(self) -> str:
         """Return the processor's public key, SPKI in base64."""
 
@@ -86,6 +89,34 @@ async def who_was_taken_over_resets_nothing(device: Device) -> None:
 
     assert Fenced() == await ports.local.reset("r1", ("d1",), old)
     assert ((("d1", b"sealed"),), {}) == (await ports.drafts.read(), dict(await ports.local.read()))
+
+
+async def a_register_that_is_set_up_anew_begins_empty(device: Device) -> None:
+    """What lies in the old place is evidence and stays; who still works there, works there."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    await device.choose_folder()
+    await ports.journal.append((entry(1, "o1"),), owner, None)
+    for name in ("language", "manual"):
+        await ports.local.keep(name, name)
+
+    begun = await ports.local.begin_anew({"language", "links"}, owner)
+    late = await ports.journal.append((entry(2, "o2"),), owner, None)
+    again = await device.starts_again()
+
+    assert (Appended(), Appended(), 2) == (begun, late, len(await ports.journal.read()))
+    assert ((), {"language": "language"}) == (await again.journal.read(), dict(await again.local.read()))
+    assert (1, await ports.folder.state()) == (await again.journal.take_over(), await again.folder.state())
+
+
+async def who_was_taken_over_begins_nothing_anew(device: Device) -> None:
+    """The tab that sells now would be left behind with its next sale."""
+    ports = device.ports
+    old = await ports.journal.take_over()
+    await ports.journal.take_over()
+
+    assert Fenced() == await ports.local.begin_anew((), old)
+    assert 3 == await (await device.starts_again()).journal.take_over()
 
 
 async def an_empty_shelf_is_empty(device: Device) -> None:
@@ -169,6 +200,8 @@ CONTRACT: tuple[Check, ...] = (
     local_settings_survive_and_the_owner_is_none_of_them,
     a_reset_takes_its_drafts_along,
     who_was_taken_over_resets_nothing,
+    a_register_that_is_set_up_anew_begins_empty,
+    who_was_taken_over_begins_nothing_anew,
     an_empty_shelf_is_empty,
     the_vault_opens_what_it_sealed,
     the_vault_opens_nothing_that_was_changed,

@@ -28,6 +28,8 @@ class FakeDisk:
     """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
     unreadable: int = 0
     """How many of the next reads of the journal fail."""
+    after: "FakeDisk | None" = None
+    """What the next start uses, where the register was set up anew."""
     slowness: int = 1
     """How many turns a draft takes to be written."""
 

@@ -61,6 +61,12 @@ class FakeLocal:
         await asyncio.sleep(0)
         return self.disk.write(owner, clear)
 
+    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+        def begin() -> None:
+            self.disk.after = FakeDisk(local={name: text for name, text in self.disk.local.items() if name in names})
+
+        return self.disk.write(owner, begin)
+
 
 @dataclass
 class FakeQuestions:
@@ -173,6 +179,12 @@ class FakeDevice:
     printer: FakePrinter = field(default_factory=FakePrinter)
     clock: FakeClock = field(default_factory=FakeClock)
     channel: FakeChannel = field(default_factory=FakeChannel)
+
+    async def starts_again(self) -> Ports:
+        """The ports of another start; where the register was set up anew it finds nothing of the one before."""
+        if self.disk.after is not None:
+            self.disk, self.shelf = self.disk.after, FakeShelf()
+        return self.ports
 
     @property
     def ports(self) -> Ports:

@@ -150,6 +150,13 @@ class WaitingGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnewBegun(Event):
+    """The next start is another register's; or `why` not, and nothing was changed."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResetWritten(Event):
     """The wish for a reset is on the disk and the drafts are gone; or `why` not, and nothing was changed."""
 

@@ -29,6 +29,11 @@ class ResetConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnewAsked(Event):
+    """ "Set up anew": this browser becomes another register."""
+
+
+@dataclass(frozen=True, slots=True)
 class DiagnosticsAsked(Event):
     """ "Diagnostics": a file for support."""
 

@@ -20,10 +20,10 @@ from app.till.flow.filling import unsellable
 from app.till.flow.keeping import at_checkout, kept, saving, while_open
 from app.till.flow.step import Handlers, Step, changed, noticed, replace
 from app.till.selectors import (
-    can,
     chosen_tender,
     delivery_here,
     missing,
+    selling,
     tender_ability,
     tenders_here,
     unnamed_buyer,
@@ -55,7 +55,7 @@ def unpayable(state: State) -> str:
     """Say why this cart cannot be paid for now, or nothing."""
     if not state.cart.lines:
         return "The cart is empty. Add a product first."
-    sell = can(state).sell
+    sell = selling(state)
     if not sell.allowed:
         return sell.reason
     if state.people.settings is None or state.registered is None or state.catalogue is None:

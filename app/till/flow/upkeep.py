@@ -4,8 +4,10 @@ from datetime import datetime
 
 from app.domain.policy import Action
 from app.till.diagnosis import diagnosis
-from app.till.effects import Download, ExportWaiting, LookAtDevice, LookAtStorage, ResetLocal
+from app.till.effects import BeginAnew, Download, ExportWaiting, LookAtDevice, LookAtStorage, ResetLocal
 from app.till.events import (
+    AnewAsked,
+    AnewBegun,
     DeviceSeen,
     DiagnosticsAsked,
     PersistenceAsked,
@@ -17,11 +19,15 @@ from app.till.events import (
     WaitingGiven,
 )
 from app.till.flow.keeping import while_open
+from app.till.flow.local import AUTO_SYNC, CARDS, LANGUAGE, LINKS, PIN_WAITS, PREFERENCES
 from app.till.flow.pins import asked, permitted, wrong_sentence
-from app.till.flow.step import Handlers, Step, changed, replace
+from app.till.flow.step import Handlers, Step, changed, replace, troubled
+from app.till.standing import mode_now
 from app.till.state import Screen, State
-from app.till.upkeep import cleared_drafts, needs_manager, unexported, why_no_reset
+from app.till.upkeep import ANEW, cleared_drafts, needs_manager, unexported, why_no_reset, why_not_anew
 
+COMES_ALONG = frozenset({AUTO_SYNC, CARDS, LANGUAGE, LINKS, PIN_WAITS, PREFERENCES})
+"""What this device keeps that is no register's own: how it is set up, waits after wrong PINs, money to give back."""
 NOT_EXPORTED = "Something was recorded that is in no file yet. Nothing was cleared. Save the file, then confirm again."
 
 
@@ -99,6 +105,22 @@ def reset_written(state: State, event: ResetWritten) -> Step:
     return _upkeep(gone, asking=False, checking=False, wanted=event.id)
 
 
+def anew_asked(state: State, _: AnewAsked) -> Step:
+    """Let this browser become another register, where it sells no more as this one and nothing of it is lost."""
+    if state.sign_in.user is None or state.upkeep.beginning or mode_now(state) not in ANEW:
+        return Step(state)
+    if why := why_not_anew(state):
+        return troubled(state, why)
+    return Step(_upkeep(state, beginning=True).state, (BeginAnew(COMES_ALONG),))
+
+
+def anew_begun(state: State, event: AnewBegun) -> Step:
+    """The page is loaded anew, and finds a browser without a register; or nothing was changed."""
+    if event.why:
+        return troubled(_upkeep(state, beginning=False).state, event.why)
+    return _upkeep(state, begun=True)
+
+
 def followed(state: State, cleared: str) -> State:
     """See whether the courier has followed the reset: then the page is loaded anew."""
     if not state.upkeep.wanted or state.upkeep.wanted != cleared:
@@ -125,6 +147,8 @@ def _upkeep(state: State, **fields: object) -> Step:
 
 
 HANDLERS: Handlers = {
+    AnewAsked: while_open(anew_asked),
+    AnewBegun: anew_begun,
     DeviceSeen: device_seen,
     PersistenceAsked: persistence_asked,
     DiagnosticsAsked: diagnostics_asked,

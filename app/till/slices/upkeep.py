@@ -32,5 +32,9 @@ class Upkeep:
     """Id that the reset gets once the manager's PIN was right."""
     wanted: str = ""
     """Id of the reset that was written down and that the courier has to follow."""
+    beginning: bool = False
+    """This browser is being set up anew."""
+    begun: bool = False
+    """It is another register from the next start on: load the page anew."""
     done: bool = False
     """The local data is gone: load the page anew."""

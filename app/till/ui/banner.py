@@ -5,10 +5,18 @@ import htpy as h
 from app.sync.banner import Banner, BannerKind
 from app.sync.mode import FOLDER, Known, Mode, mode
 from app.sync.status import FolderState
-from app.till.events.page import FolderPicked, FolderRefused, OfflineSwitched, OfflineTurnedOff, TroubleSeen
-from app.till.state import Toast
+from app.till.events.page import (
+    FolderPicked,
+    FolderRefused,
+    OfflineSwitched,
+    OfflineTurnedOff,
+    ScreenOpened,
+    TroubleSeen,
+)
+from app.till.state import Screen, Toast
 from app.till.ui.language import t
 from app.till.ui.parts import click, icon, otherwise, then
+from app.till.upkeep import ANEW
 
 ICONS = {
     BannerKind.BLUE: "wifi-off",
@@ -46,6 +54,9 @@ def _help(known: Known) -> h.Element | None:
         return folder_button(id_="banner-folder", title=t("Choose again"), asks="pick-folder", look="banner-button")
     if mode(known) is Mode.NOT_READY and known.missing == (FOLDER,):
         return folder_button(id_="banner-folder", title=t("Choose a folder"), asks="pick-folder", look="banner-button")
+    if mode(known) in ANEW:
+        way = click(ScreenOpened, screen=Screen.STATUS.value)
+        return h.button("#banner-anew.banner-button", way, type="button")[t("Set up anew")]
     if mode(known) is Mode.ANNOUNCED:
         return h.button("#banner-switch.banner-button", click(OfflineSwitched), type="button")[t("Turn on")]
     return None

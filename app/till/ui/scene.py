@@ -24,6 +24,7 @@ from app.till.selectors import (
     pin_wait,
     price_news,
     priced,
+    selling,
     tender_ability,
     tenders_here,
     waiting,
@@ -73,7 +74,7 @@ class Scene:
     @property
     def obstacle(self) -> str:
         """Why nothing can be sold now, or nothing."""
-        return abilities(mode(self.known)).sell.reason
+        return selling(self.state).reason
 
     @property
     def press(self) -> Press:

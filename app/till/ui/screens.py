@@ -62,7 +62,7 @@ from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import Counted, status
 from app.till.ui.syncing import sync_list
 from app.till.ui.voiding import seek_sale, void_sale
-from app.till.upkeep import unexported, waiting_entries, why_no_reset
+from app.till.upkeep import unexported, waiting_entries, why_no_reset, why_not_anew
 
 Slice = dict[str, object]
 View = Callable[..., h.Element]
@@ -138,7 +138,7 @@ def _status(scene: Scene) -> Slice:
     common: Slice = {"known": scene.known, "connection": state.connection, "registered": state.registered}
     common |= {"catalogue": state.catalogue, "head": state.journal.head, "upkeep": state.upkeep}
     waits, parked = len(waiting_entries(state)), len(state.parking.parked)
-    counted = Counted(waits, unexported(state), parked, why_no_reset(state))
+    counted = Counted(waits, unexported(state), parked, why_no_reset(state), why_not_anew(state))
     common |= {"counted": counted, "office": abilities(mode(scene.known)).office}
     return common | {"now": scene.minute, "zone": scene.zone}
 

@@ -11,6 +11,7 @@ from app.sync.status import Registered
 from app.till.events.page import DiagnosticsAsked, WaitingExported
 from app.till.slices.upkeep import Upkeep
 from app.till.state import CatalogueInfo, Connection
+from app.till.ui.anew import anew_card
 from app.till.ui.connectivity import FOLDER_WORDS, datasets
 from app.till.ui.history import LINKS, errors, history, versions
 from app.till.ui.keep import keep
@@ -18,6 +19,7 @@ from app.till.ui.language import t
 from app.till.ui.parts import click, icon, mark, note
 from app.till.ui.reset import reset_card
 from app.till.ui.words import age, moment, plural, size
+from app.till.upkeep import ANEW
 
 MODES = {
     Mode.ONLINE: "Online",
@@ -44,6 +46,7 @@ class Counted:
     """How many of them are in no file yet."""
     parked: int
     why_no_reset: str
+    why_not_anew: str
 
 
 def status(
@@ -66,6 +69,7 @@ def status(
         history(happened=upkeep.history, now=now, zone=zone),
     )
     right = (
+        _anew(registered, counted, upkeep) if mode(known) in ANEW else None,
         _facts(t("Register"), _register(registered) + versions(device=upkeep.device)),
         datasets(known, connection, now),
         _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
@@ -74,6 +78,15 @@ def status(
         reset_card(why=counted.why_no_reset),
     )
     return h.div(".page")[_head(office), h.div(".columns")[h.div(".stack")[left], h.div(".stack")[right]]]
+
+
+def _anew(registered: Registered | None, counted: Counted, upkeep: Upkeep) -> h.Element:
+    return anew_card(
+        register=registered.register if registered else "",
+        why=counted.why_not_anew,
+        beginning=upkeep.beginning,
+        begun=upkeep.begun,
+    )
 
 
 def _head(office: Ability) -> h.Element:

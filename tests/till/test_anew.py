@@ -1,0 +1,133 @@
+"""A browser whose register sells no more becomes another register, and nothing of the one before is lost."""
+
+import pytest
+
+from app.sync.status import Link, LinkStatus
+from app.till.state import Screen
+from app.till.upkeep import WHY_NOT_ANEW
+from tests.till.test_upkeep import looking, paid_and_left
+from tests.till.till import Till
+from tests.till.ui.page import by_id, drawn
+
+__all__ = ["looking"]
+
+
+def is_copied(till: Till, link: Link = Link.UP) -> Till:
+    """The courier has heard that this is a copy."""
+    till.device.shelf.records["link"] = LinkStatus(link=link, copied=True).model_dump_json()
+    till.hears("status")
+    return till
+
+
+@pytest.fixture
+def copy(looking: Till) -> Till:
+    """Asha is looking at Status of a copy; a sale of before was sent."""
+    return is_copied(looking)
+
+
+def text(till: Till) -> str:
+    return by_id(drawn(till.state), "main").text
+
+
+def test_a_copy_begins_no_sale(selling: Till) -> None:
+    """Its number would be another sale's."""
+    is_copied(selling).picks().says("CheckoutOpened")
+
+    assert (Screen.SELL, True) == (selling.state.screen, "a copy of a register" in selling.state.browse.notice)
+
+
+def test_a_sale_with_money_in_it_is_finished(selling: Till) -> None:
+    """The customer has paid a part: what was begun ends in the journal, and is booked with a mark."""
+    selling.picks().says("CheckoutOpened").says("TenderChosen", tender_id="cash")
+    selling.says("AmountTyped", value="100").says("PaymentTaken")
+
+    is_copied(selling).says("TenderChosen", tender_id="cash").says("SaleCompleted")
+
+    assert 1 == len(selling.entries())
+
+
+def test_a_copy_says_so_at_its_next_start_without_a_network(copy: Till) -> None:
+    """Pulling the plug gives it no right to sell."""
+    copy.online_at_start = False
+
+    copy.starts_again().signs_in()
+
+    assert "went on elsewhere" in by_id(drawn(copy.state), "banner").text
+
+
+def test_it_becomes_another_register_and_leaves_everything_behind(copy: Till) -> None:
+    """The journal of before stays as evidence; language, printer and waits after wrong PINs are the device's own."""
+    disk = copy.device.disk
+    disk.local |= {"language": "hi", "manual": "on", "again": "{}", "pin_waits": "{}"}
+    before = dict(disk.journal)
+
+    copy.says("AnewAsked")
+
+    assert (before, disk) == (disk.journal, copy.device.disk)
+    assert disk.after is not None
+    assert ({}, {"language", "pin_waits"}) == (disk.after.journal, set(disk.after.local))
+    assert "data-reload" in str([node.attrs for node in drawn(copy.state).walk()])
+
+
+def test_what_waits_is_sent_or_given_out_first(copy: Till) -> None:
+    """The new register cannot send what the old one has."""
+    copy.says("ScreenOpened", screen="sell")
+    copy.device.shelf.kept_verdicts.clear()
+    copy.hears("verdicts")
+    copy.says("ScreenOpened", screen="status").says("AnewAsked")
+    refused = copy.state.trouble, WHY_NOT_ANEW["waits"] in text(copy), copy.device.disk.after
+    copy.says("WaitingExported").says("AnewAsked")
+
+    assert ((WHY_NOT_ANEW["waits"], True, None), True) == (refused, copy.device.disk.after is not None)
+
+
+def test_money_in_an_open_sale_refuses_it(looking: Till) -> None:
+    """It is noted nowhere else."""
+    paid_and_left(looking)
+    is_copied(looking.signs_in()).says("ScreenOpened", screen="status").says("AnewAsked")
+
+    assert (WHY_NOT_ANEW["money"], None) == (looking.state.trouble, looking.device.disk.after)
+
+
+def test_without_the_server_it_waits(looking: Till) -> None:
+    """Nobody could enrol, and the browser would be of no use at all."""
+    is_copied(looking, Link.NO_SERVER).says("AnewAsked")
+
+    assert (WHY_NOT_ANEW["offline"], None) == (looking.state.trouble, looking.device.disk.after)
+
+
+def test_a_register_in_service_is_never_set_up_anew(looking: Till) -> None:
+    """A slip of the finger must not end a series."""
+    looking.says("AnewAsked")
+
+    assert (None, False) == (looking.device.disk.after, "Set up anew" in text(looking))
+
+
+def test_a_revoked_register_may_become_another(looking: Till) -> None:
+    """It was told to be enrolled again; before this, only clearing the browser's data could do that."""
+    looking.device.shelf.records["link"] = LinkStatus(link=Link.REVOKED).model_dump_json()
+    looking.hears("status")
+    looking.says("AnewAsked")
+
+    assert looking.device.disk.after is not None
+
+
+@pytest.mark.parametrize("fault", ["full", "breaks before"])
+def test_a_storage_that_fails_changes_nothing(copy: Till, fault: str) -> None:
+    """It is said, and can be tried again."""
+    copy.device.disk.faults = [fault]
+    copy.says("AnewAsked")
+    failed = copy.device.disk.after, copy.state.upkeep.beginning, bool(copy.state.trouble)
+
+    copy.says("AnewAsked")
+
+    assert ((None, False, True), True) == (failed, copy.device.disk.after is not None)
+
+
+def test_a_tab_that_was_taken_over_sets_nothing_up(copy: Till) -> None:
+    """The tab that sells now would be left behind."""
+    copy.device.disk.owner += 1
+
+    copy.says("AnewAsked")
+
+    assert (Screen.STOPPED, None) == (copy.state.screen, copy.device.disk.after)
