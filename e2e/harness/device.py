@@ -13,7 +13,7 @@ from app.browser.crypto import Vault
 from app.browser.factory import till_world
 from app.browser.folder import HANDLE
 from app.browser.pictures import CACHE, Pictures
-from app.browser.store import Database, record
+from app.browser.store import NAMES, Database, record
 from app.sync.entry import Sealed
 from app.till.ports import Ports
 from tests.contracts.journal_port import entry
@@ -78,9 +78,9 @@ class Device:
 
 async def empty_profile() -> None:
     """Forget everything that an earlier check left behind."""
-    for each in await js.indexedDB.databases():
+    for name in [str(each.name) for each in await js.indexedDB.databases() if NAMES.fullmatch(str(each.name))]:
         gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        request = js.indexedDB.deleteDatabase(each.name)
+        request = js.indexedDB.deleteDatabase(name)
         request.onsuccess = lambda _, gone=gone: gone.set_result(None)
         await gone
     await js.caches.delete(CACHE)

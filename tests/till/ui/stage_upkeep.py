@@ -69,6 +69,8 @@ UPKEEP: dict[str, Callable[[], State]] = {
         Screen.STATUS, connection=connection(Link.NO_SERVER), upkeep=Upkeep(history=CALM), journal=Journal()
     ),
     "status-revoked": lambda: replace(upkeep(), connection=connection(Link.REVOKED)),
+    "status-copied": lambda: replace(upkeep(), connection=connection(copied=True)),
+    "status-anew": lambda: replace(upkeep(beginning=True), connection=connection(copied=True), journal=Journal()),
     "reset": lambda: replace(upkeep(asking=True), journal=replace(journal(), kept=())),
     "reset-parked": lambda: replace(
         upkeep(asking=True), journal=replace(journal(), kept=()), parking=Parking(parked())
