@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from app.sync.entry import Sealed, Unreadable
 from app.till.ports import Appended, Fenced, Ports
 from tests.contracts.folder_port import FOLDER_CONTRACT
-from tests.contracts.journal_port import JOURNAL_CONTRACT
+from tests.contracts.journal_port import JOURNAL_CONTRACT, entry
 from tests.contracts.put_back_port import PUT_BACK_CONTRACT
 from tests.contracts.terminal_port import TERMINAL_CONTRACT
 
