@@ -30,6 +30,7 @@ DOING = (
     "app.till.restorer",
     "app.till.library",
     "app.till.mirror",
+    "app.till.pruner",
     "app.till.reader",
     "app.till.recorder",
     "app.till.runner",

@@ -21,8 +21,8 @@ from app.till.ports import NoRoom, StoredImage
 class Stores:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._settled: set[int] | None = None
-        """Sequences with a verdict, read once: nobody else writes verdicts."""
+        self._settled: dict[str, int] | None = None
+        """Sequences with a verdict, by digest; read once: nobody else writes verdicts."""
 
     async def status(self) -> Mapping[str, str]:
         return await read_texts(self._database, "status")
@@ -109,32 +109,46 @@ class Stores:
         keys = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys())
         return tuple(keys.result.to_py())
 
-    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
+    async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
         def work(work: Work) -> list[Any]:
             return [work.store("journal").get(seq) for seq in seqs]
 
-        return tuple(request.result.line.to_bytes() for request in await self._database.run(["journal"], work))
+        found = zip(seqs, await self._database.run(["journal"], work), strict=True)
+        return {seq: request.result.line.to_bytes() for seq, request in found if request.result}
 
     async def verdict_seqs(self) -> frozenset[int]:
+        return frozenset((await self._known()).values())
+
+    async def _known(self) -> dict[str, int]:
         if self._settled is None:
-            self._settled = {int(item.seq) for item in await self._database.all("verdicts")}
-        return frozenset(self._settled)
+            self._settled = {str(item.digest): int(item.seq) for item in await self._database.all("verdicts")}
+        return self._settled
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
+        known = await self._known()
+
         def work(work: Work) -> None:
             for digest, seq, text in verdicts:
                 work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
 
         await self._database.run(["verdicts"], work, write=True)
-        self._settled = None
+        known.update({digest: seq for digest, seq, _ in verdicts})
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
+        known = await self._known()
+
         def work(work: Work) -> None:
             for digest in digests:
                 work.store("verdicts").delete(digest)
 
         await self._database.run(["verdicts"], work, write=True)
-        self._settled = None
+        for digest in digests:
+            known.pop(digest, None)
+
+    async def drop_verdicts(self, through: int) -> None:
+        old = [digest for digest, seq in (await self._known()).items() if seq <= through]
+        if old:
+            await self.forget_verdicts(old)
 
     async def new_epoch(self, epoch: str) -> None:
         def work(work: Work) -> None:
@@ -143,7 +157,7 @@ class Stores:
             work.store("status").put(record(name="epoch", value=dumps({"epoch": epoch})))
 
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
-        self._settled = None
+        self._settled = {}
 
     async def clear(self, reset_id: str) -> None:
         def work(work: Work) -> None:

@@ -7,10 +7,10 @@ from js import IDBKeyRange
 
 from app.browser.putting_back import PuttingBack
 from app.browser.store import Database, StoreFailed, Work, record
-from app.sync.checkpoint import CHECKPOINT
+from app.sync.checkpoint import ANCHOR, CHECKPOINT
 from app.sync.entry import Entry
 from app.sync.report import REPORT
-from app.sync.status import RESET
+from app.sync.status import EPOCH, RESET
 from app.till.ports import Appended, Fenced, Mended, NoRoom, Taken
 
 OWNER = "owner"
@@ -66,6 +66,24 @@ class JournalStore:
                 return Taken(f"an id or a number of these entries is in the journal already ({failed.why})")
             raise
         return Taken("something else lies there by now") if putting.refused else outcome
+
+    async def prune(self, through: int, anchor: str, epoch: str, owner: int) -> bool:
+        removed = False
+
+        def write(work: Work) -> None:
+            def remove(item: Any) -> None:
+                nonlocal removed
+                removed = (str(item.value) if item else "") == epoch
+                if not removed:
+                    work.cancel()
+                    return
+                work.store("journal").delete(IDBKeyRange.upperBound(float(through)))
+                work.store("local").put(record(name=ANCHOR, value=anchor))
+
+            work.then(work.store("status").get(EPOCH), remove)
+
+        outcome = await _as_owner(self._database, ["journal", "status"], owner, write)
+        return removed and isinstance(outcome, Appended)
 
     async def take_over(self) -> int:
         raised = 0

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from app.catalogue.image import BadImage, open_image, unpack
 from app.courier.again import offer_again
 from app.courier.asking import ask
+from app.courier.dropping import drop_old
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.leasing import lease_due, recall, renew
@@ -23,6 +24,7 @@ from app.courier.pulling import (
 )
 from app.courier.pushing import push
 from app.sync.again import read_again
+from app.sync.checkpoint import ANCHOR
 from app.sync.chosen import read_chosen
 from app.sync.history import History
 from app.sync.link import LinkState
@@ -110,6 +112,7 @@ async def look(world: World, memory: Memory) -> None:
     code = local.get("enrol_code", "")
     memory.enrol_code = "" if code == memory.refused_code else code
     memory.questions = tuple(await world.stores.questions())
+    await drop_old(world, memory, local.get(ANCHOR, ""))
     await offer_again(world, memory, local.get("again", ""))
     chosen = read_chosen(local.get("chosen", ""))
     if chosen != memory.chosen:

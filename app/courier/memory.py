@@ -116,6 +116,8 @@ class Memory:
     """As it was written down last."""
     looked_at: float = -1e9
     """When somebody's wish to look at once was followed last."""
+    dropped: int = 0
+    """Up to here verdicts were dropped."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Askings to send an entry once more that were followed, by digest."""
 

@@ -55,8 +55,8 @@ class Stores(Protocol):
     async def journal_seqs(self) -> tuple[int, ...]:
         """Return the sequences of all entries in the till's journal, ascending."""
 
-    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
-        """Return the exact bytes of these entries, in the order asked."""
+    async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
+        """Return the exact bytes of those of these entries that are there, by sequence, in the order asked."""
 
     async def verdict_seqs(self) -> frozenset[int]: ...
 
@@ -65,6 +65,9 @@ class Stores(Protocol):
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         """Put verdicts aside: their entries wait to be sent again."""
+
+    async def drop_verdicts(self, through: int) -> None:
+        """Forget the verdicts of entries up to a sequence: the till keeps them no longer."""
 
     async def new_epoch(self, epoch: str) -> None:
         """The OMS was restored: forget verdicts and changes, keep image and journal, note the epoch."""

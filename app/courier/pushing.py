@@ -52,7 +52,10 @@ async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
     """Take the oldest that wait; those that failed before come last, so that none of them stops the others."""
     seqs = memory.due[: memory.push_count + len(memory.failed)]
     lines = await world.stores.journal_lines(seqs)
-    waiting = [Waiting(seq, line) for seq, line in zip(seqs, lines, strict=True)]
+    gone = set(seqs) - lines.keys()
+    if gone:  # the till has just let go of them
+        memory.waiting = tuple(seq for seq in memory.waiting if seq not in gone)
+    waiting = [Waiting(seq, line) for seq, line in lines.items()]
     return batch(waiting, memory.push_count, MOST_BYTES, memory.failed)
 
 

@@ -264,9 +264,9 @@ def running(folded: tuple[Shift, ...]) -> Shift | None:
     return folded[-1] if folded and folded[-1].closed is None else None
 
 
-def next_number(folded: tuple[Shift, ...]) -> int:
-    """The number of the next Z report."""
-    return max((shift.closed.number for shift in folded if shift.closed), default=0) + 1
+def next_number(folded: tuple[Shift, ...], before: int = 0) -> int:
+    """The number of the next Z report; `before` is that of the last one which is kept elsewhere."""
+    return max((shift.closed.number for shift in folded if shift.closed), default=before) + 1
 
 
 def counted(piles: Iterable[Pile]) -> int:

@@ -1,6 +1,7 @@
-"""A checkpoint: how far the journal was checked, and all that a start needs to go on from there.
+"""Marks in the journal: a checkpoint says how far it was checked, an anchor up to where its entries were removed.
 
-It is only ever a shorter way to what the entries say: one that does not fit them is worth nothing.
+A checkpoint is only ever a shorter way to what the entries say: one that does not fit them is worth nothing. An anchor
+stands in place of entries that are kept elsewhere, so it carries all that could be read from them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,8 @@ from app.sync.entry import Code, Header, Kind
 from app.sync.journal import Head
 
 CHECKPOINT = "checkpoint"
-"""How the record is called."""
+ANCHOR = "anchor"
+"""How the records are called."""
 END = 2**53 - 1
 """The last place that an entry can have: beyond it a browser's numbers are not exact."""
 DAYS = 8
@@ -59,6 +61,13 @@ class Checkpoint(Mark):
         return Places(self.shifts, self.days)
 
 
+class Anchor(Mark):
+    """Up to here the entries were removed; the chain, the numbers and the shifts go on from it."""
+
+    reports: int = Field(default=0, ge=0)
+    """The number of the last Z report among them."""
+
+
 Marking = TypeVar("Marking", bound=Mark)
 
 
@@ -76,6 +85,19 @@ def checkpoint(head: Head, places: Places) -> Checkpoint:
     )
 
 
+def anchor(head: Head, reports: int) -> Anchor:
+    """Note up to where everything is removed."""
+    return Anchor(
+        store=head.store,
+        register=head.register,
+        seq=head.seq,
+        digest=head.prev,
+        last_at=head.last_at,
+        counters=dict(head.counters),
+        reports=reports,
+    )
+
+
 def head_at(mark: Mark, start: Head) -> Head:
     """The head that stands at a mark."""
     return replace(start, seq=mark.seq, prev=mark.digest, last_at=mark.last_at, counters=dict(mark.counters))
@@ -90,6 +112,11 @@ def placed(places: Places, headers: Iterable[Header]) -> Places:
         days.setdefault(indian_day(header.at), header.seq)
     newest = sorted(days)[-DAYS:]
     return Places(tuple(shifts), {day: days[day] for day in newest})
+
+
+def left(places: Places, anchor_: Anchor | None) -> Places:
+    """What is left of places behind an anchor."""
+    return Places(tuple(seq for seq in places.shifts if anchor_ is None or seq > anchor_.seq), places.days)
 
 
 def began(places: Places, day: date) -> int | None:

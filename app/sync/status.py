@@ -11,6 +11,9 @@ from app.sync.protocol import Dataset, DatasetInfo, Series
 RESET = "reset"
 """The record that holds the id of a reset: the till's wish in `local`, what the courier followed in `status`."""
 
+EPOCH = "epoch"
+"""The record of `status` that says of which life of the OMS the verdicts are."""
+
 
 class Link(StrEnum):
     """Whether the OMS can be reached; judged by its own answer, never by navigator.onLine."""

@@ -9,6 +9,7 @@ from app.domain.draft import Draft
 from app.domain.escpos import Row
 from app.domain.table import Table
 from app.sync.bodies import Body
+from app.sync.pruning import Old
 from app.sync.questions import Question
 
 
@@ -125,6 +126,15 @@ class MendFolder:
 @dataclass(frozen=True, slots=True)
 class CheckJournal:
     """Check what the start has not read of the journal, beside the work; answered by JournalBroken at damage."""
+
+
+@dataclass(frozen=True, slots=True)
+class PruneJournal:
+    """Remove the oldest entries that may go, as far as the OMS has not been restored since; answered by JournalPruned
+    where some went."""
+
+    old: Old
+    epoch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +271,7 @@ Effect = (
     | TellCourier
     | MendFolder
     | CheckJournal
+    | PruneJournal
     | LookAtStorage
     | LookAtDevice
     | ExportWaiting

@@ -65,6 +65,13 @@ class JournalStore(Protocol):
         Taken, and nothing is written, where anything else lies in a place than was seen there.
         """
 
+    async def prune(self, through: int, anchor: str, epoch: str, owner: int) -> bool:
+        """Remove the entries up to a place and keep the anchor, in one strict transaction.
+
+        False, and nothing is removed, where `owner` does not hold the register any more, where there is no room, or
+        where the courier has noted another epoch: then it has put the verdicts aside.
+        """
+
     async def take_over(self) -> int:
         """Become the one writer: raise the owner number and return it."""
 

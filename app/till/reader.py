@@ -1,6 +1,5 @@
 """Reads the journal: at a start what selling needs, on from the last checkpoint; the rest is checked behind it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +11,15 @@ from app.domain.numbers import indian_day
 from app.domain.shift import Opened
 from app.sync.bodies import BODIES, Body, Shift
 from app.sync.checkpoint import (
+    ANCHOR,
     CHECKPOINT,
     END,
+    Anchor,
     Checkpoint,
     Places,
     began,
     head_at,
+    left,
     placed,
     read_mark,
     slices,
@@ -55,6 +57,8 @@ class Read:
     """What is needed, opened, oldest first."""
     begun: Head
     """Where it began; what is before it is still to be checked."""
+    anchor: Anchor | None = None
+    """Up to where the entries were removed."""
     broken: Broken | None = None
 
 
@@ -64,25 +68,26 @@ class Reader:
 
     async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> Read:
         """Read what selling needs, and find the head."""
-        today = indian_day(self._ports.clock.now())
-        begun = await self._begun(start, today)
+        today, marks = indian_day(self._ports.clock.now()), await self._ports.local.read()
+        anchor = read_mark(Anchor, marks.get(ANCHOR, ""), start)
+        bottom = bottom_of(start, anchor)
+        begun = await self._begun(bottom, read_mark(Checkpoint, marks.get(CHECKPOINT, ""), start), today)
         found, tail = resume(begun.tail, begun.head), parsed(begun.tail)
-        head, places = head_of(found), placed(begun.places, (entry.header for entry in tail))
+        head, places = head_of(found), placed(left(begun.places, anchor), (entry.header for entry in tail))
         shift = await self._shift_began(places)
         needed = Needed(head.seq - RECENT, shift, today, verdicts)
-        older = await self._older(needed, places, begun.head.seq)
+        older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
         kept = [await self.opened(entry) for entry in (*older, *tail) if needed.holds(entry)]
         broken = found if isinstance(found, Broken) else None
-        return Read(head, places, tuple(kept), begun.head, broken)
+        return Read(head, places, tuple(kept), begun.head, anchor, broken)
 
-    async def _begun(self, start: Head, today: date) -> Begun:
-        """Begin at the checkpoint; where it does not fit what lies there, at the beginning."""
-        noted = read_mark(Checkpoint, (await self._ports.local.read()).get(CHECKPOINT, ""), start)
-        if noted is not None and began(noted.places, today) is not None:
+    async def _begun(self, bottom: Head, noted: Checkpoint | None, today: date) -> Begun:
+        """Begin at the checkpoint; where it does not fit what lies there, at the bottom."""
+        if noted is not None and noted.seq > bottom.seq and began(noted.places, today) is not None:
             lines = await self._ports.journal.read((noted.seq, END))
             if lines and sha256(lines[0]).hexdigest() == noted.digest:
-                return Begun(head_at(noted, start), noted.places, lines[1:])
-        return Begun(start, Places(), await self._ports.journal.read())
+                return Begun(head_at(noted, bottom), noted.places, lines[1:])
+        return Begun(bottom, Places(), await self._ports.journal.read((bottom.seq + 1, END)))
 
     async def _shift_began(self, places: Places) -> int:
         """The place from which a shift runs: all that follows counts for its cash, however much it is."""
@@ -92,19 +97,19 @@ class Reader:
         running = isinstance(body, Shift) and isinstance(body.happened, Opened)
         return last if running else END
 
-    async def _older(self, needed: "Needed", places: Places, before: int) -> Sequence[Entry]:
+    async def _older(self, needed: "Needed", places: Places, checked: range) -> Sequence[Entry]:
         """What is needed of the entries that were checked earlier."""
         day = began(places, needed.today)
         first = min(needed.shift, needed.recent + 1, END if day is None else day)
-        waiting = set(range(1, before + 1)) - {verdict.seq for verdict in needed.verdicts.values()}
-        wanted = {*waiting, *places.shifts, *range(max(first, 1), before + 1)}
-        stretches = spans(place for place in wanted if place <= before)
+        waiting = set(checked) - {verdict.seq for verdict in needed.verdicts.values()}
+        newest = range(max(first, checked.start), checked.stop)
+        stretches = spans({*waiting, *newest, *(place for place in places.shifts if place in checked)})
         return parsed(await self._ports.journal.read(*stretches)) if stretches else ()
 
-    async def check(self, until: Head, start: Head) -> AsyncIterator[Broken | None]:
+    async def check(self, until: Head, bottom: Head) -> AsyncIterator[Broken | None]:
         """Check the chain from its beginning to a head that was begun at, piece by piece; damage is the end of it."""
-        head = start
-        for stretch in slices(start.seq + 1, until.seq, SLICE):
+        head = bottom
+        for stretch in slices(bottom.seq + 1, until.seq, SLICE):
             found = resume(await self._ports.journal.read(stretch), head)
             yield found if isinstance(found, Broken) else None
             if isinstance(found, Broken):
@@ -115,17 +120,10 @@ class Reader:
         elif head != until:
             yield Broken(head.seq, MISFIT, until)
 
-    async def entries(self, until: Head) -> Sequence[Entry]:
-        """Every entry that can be read up to a head, for the folder; in pieces, so that a sale can come between."""
-        found: list[Entry] = []
-        for stretch in slices(1, until.seq, SLICE):
-            found += parsed(await self._ports.journal.read(stretch))
-            await asyncio.sleep(0)
-        return found
-
-    async def after(self, head: Head) -> Sequence[Entry]:
-        """What was written after a head."""
-        return parsed(await self._ports.journal.read((head.seq + 1, END)))
+    async def pieces(self, after: Head, until: Head) -> AsyncIterator[Sequence[Entry]]:
+        """The entries between two heads that can be read, piece by piece."""
+        for stretch in slices(after.seq + 1, until.seq, SLICE):
+            yield parsed(await self._ports.journal.read(stretch))
 
     async def opened(self, entry: Entry) -> Kept:
         """Open an entry; one of a kind or a version that we do not know is kept unopened."""
@@ -158,6 +156,11 @@ class Needed:
             or header.seq > self.shift
             or indian_day(header.at) == self.today
         )
+
+
+def bottom_of(start: Head, anchor: Anchor | None) -> Head:
+    """Where the entries begin that are kept here."""
+    return head_at(anchor, start) if anchor else start
 
 
 def head_of(found: Head | Broken) -> Head:

@@ -4,22 +4,25 @@ The head moves on only after the store has said that the entry is there. Where t
 journal is read again before anything else, so that nothing is doubled and no number comes twice.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.numbers import NoNumber
 from app.sync.bodies import Body, Cash, Clock, CreditNote, Shift, Void
-from app.sync.checkpoint import Places, checkpoint, placed, written
+from app.sync.checkpoint import ANCHOR, Places, anchor, checkpoint, left, placed, written
 from app.sync.entry import Entry, Kind, assemble, header_bytes
 from app.sync.journal import Broken, Head, advanced, next_header, next_number
 from app.sync.numbering import business_time, numbered
 from app.sync.protocol import Verdict
+from app.sync.pruning import Beginning, Old
 from app.till.effects import Record
-from app.till.events import Event, JournalBroken, JournalRead, NotRecorded, Recorded, TakenOver
+from app.till.events import Event, JournalBroken, JournalPruned, JournalRead, NotRecorded, Recorded, TakenOver
 from app.till.mirror import Mirror
 from app.till.ports import Appended, Fenced, NoRoom, Ports, Taken
-from app.till.reader import Reader
+from app.till.pruner import Pruner
+from app.till.reader import Reader, bottom_of
 from app.till.state import Kept
 
 EVERY = 100
@@ -57,6 +60,7 @@ class Recorder:
         self._ports = ports
         self._mirror = mirror
         self._reader = Reader(ports)
+        self._pruner = Pruner(self._reader, mirror)
         self._owner = owner
         self._start: Head | None = None
         self._verdicts: Mapping[str, Verdict] = {}
@@ -67,6 +71,10 @@ class Recorder:
         """Where the last checkpoint is."""
         self._begun: Head | None = None
         """Where the last start began to read: what is before it was not checked since; None for damage behind it."""
+        self._bottom: Head | None = None
+        """Where the entries begin that are kept here: the start, or the anchor."""
+        self._reports = 0
+        """The number of the last Z report before it."""
 
     @property
     def head(self) -> Head | None:
@@ -88,19 +96,51 @@ class Recorder:
         read = await self._reader.read(start, verdicts)
         self._head, self._places, self._noted = read.head, read.places, read.begun.seq
         self._begun = None if read.broken else read.begun
+        self._bottom = bottom_of(start, read.anchor)
+        self._reports = read.anchor.reports if read.anchor else 0
         broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
-        return (JournalRead(read.head, read.kept), *broken)
+        return (JournalRead(read.head, read.kept, read.anchor), *broken)
+
+    @property
+    def bottom(self) -> int:
+        """Up to this place the entries are kept elsewhere."""
+        return self._bottom.seq if self._bottom else 0
 
     async def check(self) -> AsyncIterator[JournalBroken | None]:
         """Check what a start has not read, piece by piece; whoever asks lets a sale go first between two of them."""
-        if self._start is None or self._begun is None:
+        if self._begun is None or self._bottom is None or self._bottom.seq > self._begun.seq:
             return
-        async for broken in self._reader.check(self._begun, self._start):
+        async for broken in self._reader.check(self._begun, self._bottom):
             yield JournalBroken(damage(broken)) if broken else None
 
     async def entries(self) -> Sequence[Entry]:
-        """Every entry that can be read, for the folder."""
-        return await self._reader.entries(self._head) if self._head else ()
+        """Every entry that can be read, for the folder; in pieces, so that a sale can come between."""
+        found: list[Entry] = []
+        if self._head is not None and self._bottom is not None:
+            async for entries in self._reader.pieces(self._bottom, self._head):
+                found += entries
+                await asyncio.sleep(0)
+        return found
+
+    async def old(self, old: Old) -> AsyncIterator[Beginning]:
+        """Find how much of the beginning may go, piece by piece."""
+        if self._bottom is not None and self._head is not None:
+            beginning = Beginning(self._bottom, self._reports)
+            async for found in self._pruner.found(beginning, self._head, old):
+                yield found
+
+    async def cut(self, beginning: Beginning, epoch: str) -> tuple[Event, ...]:
+        """Remove a beginning; the anchor stands in its place. Nothing where the storage, or anybody, is against it."""
+        mark = anchor(beginning.head, beginning.reports)
+        text = written(mark)
+        try:
+            gone = await self._ports.journal.prune(mark.seq, text, epoch, self._owner)
+        except Exception:  # noqa: BLE001 -- whether it was done is not known, whatever went wrong
+            gone = (await self._ports.local.read()).get(ANCHOR) == text
+        if not gone:
+            return ()
+        self._bottom, self._reports, self._places = beginning.head, beginning.reports, left(self._places, mark)
+        return (JournalPruned(mark),)
 
     async def record(self, effect: Record) -> tuple[Event, ...]:
         """Append one entry, or say why not."""

@@ -17,7 +17,7 @@ from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
 from app.sync.report import REPORT
-from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
+from app.sync.status import EPOCH, RESET, Link, LinkStatus, Progress, Registered, Synced
 from app.till.effects import CheckJournal, KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
@@ -179,11 +179,11 @@ class Register:
         return (*await self._recorder.again(), FolderTold(said)) if said else read
 
     async def _look_at_verdicts(self) -> None:
-        before = self._verdicts
+        before, epoch = self._verdicts, (await self._ports.shelf.status()).get(EPOCH, "")
         texts = await self._ports.shelf.verdicts()
         self._verdicts = {text: before.get(text) or Verdict.model_validate_json(text) for text in texts}
         by_digest = {verdict.digest: verdict for verdict in self._verdicts.values()}
-        self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest))
+        self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest, epoch))
 
     async def _look_at_catalogue(self) -> None:
         """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""

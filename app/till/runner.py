@@ -36,6 +36,7 @@ from app.till.effects import (
     LookAtStorage,
     MendFolder,
     PrintPage,
+    PruneJournal,
     ReadCard,
     Record,
     ResetLocal,
@@ -109,6 +110,8 @@ class Runner:
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
         self.archivist = Archivist(world.ports, world.mirror, world.recorder, world.owner, self._turn, self.tell)
+        self._behind = asyncio.Lock()
+        """What is done beside the work: checking the journal, and letting old entries go."""
         self._tasks: set[asyncio.Task[None]] = set()
         self.people = People()
         self._answered: set[str] = set()
@@ -186,16 +189,32 @@ class Runner:
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
             case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
-            case CheckJournal():
-                await self._check_journal()
+            case CheckJournal() | PruneJournal():
+                async with self._behind:
+                    await (self._prune(effect) if isinstance(effect, PruneJournal) else self._check_journal())
 
     async def _check_journal(self) -> None:
         async for broken in self._recorder.check():
             if broken is not None:
                 self._dispatch(broken)
-            async with self._turn:  # a sale goes first
-                pass
-            await asyncio.sleep(0)
+            await self._let_a_sale_go_first()
+
+    async def _prune(self, effect: PruneJournal) -> None:
+        found = None
+        async for found in self._recorder.old(effect.old):  # noqa: B007 -- the last one is how far they may go
+            await self._let_a_sale_go_first()
+        if found is None or found.head.seq <= self._recorder.bottom:
+            return
+        async with self._turn:
+            events = await self._recorder.cut(found, effect.epoch)
+        for event in events:
+            self._dispatch(event)
+        self._ports.channel.tell("local")
+
+    async def _let_a_sale_go_first(self) -> None:
+        async with self._turn:
+            pass
+        await asyncio.sleep(0)
 
     async def _keep_local(self, effect: KeepLocal) -> None:
         async with self._turn:

@@ -98,7 +98,7 @@ async def the_journal_is_read_by_sequence(device: Device) -> None:
     lines = {seq: await device.sells(seq) for seq in (1, 2, 3)}
 
     assert (1, 2, 3) == await device.stores.journal_seqs()
-    assert (lines[3], lines[1]) == await device.stores.journal_lines([3, 1])
+    assert [(3, lines[3]), (1, lines[1])] == list((await device.stores.journal_lines([3, 7, 1])).items())
 
 
 async def a_verdict_settles_its_entry(device: Device) -> None:
@@ -119,6 +119,19 @@ async def a_verdict_put_aside_leaves_its_entry_waiting(device: Device) -> None:
     await stores.forget_verdicts(["d1", "unknown"])
 
     assert frozenset({2}) == await stores.verdict_seqs()
+
+
+async def verdicts_go_with_the_entries_that_are_let_go(device: Device) -> None:
+    """A browser that lets entries go keeps no verdicts of them for ever either."""
+    stores = device.stores
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}"), ("d3", 3, "{}")])
+
+    await stores.drop_verdicts(2)
+    before = await stores.verdict_seqs()
+    await stores.keep_verdicts([("d4", 4, "{}")])
+    await stores.forget_verdicts(["d3"])
+
+    assert (frozenset({3}), frozenset({4})) == (before, await stores.verdict_seqs())
 
 
 async def a_restored_oms_is_offered_everything_again(device: Device) -> None:
@@ -150,7 +163,7 @@ async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
 
     assert (None, (), b"") == (await stores.image(), await stores.changes(), await stores.pieces("b" * 64))
     assert {"registered": "who", "history": "what", "reset": "r1"} == dict(await stores.status())
-    assert (frozenset({1}), (line,)) == (await stores.verdict_seqs(), await stores.journal_lines([1]))
+    assert (frozenset({1}), {1: line}) == (await stores.verdict_seqs(), await stores.journal_lines([1]))
 
 
 async def a_record_is_exchanged_only_where_it_is_as_expected(device: Device) -> None:
@@ -218,6 +231,7 @@ CONTRACT: tuple[Check, ...] = (
     the_journal_is_read_by_sequence,
     a_verdict_settles_its_entry,
     a_verdict_put_aside_leaves_its_entry_waiting,
+    verdicts_go_with_the_entries_that_are_let_go,
     a_restored_oms_is_offered_everything_again,
     a_record_is_exchanged_only_where_it_is_as_expected,
     the_oms_opens_what_the_register_sealed,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from app.sync.checkpoint import CHECKPOINT, END
+from app.sync.checkpoint import ANCHOR, CHECKPOINT, END
 from app.sync.entry import GENESIS, Entry, Header, Kind, assemble
 from app.till.ports import Appended, Fenced, Ports, Taken
 
@@ -131,6 +131,31 @@ async def a_checkpoint_is_kept_with_its_entries_or_not_at_all(device: Device) ->
     assert {CHECKPOINT: "first"} == dict(await ports.local.read())
 
 
+async def the_oldest_entries_go_with_their_anchor(device: Device) -> None:
+    """Entries without the anchor in their place would be a broken chain, and numbers that come twice."""
+    ports = device.ports
+    owner = await ports.journal.take_over()
+    await ports.journal.append(tuple(entry(seq, f"o{seq}") for seq in range(1, 7)), owner, None)
+
+    gone = [await ports.journal.prune(2, "first", "", owner), await ports.journal.prune(4, "second", "", owner)]
+
+    assert ([True, True], "second") == (gone, (await ports.local.read())[ANCHOR])
+    assert tuple(entry(seq, f"o{seq}").line for seq in (5, 6)) == await ports.journal.read()
+
+
+async def nothing_goes_against_an_owner_or_an_epoch(device: Device) -> None:
+    """A tab that was taken over removes nothing; nor does anybody while a restored OMS may lack it."""
+    ports = device.ports
+    old = await ports.journal.take_over()
+    owner = await ports.journal.take_over()
+    await ports.journal.append((entry(),), owner, None)
+
+    gone = [await ports.journal.prune(1, "old", "", old), await ports.journal.prune(1, "other", "other", owner)]
+
+    assert [False, False] == gone
+    assert ((entry().line,), {}) == (await ports.journal.read(), dict(await ports.local.read()))
+
+
 JOURNAL_CONTRACT: tuple[Check, ...] = (
     journal_gives_back_the_exact_bytes_in_order,
     journal_takes_a_place_an_id_and_a_number_once,
@@ -140,4 +165,6 @@ JOURNAL_CONTRACT: tuple[Check, ...] = (
     who_was_taken_over_writes_nothing,
     the_journal_is_read_in_stretches,
     a_checkpoint_is_kept_with_its_entries_or_not_at_all,
+    the_oldest_entries_go_with_their_anchor,
+    nothing_goes_against_an_owner_or_an_epoch,
 )

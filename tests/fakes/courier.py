@@ -123,8 +123,8 @@ class FakeStores:
     async def journal_seqs(self) -> tuple[int, ...]:
         return tuple(sorted(self.journal))
 
-    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
-        return tuple(self.journal[seq] for seq in seqs)
+    async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
+        return {seq: self.journal[seq] for seq in seqs if seq in self.journal}
 
     async def verdict_seqs(self) -> frozenset[int]:
         return frozenset(seq for seq, _ in self.verdicts.values())
@@ -134,6 +134,9 @@ class FakeStores:
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if digest not in digests}
+
+    async def drop_verdicts(self, through: int) -> None:
+        self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if kept[0] > through}
 
     async def new_epoch(self, epoch: str) -> None:
         self.verdicts, self.pages = {}, []

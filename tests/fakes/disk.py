@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from app.sync.checkpoint import CHECKPOINT
+from app.sync.checkpoint import ANCHOR, CHECKPOINT
 from app.sync.entry import Entry, Header
-from app.till.ports import Appended, Fenced, Mended, NoRoom, Taken
+from app.sync.status import EPOCH
+from app.till.ports import Appended, Fenced, Mended, NoRoom, Shelf, Taken
 
 FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
 
@@ -21,6 +22,8 @@ class FakeDisk:
 
     owner: int = 0
     journal: dict[int, Entry] = field(default_factory=dict)
+    removed: dict[int, Entry] = field(default_factory=dict)
+    """Entries that are not on the disk any more, for a test to look at."""
     drafts: dict[str, bytes] = field(default_factory=dict)
     local: dict[str, str] = field(default_factory=dict)
     questions: dict[str, bytes] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class FakeDisk:
 @dataclass
 class FakeJournal:
     disk: FakeDisk
+    shelf: Shelf
 
     async def read(self, *stretches: tuple[int, int]) -> tuple[bytes, ...]:
         await asyncio.sleep(0)
@@ -98,6 +102,17 @@ class FakeJournal:
             self.disk.local.update(evidence)
 
         return self.disk.write(owner, put)
+
+    async def prune(self, through: int, anchor: str, epoch: str, owner: int) -> bool:
+        await asyncio.sleep(0)
+        if (await self.shelf.status()).get(EPOCH, "") != epoch:
+            return False
+
+        def remove() -> None:
+            self.disk.removed |= {seq: self.disk.journal.pop(seq) for seq in list(self.disk.journal) if seq <= through}
+            self.disk.local[ANCHOR] = anchor
+
+        return isinstance(self.disk.write(owner, remove), Appended)
 
     async def take_over(self) -> int:
         self.disk.owner += 1

@@ -189,7 +189,7 @@ class FakeDevice:
     @property
     def ports(self) -> Ports:
         return Ports(
-            journal=FakeJournal(self.disk),
+            journal=FakeJournal(self.disk, self.shelf),
             drafts=FakeDrafts(self.disk),
             local=FakeLocal(self.disk),
             questions=FakeQuestions(self.disk, self.shelf),

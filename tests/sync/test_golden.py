@@ -14,7 +14,7 @@ from app.domain.money import Value
 from app.domain.order import Order
 from app.sync.bodies import BODIES, Amended, Cash, CreditNote, CustomerChanged, Drawer, Sale, Shift, Void
 from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
-from app.sync.checkpoint import Checkpoint
+from app.sync.checkpoint import Anchor, Checkpoint
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
 from app.sync.lease import Lease, LeaseAnswer, LeaseRequest
@@ -62,6 +62,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "lease-request": LeaseRequest,
     "lease-answer": LeaseAnswer,
     "checkpoint": Checkpoint,
+    "anchor": Anchor,
 }
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.catalogue.image import Stocked
-from app.sync.checkpoint import CHECKPOINT, Checkpoint, Places, checkpoint, read_mark, written
+from app.sync.checkpoint import CHECKPOINT, END, Checkpoint, Places, checkpoint, read_mark, written
 from app.sync.journal import Head
 from app.till.effects import CheckJournal
 from tests.conftest import stock
@@ -14,6 +14,7 @@ from tests.sync.entries import head
 from tests.till.till import KURTA, Till, image
 
 Stretches = tuple[tuple[int, int], ...]
+WHOLE = ((1, END),)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_start_reads_on_from_the_checkpoint(noting: Till, stretches: list[Stre
 
     noting.starts_again()
 
-    assert () not in stretches
+    assert WHOLE not in stretches
     assert [5] == [kept.header.seq for kept in noting.state.journal.kept]
     assert noting.state.journal.head is not None
     assert (5, {"DS01A2627": 5}) == (noting.state.journal.head.seq, noting.state.journal.head.counters)
@@ -110,7 +111,7 @@ def test_a_checkpoint_of_other_bytes_is_ignored(noting: Till, stretches: list[St
 
     noting.starts_again()
 
-    assert () in stretches
+    assert WHOLE in stretches
     assert "The journal on this device is damaged at entry 4" == noting.state.trouble[:48]
 
 

@@ -183,9 +183,10 @@ class Till:
 
     def is_judged(self, kind: VerdictKind = VerdictKind.ACCEPTED, revision: int = 0) -> None:
         """Let the OMS give its verdict on everything that waits."""
-        for entry in self.entries():
+        at = self.device.clock.at
+        for entry in self.device.disk.journal.values():
             header = entry.header
-            verdict = Verdict(digest=entry.digest, id=header.id, seq=header.seq, kind=kind, revision=revision)
+            verdict = Verdict(digest=entry.digest, id=header.id, seq=header.seq, kind=kind, revision=revision, at=at)
             self.device.shelf.kept_verdicts.setdefault(entry.digest, verdict.model_dump_json())
         self.hears("verdicts")
 
@@ -271,7 +272,8 @@ class Till:
     # ------------------------------------------------------------ what can be seen
 
     def entries(self) -> list[Entry]:
-        return [entry for _, entry in sorted(self.device.disk.journal.items())]
+        """All that was ever written, also what has left the disk."""
+        return [entry for _, entry in sorted((self.device.disk.removed | self.device.disk.journal).items())]
 
     def bodies(self) -> list[Body]:
         """What the entries on the disk say, opened with the register's key."""

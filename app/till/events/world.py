@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.draft import Draft
+from app.sync.checkpoint import Anchor
 from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
@@ -72,6 +73,15 @@ class JournalRead(Event):
 
     head: Head
     kept: tuple[Kept, ...]
+    anchor: Anchor | None = None
+    """Up to where its entries are kept elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPruned(Event):
+    """The oldest entries were removed from the browser; the OMS and the folder have them."""
+
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,8 @@ class VerdictsSeen(Event):
 
     at: datetime
     verdicts: Mapping[str, Verdict]
+    epoch: str = ""
+    """As the courier wrote it down before they were read: another one means that they were put aside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
-from app.till.flow import linking, processing
+from app.till.flow import linking, processing, pruning
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
 from app.till.flow.delivering import falling_back
@@ -71,7 +71,7 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
     The toast is left alone: on a quick line all is synced before anybody could read that syncing has started.
     """
-    seen = replace(state, journal=replace(state.journal, verdicts=event.verdicts))
+    seen = replace(state, journal=replace(state.journal, verdicts=event.verdicts, epoch=event.epoch))
     if not state.connection.catching_up or pending(seen):
         return Step(seen)
     done = replace(state.connection, catching_up=False, synced_at=event.at)
@@ -80,7 +80,7 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
-    an idle screen locks; an e-invoice that is looked at is asked for; cards that wait are processed."""
+    an idle screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
     return (
         given_up(locked_when_idle(replace(state, toast=None) if faded else state))
@@ -89,6 +89,7 @@ def ticked(state: State, event: Ticked) -> Step:
         .then(lambda now: looked_after(now, event.fresh))
         .then(lambda now: linking.attended(now, event.fresh))
         .then(lambda now: processing.attended(now, event.fresh))
+        .then(pruning.attended)
     )
 
 

@@ -145,7 +145,8 @@ def count_confirmed(state: State, _: CountConfirmed) -> Step:
     at = _time(state)
     if isinstance(at, Jumped):
         return doubted(state, at)
-    number = next_number(all_shifts(state))
+    anchor = state.journal.anchor
+    number = next_number(all_shifts(state), anchor.reports if anchor else 0)
     closed = closing(shift, number, count, at, (user.id, user.name))
     return _written(state, f"{shift.id}-closed", ShiftEntry(happened=closed))
 

@@ -139,7 +139,7 @@ def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:
 
 
 def journal_read(state: State, event: JournalRead) -> Step:
-    journal = replace(state.journal, head=event.head, kept=event.kept)
+    journal = replace(state.journal, head=event.head, kept=event.kept, anchor=event.anchor)
     connection = replace(state.connection, session_id=open_session(event.kept), recording_session=False)
     read = settled(replace(state, journal=journal, connection=connection))
     found = _unnoticed(state, event.kept)

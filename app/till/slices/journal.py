@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.domain.order import Order
 from app.sync.bodies import Body
+from app.sync.checkpoint import Anchor
 from app.sync.entry import Header
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
@@ -27,8 +29,15 @@ class Journal:
     """The entries this screen needs, oldest first."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     """By digest."""
+    epoch: str = ""
+    """Of which life of the OMS they are."""
     sending: frozenset[str] = frozenset()
     """Digests that the courier is sending now."""
+
+    anchor: Anchor | None = None
+    """Up to where the entries are kept elsewhere."""
+    pruned_at: datetime | None = None
+    """When it was last looked whether some may go."""
 
     def order(self, order_id: str) -> Order | None:
         """Return the order of a sale in the journal."""

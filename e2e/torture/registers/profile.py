@@ -26,8 +26,8 @@ class OneStore(FakeStores):
     async def journal_seqs(self) -> tuple[int, ...]:
         return tuple(sorted(self.disk.journal))
 
-    async def journal_lines(self, seqs: Sequence[int]) -> tuple[bytes, ...]:
-        return tuple(self.disk.journal[seq].line for seq in seqs)
+    async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
+        return {seq: self.disk.journal[seq].line for seq in seqs if seq in self.disk.journal}
 
     async def local(self) -> Mapping[str, str]:
         return dict(self.disk.local)
