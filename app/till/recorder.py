@@ -126,8 +126,11 @@ class Recorder:
         """Find how much of the beginning may go, piece by piece."""
         if self._bottom is not None and self._head is not None:
             beginning = Beginning(self._bottom, self._reports)
-            async for found in self._pruner.found(beginning, self._head, old):
-                yield found
+            try:
+                async for found in self._pruner.found(beginning, self._head, old):
+                    yield found
+            except Exception:  # noqa: BLE001 -- the storage did not answer: no more goes now, and it is looked again
+                return
 
     async def cut(self, beginning: Beginning, epoch: str) -> tuple[Event, ...]:
         """Remove a beginning; the anchor stands in its place. Nothing where the storage, or anybody, is against it."""

@@ -1,4 +1,4 @@
-"""The till lets old entries go, and the courier their verdicts; what it sends and offers again is what is still there."""
+"""The till lets old entries go, and the courier their verdicts; what it sends is what is still there."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_the_anchor_of_another_register_moves_nothing(register: Register) -> Non
 
 def test_what_has_just_gone_is_not_sent(register: Register) -> None:
     """After a restored OMS everything waits again; the till may let go of some in that moment."""
-    register.memory.waiting = (1, 2, 3)
+    register.memory.waiting = tuple(range(1, 4))
 
     at_once(push(register.world, register.memory))
 

@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from app.domain.numbers import indian_day, parse_number
 from app.sync.chain import check_chain, read_folder
-from app.sync.checkpoint import Checkpoint, Places, checkpoint, head_at, read_mark, written
+from app.sync.checkpoint import Anchor, Checkpoint, Places, anchor, checkpoint, head_at, read_mark, written
 from app.sync.entry import Entry, Kind, Unreadable, file_path, parse
 from app.sync.journal import Head, Jumped, advanced, business_time, resume
 from app.sync.outbox import batch, pending, state_of
 from app.sync.protocol import Verdict, VerdictKind
+from app.sync.pruning import Beginning, Old, longer
 from tests.conftest import NOW
 from tests.sync.entries import entry, head, numbered, verdict
 
@@ -33,12 +34,12 @@ class FakeOms:
         assert isinstance(sent, Entry)
         known = self.taken.setdefault(sent.header.id, sent)
         if known is sent:
-            return verdict(sent)
+            return verdict(sent).model_copy(update={"at": NOW})
         return verdict(sent, VerdictKind.DUPLICATE if known == sent else VerdictKind.CONFLICT)
 
 
 class Register(RuleBasedStateMachine):
-    """Only `journal`, `verdicts`, `folder` and `noted` outlive a crash; `head` is what the till has in memory."""
+    """Only `journal`, `verdicts`, `folder` and both marks outlive a crash; `head` is what the till has in memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,9 @@ class Register(RuleBasedStateMachine):
         self.verdicts: dict[str, Verdict] = {}
         self.folder: dict[str, bytes] = {}
         self.head: Head = head()
+        self.removed: list[bytes] = []
+        """What has left the browser; the folder has it."""
+        self.anchored = ""
         self.noted = ""
         """The last checkpoint, as it lies on the disk."""
         self.ids = count(1)
@@ -56,7 +60,7 @@ class Register(RuleBasedStateMachine):
 
     @property
     def kept(self) -> tuple[Entry, ...]:
-        entries = [parse(line) for line in self.journal]
+        entries = [parse(line) for line in (*self.removed, *self.journal)]
         return tuple(found for found in entries if not isinstance(found, Unreadable))
 
     def record(self, kind: Kind, crash: str, folder: bool) -> None:
@@ -95,17 +99,35 @@ class Register(RuleBasedStateMachine):
     def note_a_checkpoint(self) -> None:
         self.noted = written(checkpoint(self.head, Places()))
 
+    @property
+    def bottom(self) -> Head:
+        mark = read_mark(Anchor, self.anchored, head())
+        return head_at(mark, head()) if mark else head()
+
+    @rule()
+    def prune(self) -> None:
+        """Let everything go that the OMS has and that lies in the folder, from the oldest on."""
+        old, beginning = Old(NOW, self.verdicts), Beginning(self.bottom)
+        for one in self.kept[len(self.removed) :]:
+            if not old.has(one) or "/".join(file_path(one.header)) not in self.folder:
+                break
+            beginning = longer(beginning, one, None)
+        count = beginning.head.seq - self.bottom.seq if beginning.whole else 0
+        self.removed, self.journal = [*self.removed, *self.journal[:count]], self.journal[count:]
+        if count:
+            self.anchored = written(anchor(beginning.head, 0))
+
     @rule()
     def restart(self) -> None:
-        found = resume(self.journal, head())
+        found = resume(self.journal, self.bottom)
         assert isinstance(found, Head), found
         self.head = found
 
     @rule()
     def restart_from_the_checkpoint(self) -> None:
         mark = read_mark(Checkpoint, self.noted, head())
-        if mark is not None:
-            found = resume(self.journal[mark.seq :], head_at(mark, head()))
+        if mark is not None and mark.seq >= len(self.removed):
+            found = resume(self.journal[mark.seq - len(self.removed) :], head_at(mark, head()))
             self.restart()
             assert self.head == found
 

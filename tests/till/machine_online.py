@@ -1,12 +1,14 @@
 """The part of the machine that asks the OMS: payment links and delivery fees, answered well, badly, or not at all."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.domain.payment import LinkState, PaymentLink
+from app.till.flow import pruning
 from app.till.state import Screen
 from tests.till.online import given, link_for, quote_for, silence
 from tests.till.till import Till
@@ -29,10 +31,28 @@ class Online(RuleBasedStateMachine):
         """Payment links as the OMS knows them."""
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr("app.till.recorder.EVERY", 3)  # most starts of a walk go on from a checkpoint
+        self.patch.setattr(pruning, "KEPT", timedelta(days=9999))
 
     def teardown(self) -> None:
         self.till.close()
         self.patch.undo()
+
+    @precondition(lambda self: self.till.device.shelf.kept_verdicts)
+    @rule()
+    def old_entries_go(self) -> None:
+        """All that the OMS has is old at once; then the courier drops the verdicts of what went."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pruning, "KEPT", timedelta(0))
+            patch.setattr(pruning, "PAUSE", timedelta(0))
+            self.till.hears()
+        for gone in self.till.device.disk.removed.values():
+            self.till.device.shelf.kept_verdicts.pop(gone.digest, None)
+        self.till.hears("verdicts")
+
+    @invariant()
+    def what_went_lies_in_the_folder(self) -> None:
+        gone = {each.line for each in self.till.device.disk.removed.values()}
+        assert gone <= set(self.till.device.folder.files.values())
 
     @at(Screen.CHECKOUT)
     @rule(amount=st.sampled_from(AMOUNTS))

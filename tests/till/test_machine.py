@@ -238,7 +238,7 @@ class Shop(Online):
     @invariant()
     def the_screen_knows_what_the_disk_holds(self) -> None:
         """All of it; while the storage does not answer, all but what it has not said."""
-        entries = [entry.digest for entry in self.till.entries()]
+        entries = [entry.digest for _, entry in sorted(self.till.device.disk.journal.items())]
         kept = [kept.digest for kept in self.till.state.journal.kept]
         assert kept == entries[: len(kept)]
         assert len(entries) - len(kept) <= (self.till.register._recorder._head is None)

@@ -178,6 +178,16 @@ def test_a_removal_that_failed_is_made_good_later(old: Till) -> None:
     assert ([1, 2, 3, 4], [4]) == (kept, there(looks(old)))
 
 
+def test_a_storage_that_does_not_answer_is_no_bug(old: Till) -> None:
+    """Nobody waits for it; it is looked again later."""
+    old.device.disk.unreadable = 1
+    looks(old)
+    kept = there(old)
+
+    assert ([1, 2, 3, 4], "", [4]) == (kept, old.state.trouble, there(looks(old)))
+    assert "report" not in old.device.disk.local
+
+
 def test_nothing_goes_while_somebody_pays(old: Till) -> None:
     """A customer waits; last year does not."""
     old.says("ScreenOpened", screen="sell").picks().says("CheckoutOpened")
