@@ -37,10 +37,11 @@ class Online(RuleBasedStateMachine):
         self.till.close()
         self.patch.undo()
 
-    @precondition(lambda self: self.till.device.shelf.kept_verdicts)
-    @rule()
-    def old_entries_go(self) -> None:
-        """All that the OMS has is old at once; then the courier drops the verdicts of what went."""
+    @precondition(lambda self: self.till.device.disk.journal)
+    @rule(start=st.booleans())
+    def old_entries_go(self, start: bool) -> None:
+        """The OMS takes in what waits, and it is old at once; then the courier drops the verdicts of what went."""
+        self.till.is_judged()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pruning, "KEPT", timedelta(0))
             patch.setattr(pruning, "PAUSE", timedelta(0))
@@ -48,6 +49,9 @@ class Online(RuleBasedStateMachine):
         for gone in self.till.device.disk.removed.values():
             self.till.device.shelf.kept_verdicts.pop(gone.digest, None)
         self.till.hears("verdicts")
+        if start:
+            self.till.device.disk.faults, self.till.device.disk.unreadable = [], 0
+            self.till.starts_again()
 
     @invariant()
     def what_went_lies_in_the_folder(self) -> None:
