@@ -34,6 +34,7 @@ DOING = (
     "app.till.reader",
     "app.till.recorder",
     "app.till.runner",
+    "app.till.watchman",
 )
 ASKED = (
     "app.till.shifts",

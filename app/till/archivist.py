@@ -83,17 +83,13 @@ class Archivist:
             await self._mirror.describe()
             async with self._turn:  # so that no file of these places is still being written
                 places = await self._ports.journal.places()
-            found = await compare(self._mirror.folder, whose, places, after=await self._pruned())
+            found = await compare(self._mirror.folder, whose, places, after=self._recorder.bottom)
             self._mirror.state = found.failed.state if found.failed else self._mirror.state
             missing = await self._write(found.missing(places), whose)
             self._tell((FolderSeen(self._mirror.state, name, missing),))
             await self._put_back_beside(found.lacking, whose)
             await self._look_at_names(found, whose)
             await self._inspect(places, whose, name)
-
-    async def _pruned(self) -> int:
-        """Up to here entries may lie in the folder alone."""
-        return 0
 
     async def _write(self, seqs: Sequence[int], whose: Head) -> int:
         """Write the files that are missing, of entries that are whole; return how many are missing still."""
@@ -102,8 +98,7 @@ class Archivist:
             if not self._mirror.works:
                 return left
             lines = await self._ports.journal.read((seq, seq))
-            if lines:
-                left -= await self._written(lines[0], seq, whose)
+            left -= await self._written(lines[0], seq, whose) if lines else True
             if seq % SLICE == 0:
                 await self._let_a_sale_go_first()
         return left
@@ -156,7 +151,7 @@ class Archivist:
         """Compare contents: the newest, and a part of the round."""
         if not places:
             return
-        now, top, floor = self._ports.clock.now(), places[-1], await self._pruned()
+        now, top, floor = self._ports.clock.now(), places[-1], self._recorder.bottom
         round_ = rounds.begun(rounds.read_round((await self._ports.local.read()).get(rounds.FILED, ""), folder), now)
         newest = max(top - rounds.NEWEST, floor)
         await self._compare(newest + 1, top, whose)

@@ -5,7 +5,8 @@ It is read in pieces, so that a sale can come between.
 
 from collections.abc import AsyncIterator
 
-from app.sync.entry import Entry, Kind
+from app.sync.entry import Entry, Kind, file_path
+from app.sync.filing import good_copy
 from app.sync.journal import Head, misfit
 from app.sync.pruning import Beginning, Old, longer
 from app.sync.status import FolderState
@@ -38,4 +39,6 @@ class Pruner:
 
     async def _filed(self, entry: Entry) -> bool:
         """Whether its exact bytes lie in the folder; where none was ever chosen, the OMS is enough."""
-        return self._mirror.state is FolderState.NONE or await self._mirror.write(entry)
+        if self._mirror.state is FolderState.NONE or await self._mirror.write(entry):
+            return True
+        return await self._mirror.read(good_copy(file_path(entry.header))) == entry.line

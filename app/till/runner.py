@@ -75,6 +75,7 @@ from app.till.ports import Appended, CardWanted, Fenced, NoRoom, NotRead, Ports
 from app.till.receipts import printed
 from app.till.recorder import NOT_SURE, Recorder
 from app.till.state import People
+from app.till.watchman import Watchman
 
 GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
 NO_TERMINAL = "The card terminal failed. Nothing was taken. Try again, or take another payment."
@@ -110,8 +111,7 @@ class Runner:
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
         self.archivist = Archivist(world.ports, world.mirror, world.recorder, world.owner, self._turn, self.tell)
-        self._behind = asyncio.Lock()
-        """What is done beside the work: checking the journal, and letting old entries go."""
+        self._watchman = Watchman(world.recorder, world.ports.channel, self._turn, self.tell)
         self._tasks: set[asyncio.Task[None]] = set()
         self.people = People()
         self._answered: set[str] = set()
@@ -190,31 +190,7 @@ class Runner:
             case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
             case CheckJournal() | PruneJournal():
-                async with self._behind:
-                    await (self._prune(effect) if isinstance(effect, PruneJournal) else self._check_journal())
-
-    async def _check_journal(self) -> None:
-        async for broken in self._recorder.check():
-            if broken is not None:
-                self._dispatch(broken)
-            await self._let_a_sale_go_first()
-
-    async def _prune(self, effect: PruneJournal) -> None:
-        found = None
-        async for found in self._recorder.old(effect.old):  # noqa: B007 -- the last one is how far they may go
-            await self._let_a_sale_go_first()
-        if found is None or found.head.seq <= self._recorder.bottom:
-            return
-        async with self._turn:
-            events = await self._recorder.cut(found, effect.epoch)
-        for event in events:
-            self._dispatch(event)
-        self._ports.channel.tell("local")
-
-    async def _let_a_sale_go_first(self) -> None:
-        async with self._turn:
-            pass
-        await asyncio.sleep(0)
+                await self._watchman.goes(effect)
 
     async def _keep_local(self, effect: KeepLocal) -> None:
         async with self._turn:

@@ -10,6 +10,7 @@ from app.sync.bodies import Shift
 from app.sync.chain import check_chain
 from app.sync.checkpoint import ANCHOR, CHECKPOINT, Anchor, read_mark
 from app.sync.entry import Kind
+from app.sync.filing import good_copy
 from app.sync.journal import Head
 from app.sync.protocol import VerdictKind
 from app.sync.status import FolderState
@@ -136,6 +137,25 @@ def test_a_file_that_holds_something_else_keeps_its_entry(old: Till) -> None:
     assert [3, 4] == there(old)
 
 
+def test_a_good_copy_of_a_damaged_file_is_as_good(old: Till) -> None:
+    """What is damaged stays as evidence; the copy beside it is what counts."""
+    path = next(path for path in old.device.folder.files if path[-1].startswith("000003"))
+    old.device.folder.files[good_copy(path)] = old.device.folder.files[path]
+    old.device.folder.files[path] = b"damaged"
+
+    assert [4] == there(looks(old))
+
+
+def test_what_has_left_is_not_missing(old: Till) -> None:
+    """The folder alone has it: neither a mend nor a start may bring it back."""
+    looks(old).signs_in().says("FolderPicked")
+    mended = there(old)
+    old.starts_again().signs_in()
+
+    assert ([4], [4]) == (mended, there(old))
+    assert ("", 0) == (old.state.trouble, old.state.connection.missing_in_folder)
+
+
 def test_without_a_folder_the_oms_is_enough(old: Till) -> None:
     """A store that never chose one would fill its disk for ever."""
     old.device.folder.chosen = ""
@@ -199,11 +219,22 @@ def test_a_lost_anchor_is_told_and_the_checkpoint_still_leads_on(old: Till) -> N
     """A number that was given is not given again, although its entry is gone."""
     looks(old)
     old.device.disk.local.pop(ANCHOR)
+    old.device.folder.chosen = ""
 
     sells(old.starts_again().signs_in())
 
     assert "is damaged at entry 1: it has sequence 4, but 1 was due" in old.state.trouble
     assert "DS01A2627-00005" == old.entries()[-1].header.number
+
+
+def test_a_lost_anchor_is_made_good_by_the_folder(old: Till) -> None:
+    """Nothing says any more that entries left on purpose, so they come back, and the chain is whole from its first."""
+    looks(old)
+    old.device.disk.local.pop(ANCHOR)
+
+    sells(old.starts_again().starts_again().signs_in())
+
+    assert ([1, 2, 3, 4, 5], "") == (there(old), old.state.trouble)
 
 
 def shift(till: Till) -> Till:

@@ -1,0 +1,50 @@
+"""Goes round the journal beside the work: checks what no start has read, and lets old entries go; a sale goes first."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+from app.till.effects import CheckJournal, PruneJournal
+from app.till.events import Event
+from app.till.ports import Channel
+from app.till.recorder import Recorder
+
+
+class Watchman:
+    """`turn` is held by whoever writes the journal; `tell` takes what happened."""
+
+    def __init__(
+        self, recorder: Recorder, channel: Channel, turn: asyncio.Lock, tell: Callable[[Iterable[Event]], None]
+    ) -> None:
+        self._recorder = recorder
+        self._channel = channel
+        self._turn = turn
+        self._tell = tell
+        self._round = asyncio.Lock()
+        """What is being checked must not be removed in the middle of it."""
+
+    async def goes(self, effect: CheckJournal | PruneJournal) -> None:
+        """Go one round, after the one before."""
+        async with self._round:
+            await (self._prune(effect) if isinstance(effect, PruneJournal) else self._check())
+
+    async def _check(self) -> None:
+        async for broken in self._recorder.check():
+            if broken is not None:
+                self._tell((broken,))
+            await self._let_a_sale_go_first()
+
+    async def _prune(self, effect: PruneJournal) -> None:
+        found = None
+        async for found in self._recorder.old(effect.old):  # noqa: B007 -- the last one is how far they may go
+            await self._let_a_sale_go_first()
+        if found is None or found.head.seq <= self._recorder.bottom:
+            return
+        async with self._turn:
+            gone = await self._recorder.cut(found, effect.epoch)
+        self._tell(gone)
+        self._channel.tell("local")
+
+    async def _let_a_sale_go_first(self) -> None:
+        async with self._turn:
+            pass
+        await asyncio.sleep(0)
