@@ -90,6 +90,8 @@ class Archivist:
             await self._put_back_beside(found.lacking, whose)
             await self._look_at_names(found, whose)
             await self._inspect(places, whose, name)
+            if not self._mirror.works:  # it went away on the way
+                self._tell((FolderSeen(self._mirror.state, name, missing),))
 
     async def _write(self, seqs: Sequence[int], whose: Head) -> int:
         """Write the files that are missing, of entries that are whole; return how many are missing still."""
