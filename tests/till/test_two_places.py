@@ -13,6 +13,7 @@ from app.sync.filing import good_copy
 from app.sync.folder import check_folder
 from app.sync.folder_words import ANOTHER, FILE_DAMAGED, FOREIGN, MANY_BACK, MENDED, NEITHER, ONE_BACK, USELESS
 from app.sync.status import FolderState
+from app.till.archivist import Archivist
 from tests.conftest import stock
 from tests.fakes.folder import OnDisk
 from tests.till.test_recording import numbers, sells
@@ -51,6 +52,16 @@ def in_the_body(till: Till, seq: int) -> tuple[bytes, bytes]:
     return line[at - 8 : at + 1], line[at - 8 : at] + (b"A" if letter != b"A" else b"B")
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sells before anything was looked at beside the work."""
+
+    async def later(_: Archivist) -> None:
+        return None
+
+    monkeypatch.setattr(Archivist, "mend", later)
+
+
 def lines(till: Till) -> list[bytes]:
     return [entry.line for entry in till.entries()]
 
@@ -69,6 +80,7 @@ def whole(till: Till) -> bool:
     return check_chain(till.entries()).ok and check_folder(filed(till).items()).ok and kept == lines(till)
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_lost_end_comes_back_before_anything_is_sold(sold: Till) -> None:
     """Else the next customer would get a number that stands on another customer's invoice."""
     before = lines(sold)
@@ -110,6 +122,7 @@ def test_a_damaged_row_is_mended_and_its_bytes_are_kept(sold: Till, seq: int) ->
     assert base64.b64encode(damaged).decode() == sold.device.disk.local[f"damaged-{seq}"]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_damaged_number_at_the_end_is_mended_before_anything_is_sold(sold: Till) -> None:
     """One digit of the last sale, and the next one would get its number."""
     spoils(sold, 5, b"A2627-00005", b"A2627-00004")
@@ -130,6 +143,29 @@ def test_a_damaged_file_is_named_and_gets_a_good_copy(sold: Till, content: bytes
     assert FILE_DAMAGED.format(name=path[-1]) == sold.state.trouble
     assert (content, sold.entries()[1].line) == (filed(sold)["/".join(path)], filed(sold)["/".join(good_copy(path))])
     assert whole(sold)
+
+
+def test_old_files_that_are_missing_are_written(sold: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names tell what is missing, of all days: contents of last year are not compared at this start."""
+    monkeypatch.setattr("app.sync.rounds.NEWEST", 1)
+    monkeypatch.setattr("app.sync.rounds.MOST", 0)
+    for seq in (1, 3):
+        del sold.device.folder.files[path_of(sold, seq)]
+
+    sold.starts_again()
+
+    assert (True, 0) == (whole(sold), sold.state.connection.missing_in_folder)
+
+
+def test_old_contents_are_compared_round_by_round(sold: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few at each start: a file that was spoilt long ago is found after some of them."""
+    monkeypatch.setattr("app.sync.rounds.NEWEST", 1)
+    monkeypatch.setattr("app.sync.rounds.MOST", 2)
+    sold.device.folder.files[path_of(sold, 1)] = b"damaged"
+
+    told = [sold.starts_again().state.trouble != "" for _ in range(4)]
+
+    assert [False, True, False, False] == told
 
 
 def test_a_damaged_file_is_told_once(sold: Till) -> None:
