@@ -2,6 +2,7 @@
 
 from e2e.store import Store
 from e2e.torture.plan import Plan, Tally
+from e2e.torture.registers.demo import demo_data
 from e2e.torture.registers.station import Pace
 from e2e.torture.registers.trial import Trial
 
@@ -12,7 +13,7 @@ PACE = Pace(real_waits=2)
 
 def run(plan: Plan) -> Tally:
     """Let every register sell its share, and compare all places once nothing waits any more."""
-    store = Store(data=plan.room(NAME) / "data").opens()
+    store = Store(data=demo_data(plan.room(NAME))).opens()
     trial = Trial(plan, store, store.data, REGISTERS, PACE)
     try:
         with trial.at_work(lambda station: len(station.counter.saved) >= -(-plan.orders // REGISTERS)):

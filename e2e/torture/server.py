@@ -6,6 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from e2e.torture.plan import Plan, Tally
+from e2e.torture.registers.demo import demo_data
 from e2e.torture.registers.nursery import Nursery, QuickStore
 from e2e.torture.registers.station import Pace
 from e2e.torture.registers.trial import Trial
@@ -40,7 +41,7 @@ def run(plan: Plan) -> Tally:
     """Kill so often, the second half with two servers, and compare all places once nothing waits any more."""
     kills = min(plan.kills, max(MANY, plan.kills // 4))
     dice, nursery = plan.random(NAME), Nursery()
-    either = Either(QuickStore(data=plan.room(NAME) / "data", nursery=nursery).opens())
+    either = Either(QuickStore(data=demo_data(plan.room(NAME)), nursery=nursery).opens())
     data, done, under_way = either.servers[0].data, [False], 0
     trial = Trial(plan, either, data, REGISTERS, PACE)
     try:

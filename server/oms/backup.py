@@ -6,6 +6,7 @@ comes in once more. Numbers that only rise are never turned back, so no series a
 
 import secrets
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,13 @@ from server.oms.database import Database
 from server.oms.images import CURRENT
 from server.oms.oms import Oms
 from server.oms.revisions import current, set_fact, take
-from server.oms.tables import Record, Register, Stock
+from server.oms.tables import Counter, Record, Register, Stock
 from server.oms.tables_recovering import Recovery
 from server.oms.times import now
 from server.settings import Settings
 
-SERIES_SKIPPED = 10
-"""Series passed over by a restore where the database before it can't be asked how far it had come."""
+SKIPPED = {"enrolment": 10, "fence": 10, "order": 100_000, "revision": 1_000_000}
+"""How much of each counter a restore passes over where the database before it can't be asked how far it had come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Impossible:
 class Reached:
     """How far the database before a restore had come."""
 
-    revision: int
-    enrolment: int
+    counters: Mapping[str, int]
     registers: tuple[Register, ...]
     recoveries: tuple[Recovery, ...] = ()
 
@@ -83,9 +83,10 @@ def put_back(settings: Settings, backup: Path) -> str | Impossible:
 def _begin_epoch(session: Session, reached: Reached | None) -> None:
     """Never turn a counter back, keep registers enrolled since, and number every row anew so that all hear of it."""
     set_fact(session, "epoch", secrets.token_hex(8))
-    passed = reached.enrolment - current(session, "enrolment") if reached else SERIES_SKIPPED
-    take(session, "enrolment", max(passed, 0))
-    take(session, "revision", max(reached.revision - current(session) if reached else 0, 0))
+    for name, value in reached.counters.items() if reached else ():
+        take(session, name, max(value - current(session, name), 0))
+    for name, count in SKIPPED.items() if reached is None else ():
+        take(session, name, count)
     for register in reached.registers if reached else ():
         here = session.get(Register, register.id)
         if here is None:
@@ -100,15 +101,11 @@ def _begin_epoch(session: Session, reached: Reached | None) -> None:
 
 
 def _keep_recoveries(session: Session, reached: Reached | None) -> None:
-    """Let codes stay with whoever used them: a lost journal is then brought once more. Fences only rise."""
-    recoveries = reached.recoveries if reached else ()
-    for each in recoveries:
+    """Let codes stay with whoever used them: a lost journal is then brought once more."""
+    for each in reached.recoveries if reached else ():
         here = session.get(Recovery, each.code_hash)
         each.booked = here.booked if here else 0
         session.merge(each)
-    last = max((each.fence or 0 for each in recoveries), default=0)
-    passed = last - current(session, "fence") if reached else SERIES_SKIPPED
-    take(session, "fence", max(passed, 0))
 
 
 def _reached(settings: Settings) -> Reached | None:
@@ -117,7 +114,8 @@ def _reached(settings: Settings) -> Reached | None:
     try:
         with database.read() as session:
             registers = tuple(session.scalars(select(Register)))
-            reached = Reached(current(session), current(session, "enrolment"), registers, _recoveries(session))
+            counters = {row.name: row.value for row in session.scalars(select(Counter))}
+            reached = Reached(counters, registers, _recoveries(session))
             session.expunge_all()
             return reached
     except DatabaseError:

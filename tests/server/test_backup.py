@@ -79,6 +79,18 @@ def test_no_series_is_given_twice_after_a_restore(oms: Oms, keys: Secrets, backu
     assert (register.me.series.invoice, "DS01B") == ("DS01A", Browser.enrol(client).me.series.invoice)
 
 
+def test_no_order_number_is_given_twice_after_a_restore(
+    oms: Oms, keys: Secrets, backup: Path, register: Browser
+) -> None:
+    """Somebody has noted it down; the sale that comes in again, and every later one, has one that nobody had."""
+    sold = register.sale(order())
+    before = register.push(sold)[0].order_number
+    again = restored(oms, backup, keys)
+    register.client = TestClient(create_app(again), base_url="http://localhost", client=("127.0.0.1", 50_000))
+
+    assert ("DS01-000001", "DS01-000002") == (before, register.push(sold)[0].order_number)
+
+
 def test_series_are_skipped_when_the_database_before_is_gone(oms: Oms, keys: Secrets, backup: Path) -> None:
     """On a new machine nobody can say how far the old one had come."""
     oms.database.close()
@@ -86,8 +98,12 @@ def test_series_are_skipped_when_the_database_before_is_gone(oms: Oms, keys: Sec
         file.unlink()
     put_back(oms.settings, backup)
     client = TestClient(create_app(wire(oms.settings, keys)), base_url="http://localhost", client=("127.0.0.1", 50_000))
+    register = Browser.enrol(client)
 
-    assert "DS01K" == Browser.enrol(client).me.series.invoice
+    assert ("DS01K", "DS01-100001") == (
+        register.me.series.invoice,
+        register.push(register.sale(order()))[0].order_number,
+    )
 
 
 def test_every_row_is_told_again(oms: Oms, keys: Secrets, backup: Path, register: Browser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.courier.courier import hear, look, remember, rest_seconds, step
 from app.courier.errands import Errand
-from app.courier.memory import World
+from app.courier.memory import Memory, World
 from e2e.torture.registers.profile import Profile
 from e2e.torture.registers.turns import paced, turn
 from e2e.torture.registers.wire import Wire
@@ -52,7 +52,7 @@ class Courier:
         heard = len(self.profile.device.channel.said)
         while True:
             errand = await step(world, memory)
-            self.rested = errand is Errand.REST and not memory.waiting and memory.registered is not None
+            self.rested = errand is Errand.REST and not memory.waiting and up_to_date(memory)
             if errand is Errand.REST:
                 self.profile.timer.at += min(MOST_REST, rest_seconds(world, memory)) or 0.1
                 time.sleep(self.rest)
@@ -62,3 +62,9 @@ class Courier:
                 await hear(world, memory, word)
             heard = len(said)
             await turn()
+
+
+def up_to_date(memory: Memory) -> bool:
+    """Whether everything that the OMS offers is here."""
+    offered = memory.manifest.image.sha256 if memory.manifest else ""
+    return memory.synced.complete and offered == memory.image_sha256 and memory.synced.cursor >= memory.revision

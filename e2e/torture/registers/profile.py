@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.courier.memory import World
 from app.courier.oms import Oms
 from app.courier.ports import Kept as Keeping
+from app.sync.lease import LEASE, read_lease
 from app.sync.status import Registered
 from app.till.ports import NoRoom, StoredImage
 from e2e.torture.checker import Kept, Place, folder_of
@@ -83,6 +84,13 @@ class Profile:
         """Who the register is, once the courier has written it down."""
         text = self.stores.records.get("registered")
         return Registered.model_validate_json(text) if text else None
+
+    @property
+    def copied(self) -> bool:
+        """Whether the register believes that it exists twice."""
+        registered, text = self.registered, self.stores.records.get(LEASE, "")
+        lease = read_lease(text, registered.enrolment) if registered else None
+        return lease is not None and lease.copied
 
     @property
     def waiting(self) -> int:

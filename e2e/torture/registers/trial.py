@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from e2e.line import Served
@@ -53,7 +54,7 @@ class Trial:
         work = round(time.monotonic() - self._began, 1)
         faults, deaths = self.count.faults, sum(each.deaths for each in self.stations)
         storage = sum(each.counter.faults for each in self.stations)
-        return check(self._evidence()).tally(
+        tally = check(self._evidence()).tally(
             name,
             faults=faults.total() + deaths + storage + more,
             acknowledged=sum(len(each.counter.saved) for each in self.stations),
@@ -66,6 +67,10 @@ class Trial:
             storage_failed=storage,
             **{name.replace(" ", "_"): times for name, times in sorted(faults.items())},
         )
+
+        copied = [each.profile.name for each in self.stations if each.profile.copied]
+        notes = tuple(f"differing: {name} was called a copy of itself" for name in copied)
+        return replace(tally, differing=tally.differing + len(copied), notes=(*notes, *tally.notes))
 
     def _evidence(self) -> Evidence:
         counters = [each.counter for each in self.stations]
