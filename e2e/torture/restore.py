@@ -1,9 +1,7 @@
 """Round "restore": the OMS is put back from yesterday's backup, and its registers make it whole at their next contact.
 
-What was sold, returned, corrected and edited at registers comes back by itself. What was changed in the back office
-since the backup is lost; the round shows that it is nothing else. It is done twice: with the database before still
-there, and on a new machine that has nothing but backup and secrets. There, a register that was enrolled since the
-backup would be unknown, so there is none: it is enrolled anew, and what it holds stays in its browser and folder.
+It is shown that only edits of the back office are lost. It is done twice: with the database before still there, and on
+a new machine with nothing but backup and secrets, where a register enrolled since would be unknown, so there is none.
 """
 
 from dataclasses import replace
