@@ -49,6 +49,7 @@ GET /api/v1/snapshot
 GET /api/v1/images/{sha256}
 GET /api/v1/changes
 POST /api/v1/entries
+POST /api/v1/registers/lease
 POST /api/v1/registers/{register_id}/recover
 GET /api/v1/orders
 GET /api/v1/orders/{order_id}
