@@ -80,6 +80,24 @@ def raw_files(store: Store) -> dict[str, str]:
     return {file.name: file.read_bytes().decode("latin1") for file in store.data.glob("store-os.db*")}
 
 
+def hidden_in(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Each text as it may lie in a file: in UTF-8 and UTF-16, plain and in base64 at each place where one may begin."""
+    return {
+        what: [found.decode("latin1") for raw in (text.encode(), text.encode("utf-16-le")) for found in _as_bytes(raw)]
+        for what, text in texts.items()
+    }
+
+
+def _as_bytes(raw: bytes) -> list[bytes]:
+    return [raw, *(base64.b64encode(b"x" * shift + raw)[4 if shift else 0 : -4] for shift in range(3))]
+
+
+def profile_files(profile: Path) -> dict[str, str]:
+    """Every file of a closed browser's profile, byte by byte: all that a thief would have."""
+    files = (path for path in profile.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(profile).as_posix(): path.read_bytes().decode("latin1") for path in files}
+
+
 def opened(store: Store, kept: dict[str, str]) -> str:
     """What is sealed for the register, opened with its own key: entries from the folder, and open sales."""
     with sqlite3.connect(store.data / "store-os.db") as database:

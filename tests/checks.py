@@ -4,36 +4,26 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from e2e import machine
+from tests.audits import audits
+from tests.outcomes import Outcome, command, heading, judged
 
 ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
 """The tests of a file share what it sets up, so a file stays on one core. The browser's tests run one at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one step: how many passed, which failed, and which could not run here and why."""
-
-    passed: int = 0
-    failed: tuple[str, ...] = ()
-    not_here: tuple[str, ...] = ()
-
-    def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(self.passed + other.passed, self.failed + other.failed, self.not_here + other.not_here)
-
-
 def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
-    """Lint, types, unit tests, build, end-to-end tests; 0 when nothing failed."""
+    """Lint, types, known weaknesses, unit tests, build, end-to-end tests; 0 when nothing failed."""
     python = [sys.executable, "-m"]
     machine.set_up_database()
     outcome = (
         command("lint", [*python, "ruff", "check"], root)
         + command("format", [*python, "ruff", "format", "--check"], root)
         + command("types", [*python, "mypy"], root)
+        + audits(root)
         + pytest("unit tests", root / "tests", root, *ON_EVERY_CORE)
         + building(build)
     )
@@ -42,15 +32,9 @@ def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
     return 1 if outcome.failed else 0
 
 
-def command(name: str, words: list[str], root: Path) -> Outcome:
-    """A check that passes or fails as a whole."""
-    print(f"\n── {name}", flush=True)
-    return judged(name, ok=subprocess.run(words, cwd=root, check=False).returncode == 0)
-
-
 def building(build: Callable[[], object]) -> Outcome:
     """The build, as a check."""
-    print("\n── build", flush=True)
+    heading("build")
     try:
         build()
     except Exception as error:  # noqa: BLE001 - whatever it is, the tests that follow and the last line are still wanted
@@ -71,7 +55,7 @@ def end_to_end(root: Path) -> Outcome:
 
 def pytest(name: str, folder: Path, root: Path, *options: str, **environment: str) -> Outcome:
     """A folder of tests."""
-    print(f"\n── {name}", flush=True)
+    heading(name)
     report = root / ".build" / f"{folder.name}.xml"
     report.unlink(missing_ok=True)
     words = [sys.executable, "-m", "pytest", "-q", str(folder), f"--junitxml={report}", *options]
@@ -92,11 +76,6 @@ def read_report(report: Path) -> Outcome:
         else:
             outcome += judged(name, ok=case.find("failure") is None and case.find("error") is None)
     return outcome
-
-
-def judged(name: str, *, ok: bool) -> Outcome:
-    """One check, passed or failed."""
-    return Outcome(passed=1) if ok else Outcome(failed=(name,))
 
 
 def summary(outcome: Outcome) -> str:

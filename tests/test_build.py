@@ -10,7 +10,7 @@ import pytest
 import build
 from server.dist import make
 from tests import checks
-from tests.checks import Outcome
+from tests.outcomes import Outcome
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="tests.a" name="test_good"/>

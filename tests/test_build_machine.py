@@ -8,7 +8,7 @@ import pytest
 
 from e2e import machine
 from tests import checks
-from tests.checks import Outcome
+from tests.outcomes import Outcome
 
 
 def program(folder: Path, name: str, code: int) -> str:
