@@ -13,6 +13,7 @@ from app.courier import pulling
 from app.courier.courier import look
 from app.courier.errands import Errand
 from app.sync.protocol import Verdict, VerdictKind
+from app.sync.said import opened
 from app.sync.status import EnrolNeed, Link
 from e2e.line import Line, Request
 from e2e.store import Store
@@ -46,7 +47,7 @@ def sell(register: Register, count: int = 1) -> list[str]:
 
 
 def verdicts(register: Register) -> list[Verdict]:
-    return [Verdict.model_validate_json(text) for _, text in register.stores.verdicts.values()]
+    return [at_once(opened(register.keys, text)) for _, text in register.stores.verdicts.values()]
 
 
 def in_oms(store: Store, order_ids: list[str]) -> list[str]:

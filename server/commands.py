@@ -66,8 +66,10 @@ def import_products(asked: argparse.Namespace) -> int:
 
 def enrol_code(asked: argparse.Namespace) -> int:
     """Print a one-time code for a register."""
-    from server.oms.registers import CODE_DAYS, make_code
+    from server.oms.registers import CODE_DAYS, make_code, wrong_name
 
+    if why := wrong_name(asked.register):
+        raise CommandError(why)
     with opened(asked) as oms, oms.database.write() as session:
         code = make_code(session, asked.register)
     sys.stdout.write(f"{code}\nEnrols a browser as {asked.register}; can be used once, within {CODE_DAYS} days.\n")

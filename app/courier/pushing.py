@@ -10,7 +10,8 @@ from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused, Unr
 from app.courier.probing import answered, unanswered
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff, batch
-from app.sync.protocol import Verdict, Verdicts
+from app.sync.protocol import Verdicts
+from app.sync.said import closed
 from app.sync.status import Progress
 
 MOST_COUNT = 100
@@ -84,10 +85,8 @@ def _fits(answer: Verdicts, entries: Sequence[Waiting]) -> bool:
 
 
 async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts) -> None:
-    def row(entry: Waiting, verdict: Verdict) -> tuple[str, int, str]:
-        return verdict.digest, entry.seq, verdict.model_dump_json()
-
-    await world.stores.keep_verdicts([row(e, v) for e, v in zip(entries, answer.verdicts, strict=True)])
+    both = zip(entries, answer.verdicts, strict=True)
+    await world.stores.keep_verdicts([(said.digest, each.seq, await closed(world.keys, said)) for each, said in both])
     settled = {entry.seq for entry in entries}
     note(world, memory, Did.SENT, count=len(entries))
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)

@@ -7,6 +7,7 @@ CHANGES = b"store-os changes"
 DRAFT = b"store-os draft"
 QUESTION = b"store-os question"
 ANSWER = b"store-os answer"
+VERDICT = b"store-os verdict "
 _VERSION = "1"
 
 

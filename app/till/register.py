@@ -17,6 +17,7 @@ from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
 from app.sync.report import REPORT
+from app.sync.said import opened
 from app.sync.status import EPOCH, RESET, Link, LinkStatus, Progress, Registered, Synced
 from app.till.effects import CheckJournal, KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
@@ -181,7 +182,7 @@ class Register:
     async def _look_at_verdicts(self) -> None:
         before, epoch = self._verdicts, (await self._ports.shelf.status()).get(EPOCH, "")
         texts = await self._ports.shelf.verdicts()
-        self._verdicts = {text: before.get(text) or Verdict.model_validate_json(text) for text in texts}
+        self._verdicts = {text: before.get(text) or await opened(self._ports.vault, text) for text in texts}
         by_digest = {verdict.digest: verdict for verdict in self._verdicts.values()}
         self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest, epoch))
 

@@ -20,7 +20,7 @@ from server.oms.doors import WithOms
 from server.oms.leases import existing_twice
 from server.oms.problems import Failed
 from server.oms.recovering import recoveries
-from server.oms.registers import CODE_DAYS, make_code, revoke
+from server.oms.registers import CODE_DAYS, make_code, revoke, wrong_name
 from server.oms.tables import EntryRow, Register
 from server.oms.times import now
 
@@ -110,9 +110,9 @@ def registers(oms: WithOms, visit: WithVisit, wanted: WithAsked) -> Response:
 @router.post("/registers")
 def code(oms: WithOms, form: WithForm) -> Response:
     """Make a one-time code; it is shown this once, and only its hash is kept."""
-    name = form["name"][:LONGEST]
-    if not name:
-        raise Failed(422, "A register needs a name", "Type one, such as R3, and ask for the code again.")
+    name = form["name"]
+    if why := wrong_name(name):
+        raise Failed(422, "A register needs a name", why)
     with oms.database.write() as session:
         made = make_code(session, name)
         audit.note(session, form.visit.name, "register code", f"registers/{name}", None, None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,7 @@ from server.oms.series import NoSeriesLeft, series_for
 from server.oms.tables import EnrolCode, Record, Register
 from server.oms.times import now
 
+_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 CODE_DAYS = 2
 """How long a one-time code can be used."""
 
@@ -25,6 +27,13 @@ class NotEnrolled:
     """An enrolment that was turned down: a sentence for whoever stands at the till."""
 
     why: str
+
+
+def wrong_name(register: str) -> str:
+    """Say what is wrong with the name of a register, or nothing: it stands in files, tokens and entries."""
+    if _NAME.fullmatch(register):
+        return ""
+    return "The name of a register has 1 to 20 letters, digits and dashes, such as R3. Choose another one."
 
 
 def make_code(session: Session, register: str) -> str:

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.sync.protocol import API
 from server.oms.oms import Oms
-from server.oms.registers import make_code
+from server.oms.registers import make_code, wrong_name
 from server.oms.series import LIMIT, NoSeriesLeft, series_for
 from server.oms.tables import EnrolCode, Register
 from server.oms.times import now
@@ -44,6 +44,18 @@ def test_a_code_names_the_register(oms: Oms, stranger: TestClient) -> None:
         code = make_code(session, "FRONT")
 
     assert "FRONT" == Browser.enrol(stranger, code=code).me.register
+
+
+@pytest.mark.parametrize("name", ["", "R.1", "a b", "../R1", "R1/", "<b>", "R\n1", "\u202eR1", "x" * 21, "-R1"])
+def test_a_name_that_fits_nowhere_gets_no_code(name: str) -> None:
+    """A register named R.1 could never sign its calls, one named ../R1 write no folder: its sales would be refused."""
+    assert wrong_name(name)
+
+
+@pytest.mark.parametrize("name", ["R1", "FRONT", "shop-2-till-10"])
+def test_usual_names_do(name: str) -> None:
+    """What stands on the tills."""
+    assert not wrong_name(name)
 
 
 def test_a_code_works_once(oms: Oms, stranger: TestClient) -> None:

@@ -31,6 +31,7 @@ from app.sync.protocol import (
     read,
 )
 from app.sync.returns import KnownSale
+from app.sync.said import KeptVerdict
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 KEY, IV = bytes(range(32)), bytes(range(12))
@@ -63,6 +64,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "lease-answer": LeaseAnswer,
     "checkpoint": Checkpoint,
     "anchor": Anchor,
+    "kept-verdict": KeptVerdict,
 }
 
 

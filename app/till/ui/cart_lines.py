@@ -175,6 +175,7 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
             step="0.001" if line.weighed else "1",
             inputmode="decimal" if line.weighed else "numeric",
             value=quantity(line.quantity),
+            autocomplete="off",
             aria_label=t("Quantity of {full_name}", full_name=line.full_name),
             class_="num",
         ),

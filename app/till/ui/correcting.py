@@ -88,7 +88,13 @@ def _long(order: Order, edits: tuple[Correction, ...], field: Correctable, label
     return h.div(".field")[
         h.label(for_=id_)[label],
         h.textarea(
-            ".input", change(CorrectionTyped, field=field.value), id=id_, name="value", rows="2", maxlength="500"
+            ".input",
+            change(CorrectionTyped, field=field.value),
+            id=id_,
+            name="value",
+            rows="2",
+            maxlength="500",
+            autocomplete="off",
         )[_now(order, edits, field)],
     ]
 
@@ -150,7 +156,15 @@ def _manager(slice_: Correcting, managers: tuple[StaffMember, ...], wait: int) -
     return h.form("#correcting-form.stack", submit(CorrectionGiven))[
         h.div(".field")[
             h.label(for_="correct-reason")[t("Reason")],
-            h.input("#correct-reason.input", name="reason", type="text", value="", maxlength="500", required=True),
+            h.input(
+                "#correct-reason.input",
+                name="reason",
+                type="text",
+                value="",
+                maxlength="500",
+                autocomplete="off",
+                required=True,
+            ),
         ],
         h.div(".pair")[
             h.div(".field")[

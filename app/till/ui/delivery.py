@@ -44,8 +44,8 @@ def delivery_form(*, arrangement: Arrangement, delivering: Delivering, paid: boo
 
 def _address(address: Address) -> h.Element:
     return h.div(".address", role="group", aria_label=t("Delivery address"))[
-        _part("line", t("Address"), address.line, autocomplete="off"),
-        _part("city", t("City"), address.city, autocomplete="off"),
+        _part("line", t("Address"), address.line),
+        _part("city", t("City"), address.city),
         _part("pincode", t("PIN code"), address.pincode, inputmode="numeric", maxlength="6"),
         h.div(".field.address-state")[
             h.label(for_="delivery-state")[t("State")],
@@ -71,6 +71,7 @@ def _part(part: str, label: str, value: str, **more: str) -> h.Element:
             name="value",
             type="text",
             value=value,
+            autocomplete="off",
             aria_describedby="checkout-problem",
         ),
     ]

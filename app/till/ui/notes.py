@@ -19,6 +19,7 @@ def notes_field(*, notes: str, common: tuple[str, ...], saving: bool) -> h.Eleme
             name="value",
             rows="2",
             maxlength="500",
+            autocomplete="off",
             disabled=saving,
             placeholder=t("Special instructions"),
         )[notes],

@@ -66,6 +66,7 @@ def _manager(slice_: Voiding, managers: tuple[StaffMember, ...], wait: int) -> h
                 type="text",
                 value=slice_.reason,
                 maxlength=str(LONGEST_REASON),
+                autocomplete="off",
                 required=True,
                 data_focus=True,
             ),
