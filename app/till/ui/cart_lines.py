@@ -155,17 +155,12 @@ def _extra(row: Row, parent: str) -> h.Element:
 
 
 def _stepper(index: int, line: Line, base: str) -> h.Element:
+    name = line.full_name
     fewer, more = quantity(max(line.quantity - 1, Decimal(0))), quantity(line.quantity + 1)
     return h.div(".stepper")[
         None
         if line.weighed
-        else _step(
-            index,
-            fewer,
-            id_=f"{base}-fewer",
-            title=t("One less of {full_name}", full_name=line.full_name),
-            name="minus",
-        ),
+        else _step(index, fewer, id_=f"{base}-fewer", title=t("One less of {full_name}", full_name=name), name="minus"),
         h.input(
             change(QuantityTyped, line=index),
             id=f"{base}-quantity",
@@ -176,14 +171,12 @@ def _stepper(index: int, line: Line, base: str) -> h.Element:
             inputmode="decimal" if line.weighed else "numeric",
             value=quantity(line.quantity),
             autocomplete="off",
-            aria_label=t("Quantity of {full_name}", full_name=line.full_name),
+            aria_label=t("Quantity of {full_name}", full_name=name),
             class_="num",
         ),
         h.span(".unit")[t("kg")]
         if line.weighed
-        else _step(
-            index, more, id_=f"{base}-more", title=t("One more of {full_name}", full_name=line.full_name), name="plus"
-        ),
+        else _step(index, more, id_=f"{base}-more", title=t("One more of {full_name}", full_name=name), name="plus"),
     ]
 
 
