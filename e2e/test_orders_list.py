@@ -202,11 +202,12 @@ def test_s18_a_refused_order_is_corrected_and_sent_again(store: Store, warm_till
 def test_s15_a_total_that_differs_is_shown_on_both_sides(store: Store, warm_till: Till) -> None:
     """Tax was raised while the register was offline: both sums stand on both sides, and nothing is swallowed."""
     without = "value = replace(value, '\"prices_include_tax\":true', '\"prices_include_tax\":false')"
-    tells(store, "records", "dataset = 'settings'", without)
     warm_till.goes_to("Sell")
     warm_till.adds(TOP, size="L")
+    before = warm_till.total
+    tells(store, "records", "dataset = 'settings'", without)
     total = warm_till.page.locator("#cart-total")
-    expect(total).not_to_have_attribute("data-minor", str(warm_till.total), timeout=20_000)
+    expect(total).not_to_have_attribute("data-minor", str(before), timeout=20_000)
     store.loses_its_server()
     warm_till.shows_banner("blue")
     warm_till.checks_out()
