@@ -36,6 +36,7 @@ from server.office import (
     stock,
     tenders,
     trail,
+    turned_down,
     vouchers,
 )
 from server.office.doors import ROOT, the_form
@@ -69,6 +70,7 @@ PAGES = (
     return_rules,
     cash_rules,
     trail,
+    turned_down,
     accounts,
 )
 

@@ -11,7 +11,7 @@ from server.office.people import Role
 from server.office.records import register_filter
 from server.office.visits import Visit
 from server.oms.doors import WithOms
-from server.oms.findings import ExceptionView, FindingKind, Wanted, list_exceptions, resolve
+from server.oms.findings import TURNED_DOWN, ExceptionView, FindingKind, Wanted, list_exceptions, resolve
 from server.oms.problems import Failed
 
 router = APIRouter()
@@ -39,6 +39,8 @@ def about(each: ExceptionView) -> str:
 def about_link(each: ExceptionView) -> h.Node:
     if each.kind == FindingKind.COPIED:
         return parts.link(to("registers", each.register), "The register")
+    if each.kind in TURNED_DOWN:
+        return parts.link(to("turned-down", each.digest), "What arrived")
     return parts.link(to("orders", each.order_id), "The order") if each.order_id else about(each)
 
 

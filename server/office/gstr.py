@@ -21,6 +21,8 @@ MONEY = ("total", "value", *TAXES)
 VOID = "void"
 NATURES = {INVOICE: "Invoices for outward supply", "credit_note": "Credit Note"}
 """What table 13 calls each kind of document; a kind that is not here has no numbers of its own."""
+AGAIN = "number used again"
+"""By a copy of a register: to be settled with an accountant before the table is filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,31 @@ def supplies(session: Session, period: Period) -> list[Supply]:
 
 
 def documents(session: Session, period: Period) -> list[Documents]:
-    """Table 13; a number that is missing between first and last was not issued, or has not arrived."""
+    """Table 13; a number that is missing between first and last was not issued, or has not arrived.
+
+    A number that two copies of a register gave counts once in its series; what else bears it has a row of its own.
+    """
     by = SaleDocument.kind, SaleDocument.series
     columns = SaleDocument.counter, SaleDocument.number
     ends = (end(column) for column in columns for end in (func.min, func.max))
-    asked = select(*by, *ends, func.count()).where(*period.of(SaleDocument), SaleDocument.kind.in_(NATURES))
+    numbers = func.count(SaleDocument.number.distinct())
+    asked = select(*by, *ends, numbers).where(*period.of(SaleDocument), SaleDocument.kind.in_(NATURES))
     found: Sequence[Any] = session.execute(asked.group_by(*by).order_by(*by)).all()
     voided = select(SaleDocument.series, func.count()).where(*period.of(SaleDocument), SaleDocument.kind == VOID)
     void: dict[str, int] = dict(session.execute(voided.group_by(SaleDocument.series)).all())
-    return [
+    rows = [
         _documents(kind, series, (low, high), (first, last), (count, void.get(series, 0) if kind == INVOICE else 0))
         for kind, series, low, high, first, last, count in found
     ]
+    return rows + _used_again(session, period)
+
+
+def _used_again(session: Session, period: Period) -> list[Documents]:
+    """The numbers that more than one document bears."""
+    by = SaleDocument.kind, SaleDocument.number
+    again = select(*by, func.count() - 1).where(*period.of(SaleDocument), SaleDocument.kind.in_(NATURES))
+    found = session.execute(again.group_by(*by).having(func.count() > 1).order_by(*by)).all()
+    return [Documents(f"{NATURES[kind]}, {AGAIN}", number, number, count) for kind, number, count in found]
 
 
 def _documents(

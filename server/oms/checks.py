@@ -8,7 +8,7 @@ from app.domain.payment import TenderKind
 from app.domain.pricing import Priced, TooLarge, Unpriced, add_up
 from app.domain.tax import NoRate
 from app.sync.entry import GENESIS, Entry, Header
-from server.oms.findings import Finding, FindingKind
+from server.oms.findings import ASTRAY, Finding, FindingKind
 from server.oms.known import Known, place
 from server.oms.rules import Rules
 from server.oms.series import belongs
@@ -23,19 +23,34 @@ def look_at_chain(known: Known, entry: Entry) -> list[Finding]:
     after = known.by_place.get(place(header.register, header.seq + 1))
     prev = GENESIS if header.seq == 1 else before.digest if before else None
     found: list[Finding] = []
-    if prev is None:
+    if known.follows(header.prev, header.register, header.seq):
+        pass  # which of two entries stands there before it does not matter
+    elif prev is None:
         found.append(
             Finding(FindingKind.GAP, f"The entry before it, number {header.seq - 1} of this register, has not arrived.")
         )
     elif prev != header.prev:
-        found.append(
-            Finding(FindingKind.CHAIN, "It does not follow the entry before it: the journal was changed or mixed up.")
-        )
-    if after is not None and after.prev != entry.digest:
+        found.append(Finding(FindingKind.CHAIN, ASTRAY))
+    strange = after is not None and after.prev != entry.digest
+    if after is not None and strange and not known.follows(after.prev, after.register, after.seq):
         found.append(
             Finding(FindingKind.CHAIN, "The entry after it does not follow it: the journal was changed or mixed up.")
         )
     return found
+
+
+def look_at_place(known: Known, entry: Entry, *, apart: bool) -> list[Finding]:
+    """Two entries in one place of a journal were made by two copies of a register; both were paid."""
+    found: list[Finding] = []
+    if place(entry.header.register, entry.header.seq) in known.by_place:
+        words = f"Another entry has its place in the journal, number {entry.header.seq}: {COPIES}"
+        found.append(Finding(FindingKind.USED_TWICE, words))
+    if apart:
+        found.append(Finding(FindingKind.USED_TWICE, "Another entry has its id; it was booked as one of its own."))
+    return found
+
+
+COPIES = "its register exists twice, or was put back from a backup. Both were taken in."
 
 
 def look_at_service(register: Register, header: Header) -> list[Finding]:

@@ -12,7 +12,7 @@ from app.domain.money import Value
 from app.domain.numbers import INDIA
 from app.sync.entry import Header, Kind
 from server.oms.chunks import chunks
-from server.oms.tables import ExceptionRow, OrderRow
+from server.oms.tables import EntryRow, ExceptionRow, OrderRow
 from server.oms.times import now
 from server.oms.together import among
 
@@ -65,10 +65,14 @@ class FindingKind(StrEnum):
     REFUSED = "refused"
     """Resolved when the same entry is taken in after all."""
     CONFLICT = "conflict"
+    """Another entry has its id; resolved when a person has booked it as another one."""
+    USED_TWICE = "used_twice"
+    """A place in the journal, or the end of a shift, came from two copies of a register."""
     COPIED = "copied"
     """A register exists twice: a copy of its browser's data made contact."""
 
 
+ASTRAY = "It does not follow the entry before it: the journal was changed or mixed up."
 TURNED_DOWN = (FindingKind.REFUSED, FindingKind.CONFLICT)
 
 
@@ -118,6 +122,12 @@ def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) 
         _resolve(session, ExceptionRow.kind.in_(TURNED_DOWN), ExceptionRow.digest.in_([digest for digest, _ in some]))
         follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
         _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
+        # Where two copies of a register wrote, the entry before may come last: then it followed that one.
+        named = select(EntryRow.digest).where(
+            EntryRow.digest == ExceptionRow.digest, EntryRow.prev.in_([digest for digest, _ in some])
+        )
+        astray = ExceptionRow.kind == FindingKind.CHAIN, ExceptionRow.words == ASTRAY, named.exists()
+        _resolve(session, ExceptionRow.register == register, follows, *astray)
 
 
 def settle_originals(session: Session, order_ids: Collection[str]) -> None:

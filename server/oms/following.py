@@ -32,7 +32,8 @@ def follow(session: Session, entry: Entry, body: Body | None) -> None:
             found.why, found.staff_id, found.staff_name = body.why.value, body.staff_id, body.staff_name
         case SessionClosed():
             found = _session(session, entry, body.session_id)
-            found.closed_seq, found.closed_at = header.seq, body.at
+            if found.closed_at is None:  # else two copies of a register were in it, and the first end stands
+                found.closed_seq, found.closed_at = header.seq, body.at
 
 
 def _session(session: Session, entry: Entry, session_id: str) -> SessionRow:

@@ -33,6 +33,7 @@ from server.oms.checks import (
     look_at_extensions,
     look_at_money,
     look_at_number,
+    look_at_place,
     look_at_service,
     look_at_shelf,
 )
@@ -41,7 +42,7 @@ from server.oms.customers import change_customer, changed_before
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.following import amend, follow
 from server.oms.known import Known, Seen, cards_of, know_entries, know_orders
-from server.oms.opening import Opened, Refusal, open_line, taken
+from server.oms.opening import Opened, Read, Refusal, named_apart, open_line, taken
 from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import declared, read_all
@@ -92,30 +93,40 @@ class Desk:
     """Orders that were booked or corrected in this batch."""
 
 
-def take_in(session: Session, keys: Secrets, register: Register, lines: Sequence[bytes]) -> Verdicts:
-    """Give each line its verdict, in their order; the caller commits them together."""
+def take_in(
+    session: Session, keys: Secrets, register: Register, lines: Sequence[bytes], *, apart: bool = False
+) -> Verdicts:
+    """Give each line its verdict, in their order; the caller commits them together.
+
+    `apart` takes them as entries of their own where another one has their id: only a person can say so.
+    """
     key = keys.unwrap(register.wrapped_key)
     if isinstance(key, NotOpened):
         raise RuntimeError(f"the key of register {register.id} was checked at enrolment, and now: {key.why}")
-    return Verdicts(verdicts=tuple(_take(session, register, key, [line.rstrip(b"\r\n") for line in lines])))
+
+    def read(line: bytes) -> Opened | Refusal:
+        opened = open_line(line, register, key)
+        return named_apart(opened) if apart else opened
+
+    return Verdicts(verdicts=tuple(_take(session, register, read, [line.rstrip(b"\r\n") for line in lines])))
 
 
-def _take(session: Session, register: Register, key: bytes, lines: list[bytes]) -> list[Verdict]:
+def _take(session: Session, register: Register, read: Read, lines: list[bytes]) -> list[Verdict]:
     try:
         with session.begin_nested():
-            return _judged(session, register, key, lines)
+            return _judged(session, register, read, lines)
     except NOT_NOW:
         raise
     except Exception:
         log.exception("%s entries from %s on could not be booked", len(lines), sha256(lines[0]).hexdigest())
     if len(lines) == 1:
-        return [keep_unbooked(session, register, key, lines[0])]
+        return [keep_unbooked(session, register, read, lines[0])]
     half = len(lines) // 2
-    return [verdict for some in (lines[:half], lines[half:]) for verdict in _take(session, register, key, some)]
+    return [verdict for some in (lines[:half], lines[half:]) for verdict in _take(session, register, read, some)]
 
 
-def _judged(session: Session, register: Register, key: bytes, lines: Sequence[bytes]) -> list[Verdict]:
-    opened = [open_line(line, register, key) for line in lines]
+def _judged(session: Session, register: Register, read: Read, lines: Sequence[bytes]) -> list[Verdict]:
+    opened = [read(line) for line in lines]
     desk = _desk(session, register, [each for each in opened if isinstance(each, Opened)])
     verdicts = [_judge(desk, line, each) for line, each in zip(lines, opened, strict=True)]
     _write(desk)
@@ -200,6 +211,7 @@ def _accept(desk: Desk, opened: Opened) -> Verdict:
         register=header.register,
         seq=header.seq,
         prev=header.prev,
+        place=desk.known.place_for(entry),
         verdict=kind.value,
         why=why,
         order_number=booked.order_number,
@@ -228,7 +240,8 @@ def words(found: Sequence[Finding]) -> str:
 
 def _book(desk: Desk, opened: Opened) -> Booked:
     entry, body = opened.entry, opened.body
-    found = look_at_chain(desk.known, entry) + look_at_service(desk.register, entry.header)
+    found = look_at_place(desk.known, entry, apart=opened.apart) + look_at_chain(desk.known, entry)
+    found += look_at_service(desk.register, entry.header)
     if isinstance(body, Sale):
         return _book_sale(desk, entry, body.order, found)
     if (back := given_back(body)) is not None:
@@ -237,7 +250,7 @@ def _book(desk: Desk, opened: Opened) -> Booked:
         changed = change_customer(desk.session, entry, body)
         return Booked(found=(*found, *changed.found), revision=changed.revision, clashes=changed.clashes)
     follow(desk.session, entry, body)
-    note_cash(desk.session, entry, body)
+    found += note_cash(desk.session, entry, body)
     if isinstance(body, Amended):
         desk.touched.add(body.order_id)
     return Booked(found=tuple(found))
@@ -247,7 +260,7 @@ def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]
     about = back.original.order_id
     if desk.returns.has(back) or back.id in desk.known.orders:
         return Booked(found=(*found, RETURN_DOUBLED), about=about)
-    found += desk.returns.book(entry, back, desk.shelf) + desk.balances.look_back(back)
+    found += desk.returns.book(entry, back, desk.shelf, desk.known.counted(entry)) + desk.balances.look_back(back)
     desk.known.orders.add(back.id)
     revision = desk.balances.give_back(back, entry.header.register)
     return Booked(found=tuple(found), about=about, revision=revision)
@@ -272,7 +285,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
-    desk.shelf.take_out(order, entry.header.register, entry.header.seq)
+    desk.shelf.take_out(order, entry.header.register, desk.known.counted(entry))
     revision = desk.balances.charge(order, entry.header.register)
     desk.tenders.note(order)
     desk.returns.knows(order)

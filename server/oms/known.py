@@ -25,6 +25,8 @@ class Seen:
     register: str
     seq: int
     prev: str
+    place: str
+    """As the table has it: where another entry had the place first, it says so."""
     verdict: str
     why: str = ""
     order_number: str = ""
@@ -50,7 +52,22 @@ class Known:
     def add(self, seen: Seen) -> None:
         self.by_digest[seen.digest] = seen
         self.by_id[seen.id] = seen
-        self.by_place[place(seen.register, seen.seq)] = seen
+        self.by_place[seen.place] = seen
+
+    def place_for(self, entry: Entry) -> str:
+        """The place of a new entry; the second one of a place of the journal stands beside the first."""
+        name = place(entry.header.register, entry.header.seq)
+        return f"{name}/{entry.digest[:16]}" if name in self.by_place else name
+
+    def counted(self, entry: Entry) -> int:
+        """Up to which place a register's stock has its entries, now that this one is in: a second one tells nothing."""
+        header = entry.header
+        return 0 if place(header.register, header.seq) in self.by_place else header.seq
+
+    def follows(self, prev: str, register: str, seq: int) -> bool:
+        """Whether an entry with this digest is here, and stands where the one before this place belongs."""
+        before = self.by_digest.get(prev)
+        return before is not None and (before.register, before.seq) == (register, seq - 1)
 
 
 def place(register: str, seq: int) -> str:
@@ -59,16 +76,27 @@ def place(register: str, seq: int) -> str:
 
 
 def know_entries(session: Session, known: Known, entries: Collection[Entry]) -> None:
-    """Read the entries that have the same bytes, id or place as these, and the neighbours of these."""
+    """Read the entries that have the same bytes, id or place as these, and the neighbours of these.
+
+    Where a register exists twice two entries may stand in one place: those that these follow are read, too.
+    """
     places = {place(entry.header.register, entry.header.seq + step) for entry in entries for step in (-1, 0, 1)}
     wanted = (
-        (EntryRow.digest, {entry.digest for entry in entries}),
+        (EntryRow.digest, {entry.digest for entry in entries} | {entry.header.prev for entry in entries}),
         (EntryRow.id, {entry.header.id for entry in entries}),
         (EntryRow.place, places),
     )
     for column, values in wanted:
         for some in chunks(values):
             _know(session, known, column.in_(some))
+
+
+def held_of(session: Session, register: str) -> dict[int, set[str]]:
+    """The digests of all entries of a register, by their place in its journal; mostly one in each."""
+    held: dict[int, set[str]] = {}
+    for seq, digest in session.execute(select(EntryRow.seq, EntryRow.digest).where(EntryRow.register == register)):
+        held.setdefault(seq, set()).add(digest)
+    return held
 
 
 def know_orders(session: Session, known: Known, orders: Collection[Order], backs: Collection[str] = ()) -> None:
@@ -96,6 +124,7 @@ def _know(session: Session, known: Known, wanted: ColumnElement[bool]) -> None:
         EntryRow.register,
         EntryRow.seq,
         EntryRow.prev,
+        EntryRow.place,
         EntryRow.verdict,
         EntryRow.why,
         EntryRow.order_number,

@@ -1,13 +1,14 @@
 """Opens the lines of a batch: from bytes to an entry with its body, or to the reason why not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from app.sync.bodies import BODIES, Body
+from app.sync.bodies import BODIES, Body, CreditNote, Sale, Void
 from app.sync.entry import Entry, Header, Unreadable, parse, split
 from app.sync.protocol import VerdictKind
-from server.oms.known import Known, place
+from server.oms.known import Known
 from server.oms.secrets import NotOpened, unseal
 from server.oms.tables import Register
 
@@ -27,6 +28,12 @@ class Opened:
 
     entry: Entry
     body: Body | None
+    apart: bool = False
+    """A person has said that it is another one than the entry that has its id: it is booked under an id of its own."""
+
+
+Read = Callable[[bytes], Opened | Refusal]
+"""How the lines of a batch are opened."""
 
 
 def open_line(line: bytes, register: Register, key: bytes) -> Opened | Refusal:
@@ -38,15 +45,29 @@ def open_line(line: bytes, register: Register, key: bytes) -> Opened | Refusal:
 
 
 def taken(header: Header, known: Known) -> Refusal | None:
-    """Tell whether another entry already has this one's id or place."""
-    for what, other in (
-        ("id", known.by_id.get(header.id)),
-        (f"number {header.seq} in the journal", known.by_place.get(place(header.register, header.seq))),
-    ):
-        if other is not None:
-            why = f"The OMS holds another entry with this {what}, with other content."
-            return Refusal(VerdictKind.CONFLICT, why, header)
-    return None
+    """Tell whether another entry already has this one's id: then it may be the same sale, and only a person can say.
+
+    One that has its place alone is another sale, made by a copy of the register; it is taken in (`look_at_place`).
+    """
+    if header.id not in known.by_id:
+        return None
+    return Refusal(VerdictKind.CONFLICT, "The OMS holds another entry with this id, with other content.", header)
+
+
+def named_apart(opened: Opened | Refusal) -> Opened | Refusal:
+    """Give an entry, and the order or return in it, an id of its own; its bytes stay what they are."""
+    if isinstance(opened, Refusal):
+        return opened
+    entry, body = opened.entry, opened.body
+    own = {"id": f"{entry.header.id}-{entry.digest[:8]}"}
+    match body:
+        case Sale(order=order):
+            body = Sale(order=order.model_copy(update=own))
+        case CreditNote(note=back):
+            body = CreditNote(note=back.model_copy(update=own))
+        case Void(void=void):
+            body = Void(void=void.model_copy(update=own))
+    return Opened(Entry(entry.header.model_copy(update=own), entry.line), body, apart=True)
 
 
 def _not_ours(header: Header, register: Register) -> Refusal | None:

@@ -78,7 +78,7 @@ class Returns:
         """Whether it was booked before, from another entry."""
         return back.id in self._known
 
-    def book(self, entry: Entry, back: GivenBack, shelf: Shelf) -> list[Finding]:
+    def book(self, entry: Entry, back: GivenBack, shelf: Shelf, counted: int) -> list[Finding]:
         """Book one return and say what is odd about it."""
         order, before = self._orders.get(back.original.order_id), self._backs.setdefault(back.original.order_id, [])
         found = look_at_return(order, before, back)
@@ -91,7 +91,7 @@ class Returns:
             self._rows[table] += rows
         before.append(back)
         self._known[back.id] = back
-        shelf.put_back(back.restocked, entry.header.register, entry.header.seq)
+        shelf.put_back(back.restocked, entry.header.register, counted)
         return found
 
     def write(self) -> None:

@@ -134,7 +134,7 @@ def _status(session: Session, span: Span) -> Status:
     if span.row.opened_seq is None or span.last is None:
         return Status.OPEN
     missing = span.last - span.row.opened_seq - 1
-    arrived = select(EntryRow.seq).where(span.holds(EntryRow))
+    arrived = select(EntryRow.seq).where(span.holds(EntryRow)).distinct()
     missing -= session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
     if not missing:
         return Status.SUCCESS

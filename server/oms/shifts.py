@@ -11,11 +11,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.money import Value
+from app.domain.money import Value, format_money
 from app.domain.numbers import indian_day
 from app.domain.shift import Closed, DrawerOpened, Moved, Opened
 from app.sync.bodies import Body, Cash, Drawer, Shift
 from app.sync.entry import Entry
+from server.oms.findings import Finding, FindingKind
 from server.oms.tables import OrderRow
 from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
@@ -89,7 +90,7 @@ class Wanted:
     register: str | None = None
 
 
-def note_cash(session: Session, entry: Entry, body: Body | None) -> None:
+def note_cash(session: Session, entry: Entry, body: Body | None) -> list[Finding]:
     """Note what an entry says about cash; the entry itself is taken in once, so this is done once."""
     match body:
         case Shift(happened=Opened() as opened):
@@ -98,16 +99,29 @@ def note_cash(session: Session, entry: Entry, body: Body | None) -> None:
             row.opened_by, row.opening_float = opened.staff_name, opened.opening_float
         case Shift(happened=Closed() as closed):
             row = _row(session, entry, closed.shift_id)
+            _book(session, entry, closed.at, {DRAWER: closed.difference, "cash_difference": -closed.difference})
+            if row.closed_at is not None:
+                return [_closed_twice(row, closed)]
             row.closed_seq, row.closed_at, row.closed_by = entry.header.seq, closed.at, closed.staff_name
             row.number, row.expected, row.counted = closed.number, closed.expected, closed.counted
             row.count = body.model_dump_json()
-            _book(session, entry, closed.at, {DRAWER: closed.difference, "cash_difference": -closed.difference})
         case Cash(moved=moved):
             session.add(_move(entry, moved))
             other = f"cash_{moved.direction}"
             _book(session, entry, moved.at, {DRAWER: moved.signed, other: -moved.signed})
         case Drawer(opened=opening):
             session.add(_opening(entry, opening))
+    return []
+
+
+def _closed_twice(row: ShiftRow, closed: Closed) -> Finding:
+    """Two copies of a register went on in the same shift, each with a drawer of its own."""
+    counted, before = format_money(closed.counted), format_money(row.counted or 0)
+    words = (
+        f"Its shift was closed before, with {before} counted; here it was {counted}. What differs from what was "
+        "expected is booked; the report keeps the first count."
+    )
+    return Finding(FindingKind.USED_TWICE, words)
 
 
 def _row(session: Session, entry: Entry, shift_id: str) -> ShiftRow:

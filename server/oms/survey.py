@@ -2,10 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.money import format_money
@@ -13,9 +12,10 @@ from app.domain.numbers import INDIA
 from app.sync.bodies import Sale
 from app.sync.chain import check_chain
 from app.sync.entry import Entry
+from server.oms.known import held_of
 from server.oms.opening import Opened, open_line
 from server.oms.secrets import NotOpened, Secrets
-from server.oms.tables import EntryRow, Register
+from server.oms.tables import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,8 @@ def _surveyed(session: Session, keys: Secrets, store: str, name: str, found: Seq
     journal = sorted(found, key=lambda entry: entry.header.seq)
     row = session.get(Register, name)
     register = row if row is not None and row.store == store else None
-    query = select(EntryRow.seq, EntryRow.digest).where(EntryRow.register == name)
-    here = dict(iter(session.execute(query))) if register else {}
-    digests = set(here.values())
+    here = held_of(session, name) if register else {}
+    digests = set[str]().union(*here.values())
     lacking = [entry for entry in journal if entry.digest not in digests]
     bodies = _bodies(keys, register, lacking) if register else []
     orders = [each.body.order for each in bodies if isinstance(each.body, Sale)]
@@ -99,7 +98,7 @@ def _bodies(keys: Secrets, register: Register, entries: Iterable[Entry]) -> list
     return [each for each in opened if isinstance(each, Opened)]
 
 
-def first_wrong(journal: Sequence[Entry], here: Mapping[int, str]) -> str:
+def first_wrong(journal: Sequence[Entry], here: Mapping[int, Collection[str]]) -> str:
     """The first place where a journal is not whole; what the OMS holds of it, digests by place, fills gaps."""
     report = check_chain(journal)
     wrong = [(each.seq, each.why) for each in (*report.forks, *report.damaged, *report.duplicates)]
@@ -110,9 +109,9 @@ def first_wrong(journal: Sequence[Entry], here: Mapping[int, str]) -> str:
         if lost > 0:
             first = next(each for each in range(due, seq) if each not in here)
             wrong.append((first, f"{lost:,} missing before entry {seq:,}"))
-        elif seq > due and entry.header.prev != here[seq - 1]:
+        elif seq > due and entry.header.prev not in here[seq - 1]:
             wrong.append((seq, "it does not name the entry before it, which the OMS holds"))
-        if here.get(seq, entry.digest) != entry.digest:
+        if entry.digest not in here.get(seq, {entry.digest}):
             wrong.append((seq, "the OMS holds another entry in this place"))
         due = max(due, seq + 1)
     return "entry {:,}: {}".format(*min(wrong)) if wrong else ""

@@ -11,7 +11,7 @@ from app.sync.protocol import Verdict, VerdictKind
 from server.oms.database import AWAY
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.known import Known, Seen, know_entries
-from server.oms.opening import Refusal, open_line, taken
+from server.oms.opening import Read, Refusal, taken
 from server.oms.tables import EntryRow, Register, Reject
 from server.oms.times import now
 from server.oms.verdicts import entry_row, verdict_of
@@ -23,11 +23,11 @@ NOT_BOOKED = Finding(FindingKind.NOT_BOOKED, "The OMS keeps this entry but could
 NOT_TAKEN = "The OMS could not take this entry in. It keeps the line; its log says why."
 
 
-def keep_unbooked(session: Session, register: Register, key: bytes, line: bytes) -> Verdict:
+def keep_unbooked(session: Session, register: Register, read: Read, line: bytes) -> Verdict:
     """Keep an entry that can't be booked, with attention; where even that fails, keep its line and say so."""
     try:
         with session.begin_nested():
-            return _kept(session, register, key, line)
+            return _kept(session, register, read, line)
     except NOT_NOW:
         raise
     except Exception:
@@ -35,8 +35,8 @@ def keep_unbooked(session: Session, register: Register, key: bytes, line: bytes)
         return turn_down(session, register, line, Refusal(VerdictKind.REFUSED, NOT_TAKEN))
 
 
-def _kept(session: Session, register: Register, key: bytes, line: bytes) -> Verdict:
-    opened = open_line(line, register, key)
+def _kept(session: Session, register: Register, read: Read, line: bytes) -> Verdict:
+    opened = read(line)
     if isinstance(opened, Refusal):
         return turn_down(session, register, line, opened)
     known, entry, header = Known(), opened.entry, opened.entry.header
@@ -45,9 +45,8 @@ def _kept(session: Session, register: Register, key: bytes, line: bytes) -> Verd
     if conflict is not None:
         return turn_down(session, register, line, conflict)
     why, kind = NOT_BOOKED.words, VerdictKind.ATTENTION
-    seen = Seen(
-        entry.digest, header.id, header.register, header.seq, header.prev, kind.value, why=why, received_at=now()
-    )
+    about = entry.digest, header.id, header.register, header.seq, header.prev, known.place_for(entry), kind.value
+    seen = Seen(*about, why=why, received_at=now())
     session.execute(insert(EntryRow), [entry_row(entry, seen)])
     settle(session, header.register, [(entry.digest, header.seq)])
     note(session, entry.digest, header.register, header, (NOT_BOOKED,))

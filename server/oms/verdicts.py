@@ -4,7 +4,7 @@ from typing import Any
 
 from app.sync.entry import Entry
 from app.sync.protocol import Verdict, VerdictKind
-from server.oms.known import Seen, place
+from server.oms.known import Seen
 
 
 def entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
     return {
         "digest": entry.digest,
         "id": header.id,
-        "place": place(header.register, header.seq),
+        "place": seen.place,
         "register": header.register,
         "seq": header.seq,
         "prev": header.prev,

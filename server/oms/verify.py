@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sync.bodies import BODIES
 from app.sync.entry import Entry, Unreadable, split
 from app.sync.filing import read_name
 from app.sync.folder import Checked, Span, check_folder
+from server.oms.known import held_of
 from server.oms.oms import Oms
 from server.oms.secrets import NotOpened, unseal
-from server.oms.tables import EntryRow, Register, Reject
+from server.oms.tables import Register, Reject
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +130,14 @@ def _body_fault(entry: Entry, key: bytes | NotOpened) -> str:
 def _compared(session: Session, span: Span) -> tuple[list[str], list[str]]:
     """What the OMS holds of a register and the folder does not, which is a fault, and the other way round."""
     register = span.last.header.register
-    rows = session.execute(select(EntryRow.seq, EntryRow.digest).where(EntryRow.register == register))
-    held = {row.seq: row.digest for row in rows}
+    held = held_of(session, register)
     here = {each.entry.header.seq: each.entry.digest for each in span.entries}
     waiting = [seq for seq, digest in here.items() if seq not in held and session.get(Reject, digest) is None]
     missing = sorted(held.keys() - here.keys())
     faults = [
         f"{span.register}, entry {seq}: the OMS holds it with other bytes"
         for seq, digest in here.items()
-        if held.get(seq, digest) != digest
+        if digest not in held.get(seq, {digest})
     ]
     if missing:
         faults.append(f"{span.register}: the OMS holds {ranges(missing)}, and the folder lacks it")

@@ -84,16 +84,9 @@ def test_other_bytes_under_the_same_id_are_a_conflict(oms: Oms, register: Browse
     assert ([CONFLICT], 1) == (kinds(register, register.sale(order(), id="same")), count(oms, OrderRow))
 
 
-def test_other_bytes_at_the_same_place_are_a_conflict(register: Browser) -> None:
-    """Two copies of a browser profile would both write entry 1."""
-    register.push(register.sale(order()))
-
-    assert [CONFLICT] == kinds(register, register.sale(order(), seq=1))
-
-
 def test_a_conflict_inside_a_batch_is_found(register: Browser) -> None:
     """What the batch itself brings counts like what was there."""
-    first, second = register.sale(order()), register.sale(order(), seq=1)
+    first, second = register.sale(order(), id="same"), register.sale(order(), id="same")
 
     assert [ACCEPTED, CONFLICT] == kinds(register, first, second)
 
