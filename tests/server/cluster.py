@@ -55,6 +55,13 @@ class Cluster:
         """Take a database away, whoever still uses it."""
         self.do(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
 
+    @contextmanager
+    def connected(self, database: str) -> Iterator[psycopg.Connection]:
+        """A transaction of the administrator's, undone at the end."""
+        with psycopg.connect(host=str(self.folder), user="store", dbname=database) as connection:
+            yield connection
+            connection.rollback()
+
     def do(self, what: str, database: str = "postgres") -> list[Any]:
         """Tell the database something, as its administrator."""
         with psycopg.connect(host=str(self.folder), user="store", dbname=database, autocommit=True) as connection:

@@ -17,12 +17,12 @@ from server.office.lists import NOTHING_ASKED
 from server.office.records import holds, listed
 from server.oms import database
 from server.oms.catalogue import put_stock
-from server.oms.database import Database
+from server.oms.database import AWAY, Database
 from server.oms.oms import Oms, wire
 from server.oms.records import put
 from server.oms.revisions import current, take
 from server.oms.secrets import Secrets
-from server.oms.tables import Base, Stock
+from server.oms.tables import Base, EntryRow, Stock
 from tests.conftest import customer, order
 from tests.server.browser import Browser
 from tests.server.cluster import Cluster, name_in
@@ -124,6 +124,29 @@ def test_a_server_that_can_t_write_now_says_so(oms: Oms, hasty: Oms, register: B
     register.client = patient
 
     assert (503, [VerdictKind.ACCEPTED]) == (reply.status_code, [each.kind for each in register.push(sold)])
+
+
+def test_a_table_that_is_locked_lets_nothing_through_by_halves(
+    oms: Oms, hasty: Oms, cluster: Cluster, register: Browser
+) -> None:
+    """An administrator's tool holds the ledger when entries and orders are already written."""
+    sold, patient = register.sale(order()), register.client
+    with cluster.connected(name_in(oms.settings.database_url)) as holding:
+        holding.execute("LOCK TABLE ledger")
+        reply = browser(hasty).post(f"{API}/entries", content=sold, headers=register.bearer)
+        with oms.database.read() as session:
+            there = session.scalar(select(func.count()).select_from(EntryRow))
+    register.client = patient
+
+    assert (503, 0) == (reply.status_code, there)
+    assert [VerdictKind.ACCEPTED] == [each.kind for each in register.push(sold)]
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01", "53100", "55P03", "57P01"])
+def test_what_passes_is_known_by_its_kind(oms: Oms, code: str) -> None:
+    """Serialization, deadlock, a full disk, a lock, a shutdown: 503, and never an entry that is kept unbooked."""
+    with oms.database.write() as session, pytest.raises(AWAY):
+        session.connection().exec_driver_sql(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$")
 
 
 def test_a_connection_that_was_cut_is_taken_up_again(oms: Oms, cluster: Cluster, register: Browser) -> None:
