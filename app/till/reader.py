@@ -35,6 +35,7 @@ RECENT = 2000
 """Places at the end of the journal that are opened at the start; older ones only where they are needed."""
 SLICE = 10
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
+CHANGED = "it does not open, so it was changed"
 MISFIT = "what was noted when it was checked says something else"
 
 
@@ -78,8 +79,16 @@ class Reader:
         needed = Needed(head.seq - RECENT, shift, today, verdicts)
         older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
         kept = [await self.opened(entry) for entry in (*older, *tail) if needed.holds(entry)]
-        broken = found if isinstance(found, Broken) else None
+        broken = found if isinstance(found, Broken) else await self._last(tail, head)
         return Read(head, places, tuple(kept), begun.head, anchor, broken)
+
+    async def _last(self, tail: Sequence[Entry], head: Head) -> Broken | None:
+        """No entry behind it vouches for the last one: it has to open with this register's key."""
+        sealed = split(tail[-1].line) if tail and tail[-1].header.key == head.key else None
+        if sealed is None or isinstance(sealed, Unreadable):
+            return None
+        opened = await self._ports.vault.unseal(sealed)
+        return Broken(head.seq, CHANGED, head) if isinstance(opened, Unreadable) else None
 
     async def _begun(self, bottom: Head, noted: Checkpoint | None, today: date) -> Begun:
         """Begin at the checkpoint; where it does not fit what lies there, at the bottom."""

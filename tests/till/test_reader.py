@@ -20,6 +20,7 @@ from app.till.reader import MISFIT, Read, Reader
 from tests.conftest import NOW
 from tests.fakes.till import FakeDevice
 from tests.sync.entries import head, verdict
+from tests.till.till import Till
 
 KINDS = st.sampled_from([Kind.SALE, Kind.SALE, Kind.REPRINT, Kind.SHIFT])
 
@@ -129,3 +130,16 @@ def test_a_checkpoint_that_was_wrong_is_found_out() -> None:
 
 
 WHOLE = register([(Kind.REPRINT, 0)] * 12)
+
+
+def test_a_last_entry_that_was_changed_is_told(selling: Till) -> None:
+    """No entry behind it names its bytes, and without a folder nothing else has them."""
+    selling.picks().pays()
+    selling.device.folder.chosen, disk = "", selling.device.disk
+    entry = disk.journal[1]
+    at = entry.line.index(b'"sealed":"') + 20
+    letter = b"A" if entry.line[at : at + 1] != b"A" else b"B"
+    disk.journal[1] = Entry(entry.header, entry.line[:at] + letter + entry.line[at + 1 :])
+    selling.starts_again()
+
+    assert "damaged at entry 1: it does not open, so it was changed" in selling.state.trouble
