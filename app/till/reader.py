@@ -33,7 +33,7 @@ from app.till.state import Kept
 
 RECENT = 2000
 """Places at the end of the journal that are opened at the start; older ones only where they are needed."""
-SLICE = 10
+SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
 CHANGED = "it does not open, so it was changed"
 MISFIT = "what was noted when it was checked says something else"
