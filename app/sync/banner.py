@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.sync.mode import FOLDER, Known, Mode, abilities, listed, mode
+from app.sync.room import Room
 from app.sync.status import FolderState
 
 SYNC_STARTED = "Order syncing started in background"
@@ -67,7 +68,7 @@ def _attention(known: Known, now: Mode) -> str:
         return f"{NO_INTERNET}, and this register is not ready for it: billing has to wait. {_to_get(known)}"
     if now in {Mode.ANNOUNCED, Mode.NOT_ALLOWED}:
         return abilities(now).sell.reason
-    troubles = [trouble for trouble in (_clock(known), _folder(known)) if trouble]
+    troubles = [trouble for trouble in (_room(known), _clock(known), _folder(known)) if trouble]
     if not troubles:
         return ""
     lead = f"{NO_INTERNET}. " if known.down else "You’re in Offline Mode. " if now is Mode.OFFLINE_BY_HAND else ""
@@ -83,6 +84,12 @@ def _to_get(known: Known) -> str:
 
 def _clock(known: Known) -> str:
     return "This device’s clock is wrong. Saved sales are safe. Set its date and time." if known.clock_wrong else ""
+
+
+def _room(known: Known) -> str:
+    if known.room is not Room.LEAST:
+        return ""
+    return "This device is almost full. Saved sales are safe. Delete files from it now: without room nothing is sold."
 
 
 def _folder(known: Known) -> str:

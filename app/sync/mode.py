@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.sync.protocol import Dataset
+from app.sync.room import Room
 from app.sync.status import FolderState, Link
 
 FOLDER = "folder"
@@ -55,6 +56,7 @@ class Known:
     failed: int = 0
     """Sales that the OMS refused and nobody has looked at."""
     clock_wrong: bool = False
+    room: Room = Room.ENOUGH
     copied: bool = False
     """This browser's data is a copy of a register that went on elsewhere."""
 

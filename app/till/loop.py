@@ -39,6 +39,7 @@ from app.till.flow import (
     pruning,
     refreshing,
     returning,
+    room,
     saving,
     selling,
     shift,
@@ -109,6 +110,7 @@ HANDLERS = merged(
     refreshing.HANDLERS,
     training.HANDLERS,
     returning.HANDLERS,
+    room.HANDLERS,
     voiding.HANDLERS,
 )
 asking.ANSWERS |= coupons.ANSWERS | e_invoicing.ANSWERS | delivering.ANSWERS | linking.ANSWERS

@@ -11,6 +11,7 @@ from app.sync.link import DRIFT
 from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Dataset
+from app.sync.room import room
 from app.sync.status import FolderState
 from app.till.slices.same import Same
 from app.till.state import Kept, State
@@ -62,6 +63,7 @@ def known(state: State) -> Known:
         just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
         folder=connection.folder,
         failed=states[OrderState.FAILED],
+        room=room(connection.free_bytes),
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
         copied=connection.link.copied,
     )

@@ -139,8 +139,11 @@ class FakePage:
         await asyncio.sleep(0)
         self.printed += 1
 
+    free: int | None = 10**9
+    """Bytes that the browser has left."""
+
     async def storage(self) -> tuple[bool, int | None, int | None]:
-        return True, 10**9, 10**7
+        return True, self.free, 10**7
 
     def about(self) -> tuple[str, str]:
         return "Python 3.14, Pyodide 314", "A browser"

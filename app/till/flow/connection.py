@@ -16,12 +16,11 @@ from app.till.events import (
     OfflineTurnedOff,
     ReadinessAsked,
     StatusSeen,
-    StorageSeen,
     SyncAsked,
     Ticked,
     VerdictsSeen,
 )
-from app.till.flow import linking, processing, pruning
+from app.till.flow import linking, processing, pruning, room
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
 from app.till.flow.delivering import falling_back
@@ -79,8 +78,9 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 
 def ticked(state: State, event: Ticked) -> Step:
-    """A toast goes by itself; a session that could not be written is tried again; late answers are given up;
-    an idle screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go."""
+    """A toast goes by itself; a session that could not be written is tried again; late answers are given up; an idle
+    screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go; room is
+    looked at."""
     faded = state.toast is not None and event.at - state.toast.at > TOAST
     return (
         given_up(locked_when_idle(replace(state, toast=None) if faded else state))
@@ -90,6 +90,7 @@ def ticked(state: State, event: Ticked) -> Step:
         .then(lambda now: linking.attended(now, event.fresh))
         .then(lambda now: processing.attended(now, event.fresh))
         .then(pruning.attended)
+        .then(room.attended)
     )
 
 
@@ -168,11 +169,6 @@ LOST = (
 )
 
 
-def storage_seen(state: State, event: StorageSeen) -> Step:
-    seen = replace(state.connection, persisted=event.persisted, free_bytes=event.free_bytes)
-    return changed(state, connection=replace(seen, used_bytes=event.used_bytes))
-
-
 HANDLERS: Handlers = {
     StatusSeen: repricing(falling_back(status_seen)),
     VerdictsSeen: verdicts_seen,
@@ -186,5 +182,4 @@ HANDLERS: Handlers = {
     FolderRefused: folder_refused,
     FolderSeen: folder_seen,
     FolderTold: folder_told,
-    StorageSeen: storage_seen,
 }

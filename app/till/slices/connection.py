@@ -29,5 +29,7 @@ class Connection:
     popup: bool = False
     """The readiness popup of the blue cloud is open."""
     persisted: bool = False
+    storage_at: datetime | None = None
+    """When it was last looked how much room there is."""
     free_bytes: int | None = None
     used_bytes: int | None = None

@@ -15,6 +15,7 @@ from app.till.ui.banner import folder_button
 from app.till.ui.keep import keep, kept
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, mark, note
+from app.till.ui.room import room_note
 from app.till.ui.sessions import offline_sessions
 from app.till.ui.starting import transfer
 from app.till.ui.words import age, moment, plural, size
@@ -232,6 +233,7 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
         lead = t("Still missing: {missing}.", missing=_listed(known.missing))
     return [
         h.p(".quiet")[lead],
+        room_note(connection),
         transfer(connection.progress) if connection.progress and not known.ready else None,
         datasets(known, connection, now),
         h.p(".row.apart")[

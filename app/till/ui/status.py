@@ -18,6 +18,7 @@ from app.till.ui.keep import keep
 from app.till.ui.language import t
 from app.till.ui.parts import click, icon, mark, note
 from app.till.ui.reset import reset_card
+from app.till.ui.room import room_note
 from app.till.ui.words import age, moment, plural, size
 from app.till.upkeep import ANEW
 
@@ -65,7 +66,7 @@ def status(
     """Facts in groups, the last syncs, and three things to do: diagnostics, the back office, a reset."""
     left = (
         _facts(t("Connection"), _connection(known, connection, counted, now, zone)),
-        _facts(t("Storage"), _storage(connection, head, counted), keep(connection, "status")),
+        _facts(t("Storage"), _storage(connection, head, counted), [room_note(connection), keep(connection, "status")]),
         history(happened=upkeep.history, now=now, zone=zone),
     )
     right = (

@@ -65,6 +65,7 @@ def parked() -> tuple[Draft, ...]:
 UPKEEP: dict[str, Callable[[], State]] = {
     "status": upkeep,
     "status-new": lambda: state(Screen.STATUS, connection=connection(persisted=False)),
+    "status-full": lambda: replace(upkeep(), connection=connection(free_bytes=12_000_000, used_bytes=610_000_000)),
     "status-offline": lambda: state(
         Screen.STATUS, connection=connection(Link.NO_SERVER), upkeep=Upkeep(history=CALM), journal=Journal()
     ),
