@@ -1,5 +1,6 @@
 """A whole register: the real till with a person before it, and the real courier, in one profile at one OMS."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -7,7 +8,8 @@ from random import Random
 
 from app.domain.order import Order
 from app.domain.product import Product
-from app.sync.status import Registered
+from app.sync.status import Link, LinkStatus, Registered
+from app.till.register import Register
 from e2e.line import Served
 from e2e.torture.checker import Acknowledged
 from e2e.torture.registers.errands import Courier
@@ -67,6 +69,30 @@ class Shop:
             self._courier.rested = False
             self._works(lambda: self._courier.rested)
         self.till.hears(*WORDS)
+
+    def is_offline(self) -> None:
+        """Let the courier find out that nobody answers."""
+        self._works(lambda: self.link is Link.NO_SERVER)
+        self.till.hears("status")
+
+    @property
+    def link(self) -> Link:
+        """What the courier has written down of the line."""
+        text = self.profile.stores.records.get("link", "")
+        return LinkStatus.model_validate_json(text).link if text else Link.UNKNOWN
+
+    def start_seconds(self) -> float:
+        """Start the till once more, and say how long it takes until the journal is read and people can sign in."""
+        began = time.monotonic()
+        ports = self.profile.device.ports
+
+        async def start() -> None:
+            await Register(ports, lambda old, new: {}, await ports.journal.take_over()).open()
+
+        self.till._loop.run_until_complete(start())
+        took = time.monotonic() - began
+        self.till.starts_again()
+        return round(took, 3)
 
     def sells(self, product: Product, tender: str = "upi", customer: str = "", **voucher: str) -> Order:
         """Make one sale; a voucher is given as its code, with what is to be taken from it."""
