@@ -86,6 +86,8 @@ def make_safe(headers: MutableHeaders, path: str, scheme: str) -> None:
     """Add the headers that an answer has not got: one that was stricter stays so."""
     if path.startswith(DATA):
         headers.setdefault("Content-Security-Policy", DATA_ALONE)
+    if path.startswith("/api/"):
+        headers.setdefault("Cache-Control", "no-store")  # orders and people are nobody's cache's
     for name, value in SAFETY.items():
         headers.setdefault(name, value)
     if scheme == "https":

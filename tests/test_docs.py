@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.staff import PIN_ROUNDS
+from server.dist.policy import CONTENT_SECURITY_POLICY
 from server.guard import ALWAYS_HTTPS, SAFETY
+from server.oms.secrets import RSA_BITS
+from server.punctual import MOST_CONNECTIONS
 
 ROOT = Path(__file__).parent.parent
 GUIDES = sorted((ROOT / "docs").glob("*.md"))
@@ -86,3 +90,35 @@ def test_another_web_server_keeps_browsers_on_https() -> None:
     guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
 
     assert 2 == guide.count(f'{name} "{value}"')
+
+
+def test_every_test_that_the_page_on_security_names_exists() -> None:
+    """A promise whose test is gone is none."""
+    named = re.findall(r"`((?:tests|e2e)/[a-z_/]+\.py)`", (ROOT / "docs" / "security.md").read_text("utf-8"))
+
+    assert (True, []) == (len(named) > 12, [name for name in named if not (ROOT / name).is_file()])
+
+
+def test_what_the_page_on_security_says_of_the_policy_is_so() -> None:
+    """It names what is loosened; should more of it be, the page has to say so first."""
+    loose = set(re.findall(r"'unsafe-[a-z]+'|'wasm-unsafe-eval'|blob:|data:|\*", CONTENT_SECURITY_POLICY))
+    page = (ROOT / "docs" / "security.md").read_text("utf-8")
+
+    assert {"'unsafe-eval'", "'wasm-unsafe-eval'", "blob:", "data:"} == loose
+    assert ["`'unsafe-eval'`", "`blob:`"] == [each for each in ("`'unsafe-eval'`", "`blob:`") if each in page]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("PBKDF2 with {:,} rounds", PIN_ROUNDS),
+        ("RSA-OAEP {}", RSA_BITS),
+        ("{} connections at most", MOST_CONNECTIONS),
+        ("leave with their entries, after {} days", 90),
+    ],
+)
+def test_numbers_on_the_page_on_security_are_those_of_the_code(words: str, number: int) -> None:
+    """Somebody decides by them what to trust."""
+    page = " ".join((ROOT / "docs" / "security.md").read_text("utf-8").split())
+
+    assert words.format(number) in page

@@ -34,7 +34,8 @@ def unsafe(client: Client, method: str, path: str, headers: dict[str, str] | Non
     wrong += ["frames"] if rules.get("frame-ancestors") != "'none'" or rules.get("base-uri") != "'none'" else []
     wrong += ["inline"] if "unsafe-inline" in policies[0] or "*" in policies[0] else []
     wrong += ["scripts"] if path.startswith(("/api", "/pictures")) and rules["default-src"] != "'none'" else []
-    wrong += ["kept"] if reply.status_code >= 400 and "no-store" not in reply.headers.get("cache-control", "") else []
+    kept = "no-store" not in reply.headers.get("cache-control", "") and (reply.status_code >= 400 or "/api" in path)
+    wrong += ["kept"] if kept else []
     return [f"{method} {path} {reply.status_code}: {name}" for name in wrong]
 
 
