@@ -62,7 +62,7 @@ def _attention(known: Known, now: Mode) -> str:
     if now is Mode.REVOKED:
         said = f"{abilities(now).sell.reason} Saved sales are safe on this device."
         return f"{said} {GIVEN_OUT}" if known.pending or known.beside else said
-    if now is Mode.COPIED:
+    if now in {Mode.COPIED, Mode.TORN}:
         return f"{f'{NO_INTERNET}. ' if known.down else ''}{abilities(now).sell.reason}"
     if now is Mode.NOT_READY:
         return f"{NO_INTERNET}, and this register is not ready for it: billing has to wait. {_to_get(known)}"

@@ -59,6 +59,8 @@ class Known:
     room: Room = Room.ENOUGH
     copied: bool = False
     """This browser's data is a copy of a register that went on elsewhere."""
+    torn: bool = False
+    """The OMS has entries of this register that are gone from this browser, from behind what is the end here."""
 
     @property
     def ready(self) -> bool:
@@ -90,6 +92,8 @@ class Mode(StrEnum):
     REVOKED = "revoked"
     COPIED = "copied"
     """A copy of a register: every number that it gave would come twice."""
+    TORN = "torn"
+    """The end of the journal is gone from the browser: its numbers would come twice, until the folder gives it back."""
 
     @property
     def offline(self) -> bool:
@@ -103,6 +107,8 @@ def mode(known: Known) -> Mode:
         return Mode.REVOKED
     if known.copied:
         return Mode.COPIED
+    if known.torn:
+        return Mode.TORN
     if known.manual and known.feature and known.ready:
         return Mode.OFFLINE_BY_HAND
     if known.up:
@@ -158,6 +164,10 @@ _NO_SALE = {
         "This browser has a copy of a register that went on elsewhere, so nothing can be sold here. "
         "Nothing that was saved is lost. Set this browser up anew."
     ),
+    Mode.TORN: (
+        "The newest entries are gone from this browser, so nothing can be sold here: their numbers would be "
+        "given again. The store’s server has them. Allow the folder again, or set this browser up anew."
+    ),
 }
 _NO_SERVER = {
     Mode.CHECKING: "The connection is being checked. This comes back by itself when the register is online.",
@@ -182,8 +192,8 @@ def abilities(now: Mode) -> Abilities:
         live_stock=no,
         customer_scan=no,
         office=no,
-        # What is being loaded is no obstacle for what waits to be sent; and what a copy has sold was paid for.
-        sync=YES if now in {Mode.PREPARING, Mode.COPIED} else no,
+        # What is being loaded is no obstacle for what waits to be sent; and what was sold was paid for.
+        sync=YES if now in {Mode.PREPARING, Mode.COPIED, Mode.TORN} else no,
     )
 
 
@@ -191,7 +201,7 @@ def turn_on(known: Known) -> Ability:
     """Whether Offline Mode can be switched on by hand; before everything is there it says what is missing (S3)."""
     if not known.feature:
         return Ability("Offline Mode is not allowed for this register. The back office can allow it.")
-    if (now := mode(known)) in {Mode.REVOKED, Mode.COPIED}:
+    if (now := mode(known)) in {Mode.REVOKED, Mode.COPIED, Mode.TORN}:
         return Ability(_NO_SALE[now])
     if known.ready:
         return YES

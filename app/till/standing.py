@@ -10,7 +10,7 @@ from app.sync.entry import Kind
 from app.sync.link import DRIFT
 from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
 from app.sync.outbox import OrderState, state_of
-from app.sync.protocol import Dataset
+from app.sync.protocol import Dataset, VerdictKind
 from app.sync.room import room
 from app.sync.status import FolderState
 from app.till.slices.same import Same
@@ -18,6 +18,7 @@ from app.till.state import Kept, State
 
 JUST_SYNCED = timedelta(seconds=6)
 """How long "All synced" is shown."""
+OPENED = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION})
 WAITING = frozenset({OrderState.PENDING, OrderState.SYNCING})
 
 
@@ -66,6 +67,7 @@ def known(state: State) -> Known:
         room=room(connection.free_bytes),
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
         copied=connection.link.copied,
+        torn=journal.head is not None and journal.head.seq < _judged(Same(journal.verdicts)),
     )
 
 
@@ -80,6 +82,12 @@ def _order_states(journal: Same) -> Counter[OrderState]:
 def _beside(journal: Same) -> int:
     kept, verdicts = journal.parts
     return sum(each.header.kind is not Kind.SALE and each.digest not in verdicts for each in kept)
+
+
+@lru_cache(maxsize=2)
+def _judged(verdicts: Same) -> int:
+    """The last place that the OMS has opened an entry of: it must be here."""
+    return max((each.seq for each in verdicts.only.values() if each.kind in OPENED), default=0)
 
 
 def mode_now(state: State) -> Mode:

@@ -6,7 +6,7 @@ from app.sync.status import Link
 from app.till.standing import mode_now
 from app.till.state import Kept, State
 
-ANEW = frozenset({Mode.COPIED, Mode.REVOKED})
+ANEW = frozenset({Mode.COPIED, Mode.REVOKED, Mode.TORN})
 """Modes of a register that sells no more: its browser may become another one."""
 WHY_NOT_ANEW = {
     "offline": "The store’s server cannot be reached now. Nothing was changed. Set up anew when it can.",

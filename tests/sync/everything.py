@@ -1,6 +1,7 @@
 """Every combination of what can be known about the register: for tests that say "whatever happens"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from app.sync.mode import Known
@@ -28,4 +29,5 @@ def known(**fields: object) -> Known:
     return Known(**(usual | fields))  # type: ignore[arg-type]
 
 
-EVERYTHING = tuple(known(**dict(zip(VALUES, values, strict=True))) for values in product(*VALUES.values()))
+_WHOLE = tuple(known(**dict(zip(VALUES, values, strict=True))) for values in product(*VALUES.values()))
+EVERYTHING = (*_WHOLE, *(replace(each, torn=True) for each in _WHOLE[::31]))

@@ -134,3 +134,12 @@ def test_a_copy_sells_nothing_and_sends_what_it_has() -> None:
     assert {Mode.COPIED} == {mode(k) for k in copies}
     assert (False, True) == (abilities(Mode.COPIED).sell.allowed, abilities(Mode.COPIED).sync.allowed)
     assert not any(turn_on(k).allowed for k in copies)
+
+
+def test_without_the_end_of_its_journal_a_register_sells_nothing() -> None:
+    """The numbers behind it stand on invoices: no link, no switch and no readiness may give them a second time."""
+    torn = [k for k in EVERYTHING if k.torn and k.link is not Link.REVOKED and not k.copied]
+
+    assert {Mode.TORN} == {mode(k) for k in torn}
+    assert {False} == {turn_on(k).allowed for k in torn}
+    assert (False, True) == (abilities(Mode.TORN).sell.allowed, abilities(Mode.TORN).sync.allowed)

@@ -12,8 +12,11 @@ from app.sync.entry import Entry
 from app.sync.filing import good_copy
 from app.sync.folder import check_folder
 from app.sync.folder_words import ANOTHER, FILE_DAMAGED, FOREIGN, MANY_BACK, MENDED, NEITHER, ONE_BACK, USELESS
+from app.sync.mode import Mode
+from app.sync.protocol import Verdict, VerdictKind
 from app.sync.status import FolderState
 from app.till.archivist import Archivist
+from app.till.standing import mode_now
 from tests.conftest import stock
 from tests.fakes.folder import OnDisk
 from tests.till.test_recording import numbers, sells
@@ -279,3 +282,31 @@ def test_an_end_that_came_too_late_is_told_and_kept(sold: Till) -> None:
 
     assert ANOTHER.format(name=path[-1]) in sold.state.connection.folder_said
     assert {lost, lines(sold)[4]} < set(filed(sold).values())
+
+
+def test_without_its_end_a_register_waits_for_the_folder(sold: Till) -> None:
+    """The browser lost the end, the OMS has it, and the folder wants a tap first: till then no number may be given."""
+    before = lines(sold)
+    sold.is_judged()
+    sold.device.folder.fault = FolderState.PROMPT
+    loses(sold, 4, 5).starts_again().signs_in()
+    sells(sold)
+    stood = (lines(sold), mode_now(sold.state))
+
+    sold.device.folder.fault = FolderState.OK
+    sold.says("FolderPicked")
+    came_back = lines(sold)
+    sells(sold)
+
+    assert ((before[:3], Mode.TORN), before) == (stood, came_back)
+    assert (6, Mode.ONLINE) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), mode_now(sold.state))
+
+
+def test_a_verdict_on_what_could_not_be_read_tears_nothing(sold: Till) -> None:
+    """A damaged line may name any place: only what the OMS has opened was really there."""
+    refused = Verdict(digest="0" * 64, seq=900, kind=VerdictKind.REFUSED)
+    sold.device.shelf.kept_verdicts[refused.digest] = refused.model_dump_json()
+
+    sold.hears("verdicts")
+
+    assert Mode.ONLINE is mode_now(sold.state)

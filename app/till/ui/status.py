@@ -33,6 +33,7 @@ MODES = {
     Mode.NOT_ALLOWED: "Internet is gone; Offline Mode is not allowed",
     Mode.REVOKED: "Taken out of service",
     Mode.COPIED: "A copy of a register that went on elsewhere",
+    Mode.TORN: "The newest entries are gone from this browser",
 }
 Facts = tuple[tuple[str, str], ...]
 
