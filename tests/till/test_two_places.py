@@ -11,12 +11,9 @@ from app.sync.chain import check_chain
 from app.sync.entry import Entry
 from app.sync.filing import good_copy
 from app.sync.folder import check_folder
-from app.sync.folder_words import ANOTHER, FILE_DAMAGED, FOREIGN, MANY_BACK, MENDED, NEITHER, ONE_BACK, USELESS
-from app.sync.mode import Mode
-from app.sync.protocol import Verdict, VerdictKind
+from app.sync.folder_words import FILE_DAMAGED, MANY_BACK, MENDED, ONE_BACK
 from app.sync.status import FolderState
 from app.till.archivist import Archivist
-from app.till.standing import mode_now
 from tests.conftest import stock
 from tests.fakes.folder import OnDisk
 from tests.till.test_recording import numbers, sells
@@ -191,17 +188,6 @@ def test_a_file_that_was_begun_and_never_written_is_written(sold: Till) -> None:
     assert ("", True) == (sold.state.trouble, whole(sold))
 
 
-def test_a_row_and_its_file_damaged_both_are_told(sold: Till) -> None:
-    """Nobody here has the entry any more: it must not be hidden, and what is left of it is kept."""
-    damaged = spoils(sold, 3, *in_the_body(sold, 3))
-    sold.device.folder.files[path_of(sold, 3)] = b"damaged"
-
-    sold.starts_again()
-
-    assert NEITHER.format(seq=3) in sold.state.connection.folder_said
-    assert (damaged, b"damaged") == (lines(sold)[2], filed(sold)["/".join(path_of(sold, 3))])
-
-
 def test_a_row_is_mended_from_the_good_copy_of_a_damaged_file(sold: Till) -> None:
     """First the file was damaged, a year later the row: the good copy is the folder's entry."""
     before = lines(sold)
@@ -212,50 +198,6 @@ def test_a_row_is_mended_from_the_good_copy_of_a_damaged_file(sold: Till) -> Non
     sold.starts_again()
 
     assert (before, MENDED.format(seq=3)) == (lines(sold), sold.state.trouble)
-
-
-def test_a_changed_file_is_not_put_back(sold: Till) -> None:
-    """Whoever writes a sale into the folder by hand must not have it booked: it does not open with our key."""
-    path = path_of(sold, 5)
-    old, new = in_the_body(sold, 5)
-    sold.device.folder.files[path] = lines(sold)[4].replace(old, new)
-
-    loses(sold, 5).starts_again()
-
-    why = "it does not open, so it was changed"
-    assert (4, USELESS.format(name=path[-1], why=why)) == (len(lines(sold)), sold.state.trouble)
-
-
-def test_a_files_content_under_another_name_is_not_put_back(sold: Till) -> None:
-    """A copy of an old sale under a new number would be a sale that never happened."""
-    sold.device.folder.files[*path_of(sold, 5)[:-1], "000006-sale-new.json"] = lines(sold)[2]
-
-    sold.starts_again()
-
-    assert (5, True) == (len(lines(sold)), "it holds entry 3" in sold.state.trouble)
-
-
-def test_what_is_none_of_ours_is_named_in_settings_and_left(sold: Till) -> None:
-    """Somebody keeps a letter there: nobody is alarmed, and nothing of theirs is touched."""
-    day = path_of(sold, 1)[:-1]
-    sold.device.folder.files[*day, "letter.txt"] = sold.device.folder.files[*day, "Thumbs.db"] = b"mine"
-
-    sold.starts_again()
-
-    assert ("", (FOREIGN.format(name="letter.txt"),)) == (sold.state.trouble, sold.state.connection.folder_said)
-    assert b"mine" == filed(sold)["/".join((*day, "letter.txt"))]
-
-
-def test_a_full_disk_puts_nothing_back_and_says_so(sold: Till) -> None:
-    """The entries stay in the folder, and the next start finds them again."""
-    loses(sold, 2)
-    sold.device.disk.faults = ["full"]
-
-    sold.starts_again()
-    stood = (len(lines(sold)), "could not be put back" in sold.state.trouble)
-
-    assert (4, True) == stood
-    assert ([1, 2, 3, 4, 5], True) == ([e.header.seq for e in sold.starts_again().entries()], whole(sold))
 
 
 def test_a_folder_that_needs_permission_is_compared_once_it_is_granted(sold: Till) -> None:
@@ -269,44 +211,3 @@ def test_a_folder_that_needs_permission_is_compared_once_it_is_granted(sold: Til
 
     assert (before, MANY_BACK.format(count=2)) == (lines(sold), sold.state.trouble)
     assert (5, True) == (sold.state.journal.head.seq if sold.state.journal.head else 0, whole(sold))
-
-
-def test_an_end_that_came_too_late_is_told_and_kept(sold: Till) -> None:
-    """Lost, and sold on before the folder was granted: two entries in one place, none of them may be hidden."""
-    lost, path = lines(sold)[4], path_of(sold, 5)
-    sold.device.folder.fault = FolderState.PROMPT
-    sells(loses(sold, 5).starts_again().signs_in())
-    sold.device.folder.fault = FolderState.OK
-
-    sold.says("FolderPicked")
-
-    assert ANOTHER.format(name=path[-1]) in sold.state.connection.folder_said
-    assert {lost, lines(sold)[4]} < set(filed(sold).values())
-
-
-def test_without_its_end_a_register_waits_for_the_folder(sold: Till) -> None:
-    """The browser lost the end, the OMS has it, and the folder wants a tap first: till then no number may be given."""
-    before = lines(sold)
-    sold.is_judged()
-    sold.device.folder.fault = FolderState.PROMPT
-    loses(sold, 4, 5).starts_again().signs_in()
-    sells(sold)
-    stood = (lines(sold), mode_now(sold.state))
-
-    sold.device.folder.fault = FolderState.OK
-    sold.says("FolderPicked")
-    came_back = lines(sold)
-    sells(sold)
-
-    assert ((before[:3], Mode.TORN), before) == (stood, came_back)
-    assert (6, Mode.ONLINE) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), mode_now(sold.state))
-
-
-def test_a_verdict_on_what_could_not_be_read_tears_nothing(sold: Till) -> None:
-    """A damaged line may name any place: only what the OMS has opened was really there."""
-    refused = Verdict(digest="0" * 64, seq=900, kind=VerdictKind.REFUSED)
-    sold.device.shelf.kept_verdicts[refused.digest] = refused.model_dump_json()
-
-    sold.hears("verdicts")
-
-    assert Mode.ONLINE is mode_now(sold.state)

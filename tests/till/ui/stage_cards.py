@@ -12,7 +12,8 @@ from app.sync.sandbox_card import TestCard
 from app.till.slices.cards import CardAttempt, Cards, Stage
 from app.till.state import Screen, State
 from tests.conftest import NOW, payment, tender
-from tests.till.ui.stage import cart, checkout, in_mode, journal, state
+from tests.till.ui.stage import cart, checkout, journal, state
+from tests.till.ui.stage_modes import in_mode
 
 TERMINAL = tender("terminal", TenderKind.CARD, name="Card on Terminal", terminal=True, position=8)
 STORED = StoredCard(

@@ -41,7 +41,6 @@ from tests.till.ui.stage import (
     discounted,
     draft,
     extended,
-    in_mode,
     journal,
     link,
     live,
@@ -54,6 +53,7 @@ from tests.till.ui.stage_balances import BALANCES
 from tests.till.ui.stage_bargain import allowing_prices, bargained, given_away
 from tests.till.ui.stage_cards import CARD_STAGE
 from tests.till.ui.stage_customers import corrections, with_customers
+from tests.till.ui.stage_modes import in_mode
 from tests.till.ui.stage_printing import GONE, PRINTER, QUICK, READY, STUCK, pos_settings
 from tests.till.ui.stage_returns import RETURNS
 from tests.till.ui.stage_shift import cash_journal, moved

@@ -11,8 +11,9 @@ from app.till.slices.customers import Customers
 from app.till.state import Screen, State
 from tests.conftest import customer
 from tests.till.ui.page import by_id, drawn, named
-from tests.till.ui.stage import in_mode, verdict
+from tests.till.ui.stage import verdict
 from tests.till.ui.stage_customers import corrections, with_customers
+from tests.till.ui.stage_modes import in_mode
 from tests.till.ui.stages import stage_page
 
 

@@ -10,7 +10,8 @@ from app.sync.mode import Mode, mode
 from app.till.selectors import known
 from app.till.state import Screen
 from tests.till.ui.page import Node, by_id, drawn
-from tests.till.ui.stage import cart, checkout, in_mode, state
+from tests.till.ui.stage import cart, checkout, state
+from tests.till.ui.stage_modes import in_mode
 from tests.till.ui.stages import STAGE, stage_page
 
 
