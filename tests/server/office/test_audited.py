@@ -17,6 +17,7 @@ from server.oms.records import put
 from server.oms.tables import ExceptionRow
 from tests.conftest import line, order, promotion, tender
 from tests.server.browser import Browser
+from tests.server.browser import digest as digest_of
 from tests.server.cards import processed, sold
 from tests.server.office.office import PASSWORD, Office, trail
 from tests.server.office.test_balances import sells
@@ -100,9 +101,13 @@ def of_orders(oms: Oms, register: Browser) -> list[Change]:
     asked = select(ExceptionRow.digest, ExceptionRow.kind).where(ExceptionRow.kind != FindingKind.CARD_REFUSED)
     with oms.database.read() as session:
         digest, kind = session.execute(asked).first() or ("", "")
+    register.push(register.sale(order(id="twice"), id="twice"))
+    conflict = register.sale(order(line("v2"), id="other"), id="twice")
+    register.push(conflict)
     paid, cash = f"orders/{card.id}/cards/{card.payments[0].id}/paid", {"tender": "cash"}
     return [
         Change("/attention/{digest}/{kind}", "settle", f"attention/{digest}/{kind}"),
+        Change("/turned-down/{digest}", "take in", f"turned-down/{digest_of(conflict)}"),
         Change("/orders/{order_id}/cards/process", "process cards", f"orders/{waiting}/cards/process"),
         Change("/orders/{order_id}/cards/{payment_id}/paid", "mark paid", paid, cash),
     ]

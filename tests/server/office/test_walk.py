@@ -77,6 +77,7 @@ GET /office/
 GET /office/orders
 GET /office/orders/{order_id}
 GET /office/attention
+GET /office/turned-down/{digest}
 GET /office/products
 GET /office/products/{product_id:path}
 GET /office/stock
@@ -111,6 +112,7 @@ POST /office/password
 POST /office/sign-out
 """
 MANAGERS = """
+POST /office/turned-down/{digest}
 POST /office/attention/{digest}/{kind}
 POST /office/orders/{order_id}/cards/process
 POST /office/orders/{order_id}/cards/{payment_id}/paid
