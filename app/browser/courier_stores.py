@@ -150,6 +150,11 @@ class Stores:
         if old:
             await self.forget_verdicts(old)
 
+    async def recovery_lines(self, reading: str, start: int, count: int) -> tuple[bytes, ...]:
+        wanted = IDBKeyRange.bound(to_js([reading, start]), to_js([reading, start + count - 1]))
+        found = await self._database.run(["recovery"], lambda work: work.store("recovery").getAll(wanted))
+        return tuple(item.line.to_bytes() for item in found.result)
+
     async def new_epoch(self, epoch: str) -> None:
         def work(work: Work) -> None:
             work.store("verdicts").clear()

@@ -10,11 +10,12 @@ from pyodide.ffi import JsException
 from app.browser.channel import Channel
 from app.browser.clock import Clock, Ids, Timer
 from app.browser.crypto import Vault
-from app.browser.folder import Folder
+from app.browser.folder import LOST, Folder
 from app.browser.journal import DraftStore, JournalStore, LocalStore
 from app.browser.page import Page, Pulse
 from app.browser.printer import Printer
 from app.browser.questions import QuestionStore
+from app.browser.recovery import RecoveryStore
 from app.browser.shelf import Shelf
 from app.browser.store import Database
 from app.browser.terminal import SimulatedTerminal
@@ -42,8 +43,10 @@ def till_world() -> TillWorld:
         drafts=DraftStore(database),
         local=LocalStore(database),
         questions=QuestionStore(database),
+        recovery=RecoveryStore(database),
         shelf=Shelf(database),
         folder=Folder(database),
+        lost=Folder(database, LOST),
         vault=Vault(database),
         terminal=SimulatedTerminal(),
         page=page,

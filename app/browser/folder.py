@@ -10,6 +10,8 @@ from app.sync.status import FolderState
 from app.till.ports import FolderFailed, Written
 
 HANDLE = "folder"
+LOST = "lost"
+"""The folder of a register that is lost, chosen to be read."""
 PERMISSIONS = {"granted": FolderState.OK, "prompt": FolderState.PROMPT}
 MISSING = frozenset({"NotFoundError", "TypeMismatchError"})
 """What the browser says of a name that is not there, or is a folder where a file is wanted and the other way round."""
@@ -17,8 +19,9 @@ NOT_CHOSEN = FolderFailed(FolderState.NONE, "No folder has been chosen.")
 
 
 class Folder:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, handle: str = HANDLE) -> None:
         self._database = database
+        self._handle = handle
         self._root: Any = None
         self._known: dict[tuple[str, ...], Any] = {}
         """Folders below the root that were found before: each step down costs as much as writing a file."""
@@ -74,7 +77,7 @@ class Folder:
 
     async def _look(self) -> Any:
         """Read the handle again: the page may have stored another one meanwhile."""
-        item = await self._database.get("handles", HANDLE)
+        item = await self._database.get("handles", self._handle)
         self._root, self._known = (item.handle if item else None), {}
         return self._root
 

@@ -17,7 +17,7 @@ from pyodide.ffi import JsException, create_proxy, to_js
 NAME = "store-os"
 NAMES = re.compile(rf"{NAME}(?:-([1-9]\d*))?")
 """A browser that was set up anew has several databases: the first, then store-os-2 … The last one is in use."""
-VERSION = 2
+VERSION = 3
 
 Result = TypeVar("Result")
 NOTHING: Mapping[str, Sequence[Any]] = MappingProxyType({})
@@ -45,6 +45,7 @@ STORES: Mapping[str, Shape] = {
     "keys": Shape("id"),
     "questions": Shape("id"),
     "answers": Shape("id"),
+    "recovery": Shape(("reading", "at")),
 }
 """Who writes which is listed in app/README.md. Stores are only ever added."""
 

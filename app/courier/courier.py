@@ -23,11 +23,14 @@ from app.courier.pulling import (
     want_pictures,
 )
 from app.courier.pushing import push
+from app.courier.recovering import recover
+from app.courier.wishes import wished
 from app.sync.again import read_again
 from app.sync.checkpoint import ANCHOR
 from app.sync.chosen import read_chosen
 from app.sync.history import History
 from app.sync.link import LinkState
+from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT, report_of
 from app.sync.status import RESET, Link, LinkStatus, Registered, Synced
 
@@ -48,6 +51,7 @@ DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
     Errand.ASK: ask,
     Errand.LEASE: renew,
     Errand.PUSH: push,
+    Errand.RECOVER: recover,
     Errand.MANIFEST: pull_manifest,
     Errand.PIECE: pull_piece,
     Errand.SWAP: swap_image,
@@ -73,6 +77,7 @@ async def remember(world: World) -> Memory:
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     memory.again = read_again(status.get("again", ""))
+    memory.recovery = read_record(Recovery, status.get(RECOVERY))
     memory.cleared = status.get(RESET, "")
     memory.history = memory.history_kept = read_record(History, status.get("history")) or History()
     await _look_at_image(world, memory)
@@ -114,6 +119,7 @@ async def look(world: World, memory: Memory) -> None:
     memory.questions = tuple(await world.stores.questions())
     await drop_old(world, memory, local.get(ANCHOR, ""))
     await offer_again(world, memory, local.get("again", ""))
+    await wished(world, memory, local.get(RECOVERY, ""))
     chosen = read_chosen(local.get("chosen", ""))
     if chosen != memory.chosen:
         memory.chosen, memory.push_at = chosen, 0.0
@@ -136,6 +142,7 @@ def view(world: World, memory: Memory) -> View:
         manual=memory.manual,
         lease_due=lease_due(memory, now, push_due=push_due),
         push_due=push_due,
+        recover_due=_wants_recovery(memory) and now >= memory.recover_at,
         manifest_due=manifest is None or now >= memory.manifest_at + _patience(memory),
         people_due=not memory.synced.complete,
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
@@ -144,6 +151,10 @@ def view(world: World, memory: Memory) -> View:
         pictures_due=bool(memory.wanted_pictures),
         pull_due=now >= memory.pull_at,
     )
+
+
+def _wants_recovery(memory: Memory) -> bool:
+    return memory.wish is not None and memory.recovery is not None and not memory.recovery.stopped
 
 
 def _patience(memory: Memory) -> float:
@@ -169,6 +180,8 @@ def rest_seconds(world: World, memory: Memory) -> float:
     due = [memory.probe_at if memory.registered else memory.enrol_at]
     if memory.due and memory.push_at > now:
         due.append(memory.push_at)
+    if _wants_recovery(memory) and memory.recover_at > now:
+        due.append(memory.recover_at)
     if memory.pull_at > now:
         due.append(memory.pull_at)
     return max(0.0, min(min(due) - now, LONGEST_REST))

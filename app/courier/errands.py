@@ -19,6 +19,8 @@ class Errand(StrEnum):
     LEASE = "lease"
     """A contact that shows whether this register is the only one of its name."""
     PUSH = "push"
+    RECOVER = "recover"
+    """The journal of a register that is lost."""
     MANIFEST = "manifest"
     PIECE = "piece"
     SWAP = "swap"
@@ -45,6 +47,8 @@ class View:
     lease_due: bool
     push_due: bool
     """Entries are to be sent now (by Auto-Sync, "Sync now" or a choice), and the back-off after a failure is over."""
+    recover_due: bool
+    """A lost register's journal is to be brought, and the back-off after a failure is over."""
     manifest_due: bool
     people_due: bool
     """Staff, tenders, customers and settings were not read to their end yet."""
@@ -72,6 +76,8 @@ def next_errand(view: View) -> Errand:
         return Errand.LEASE
     if view.push_due:
         return Errand.PUSH
+    if view.recover_due:
+        return Errand.RECOVER
     return _pull(view) if view.pull_due else Errand.REST
 
 

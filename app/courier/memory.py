@@ -13,6 +13,7 @@ from app.domain.money import Value
 from app.sync.history import History
 from app.sync.link import LinkState
 from app.sync.protocol import Manifest
+from app.sync.recovering import Recovery, Wish
 from app.sync.status import EnrolNeed, LinkStatus, Registered, Synced
 from app.till.ports import Channel, Clock, Ids
 
@@ -120,6 +121,14 @@ class Memory:
     """Up to here verdicts were dropped."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Askings to send an entry once more that were followed, by digest."""
+
+    wish: Wish | None = None
+    """That a lost register's journal is brought."""
+    recovery: Recovery | None = None
+    """How far it is."""
+    recover_failures: int = 0
+    recover_at: float = 0.0
+    recover_count: int = 100
 
     @property
     def due(self) -> tuple[int, ...]:

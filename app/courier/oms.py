@@ -24,6 +24,7 @@ from app.sync.protocol import (
     Manifest,
     Pong,
     Problem,
+    Recovered,
     Verdicts,
     read,
 )
@@ -107,6 +108,15 @@ class Oms:
         body = b"\n".join(lines) + b"\n"
         headers = {"Content-Type": "application/x-ndjson", CONTENT_DIGEST: content_digest(body)}
         return self._ask(Verdicts, "POST", "/entries", limit, token, data=body, headers=headers)
+
+    def recover(
+        self, token: str, register: str, code: str, lines: Sequence[bytes], limit: float
+    ) -> Recovered | Failure:
+        """Bring entries of a lost register, exactly as they lay in its folder."""
+        headers = {"Content-Type": "application/x-ndjson", "Recovery-Code": code}
+        body = b"\n".join(lines) + b"\n"
+        path = f"/registers/{register}/recover"
+        return self._ask(Recovered, "POST", path, limit, token, data=body, headers=headers)
 
     def ask(self, token: str, request: Request, key: str) -> str | Failure:
         """Ask what a cashier waits for; return the JSON of a good answer as it came."""

@@ -69,6 +69,9 @@ class Stores(Protocol):
     async def drop_verdicts(self, through: int) -> None:
         """Forget the verdicts of entries up to a sequence: the till keeps them no longer."""
 
+    async def recovery_lines(self, reading: str, start: int, count: int) -> tuple[bytes, ...]:
+        """Return so many lines of a lost journal, from a place on, counted from 0; fewer where it ends."""
+
     async def new_epoch(self, epoch: str) -> None:
         """The OMS was restored: forget verdicts and changes, keep image and journal, note the epoch."""
 

@@ -3,6 +3,7 @@
 from app.courier.memory import Epoch, Memory, World
 from app.courier.noting import note
 from app.courier.oms import Failure, NotOurs, Refused, Unreachable
+from app.courier.wishes import begin_again
 from app.sync.history import Did
 from app.sync.link import (
     Answered,
@@ -94,6 +95,7 @@ async def _mind_epoch(world: World, memory: Memory, epoch: str) -> None:
     if epoch == memory.epoch:
         return
     if memory.epoch:
+        await begin_again(world, memory)
         await world.stores.new_epoch(epoch)
         memory.synced = memory.synced.model_copy(update={"cursor": 0, "complete": False})
         memory.manifest = None

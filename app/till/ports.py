@@ -1,6 +1,6 @@
 """What the till needs from the outside world; each port has one contract test, passed by its fake and its adapter."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -114,6 +114,16 @@ class QuestionStore(Protocol):
 
     async def clear(self) -> None:
         """Forget every question of an earlier start."""
+
+
+class RecoveryStore(Protocol):
+    """The lines of a lost register's journal, put down for the courier; what the OMS forgets is offered from here."""
+
+    async def begin(self, reading: str) -> None:
+        """Forget the lines of every other reading."""
+
+    async def add(self, reading: str, first: int, lines: Sequence[bytes]) -> Appended | NoRoom:
+        """Put lines down, the first of them at a place, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +299,11 @@ class Ports:
     drafts: DraftStore
     local: LocalStore
     questions: QuestionStore
+    recovery: RecoveryStore
     shelf: Shelf
     folder: Folder
+    lost: Folder
+    """The folder of a register that is lost; only read."""
     vault: Vault
     terminal: Terminal
     page: Page

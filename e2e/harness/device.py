@@ -61,6 +61,12 @@ class Device:
     async def hears(self) -> Mapping[str, bytes]:
         return await self.ports.questions.answers()
 
+    async def begins(self, reading: str) -> None:
+        await self.ports.recovery.begin(reading)
+
+    async def puts_down(self, reading: str, first: int, *lines: bytes) -> None:
+        await self.ports.recovery.add(reading, first, lines)
+
     async def public_key(self) -> str:
         how = record(name="RSA-OAEP", modulusLength=2048, publicExponent=b"\x01\x00\x01", hash="SHA-256")
         self._oms = await js.crypto.subtle.generateKey(how, True, to_js(["encrypt", "decrypt"]))

@@ -40,6 +40,12 @@ class Device(Protocol):
     async def hears(self) -> Mapping[str, bytes]:
         """Return the answers that the till can read."""
 
+    async def begins(self, reading: str) -> None:
+        """Let the till begin to read a lost register's folder."""
+
+    async def puts_down(self, reading: str, first: int, *lines: bytes) -> None:
+        """Let the till put lines of it down."""
+
     async def public_key(self) -> str:
         """Return the OMS's public key, SPKI in base64."""
 
@@ -221,7 +227,34 @@ async def an_answer_goes_when_its_question_is_gone(device: Device) -> None:
     assert {"q2": BYTES} == await device.hears()
 
 
+async def a_lost_journal_is_read_from_a_place_on(device: Device) -> None:
+    """It is offered batch by batch, and a batch that was judged is not offered again."""
+    await device.begins("r1")
+    await device.puts_down("r1", 0, BYTES, b"second")
+    await device.puts_down("r1", 2, b"third")
+    read = device.stores.recovery_lines
+
+    assert ((BYTES, b"second"), (b"third",), ()) == (
+        await read("r1", 0, 2),
+        await read("r1", 2, 9),
+        await read("r1", 3, 9),
+    )
+
+
+async def a_reading_takes_the_place_of_the_one_before(device: Device) -> None:
+    """Lines of two folders must never be mixed, nor fill the disk; beginning the same one again keeps it."""
+    for reading in ("r2", "r1", "r3", "r1"):
+        await device.begins(reading)
+        await device.puts_down(reading, 0, reading.encode())
+    await device.begins("r1")
+    read = [await device.stores.recovery_lines(reading, 0, 9) for reading in ("r1", "r2", "r3")]
+
+    assert [(b"r1",), (), ()] == read
+
+
 CONTRACT: tuple[Check, ...] = (
+    a_lost_journal_is_read_from_a_place_on,
+    a_reading_takes_the_place_of_the_one_before,
     a_question_waits_until_it_is_answered,
     an_answer_goes_when_its_question_is_gone,
     pieces_are_joined_up_to_the_first_hole,

@@ -12,9 +12,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.sync.entry import Sealed
+from app.till.ports import Appended, Ports
 from tests.contracts.courier_ports import CONTRACT, Check
 from tests.contracts.journal_port import entry
 from tests.fakes.courier import FakeKeys, FakePictures, FakeStores
+from tests.fakes.till import FakeDevice, FakeDisk
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,11 @@ class Device:
     stores: FakeStores = field(default_factory=FakeStores)
     keys: FakeKeys = field(default_factory=FakeKeys)
     pictures: FakePictures = field(default_factory=FakePictures)
+    disk: FakeDisk = field(default_factory=FakeDisk)
+
+    @property
+    def till(self) -> Ports:
+        return FakeDevice(disk=self.disk).ports
 
     async def sells(self, seq: int) -> bytes:
         self.stores.journal[seq] = entry(seq, f"o{seq}").line
@@ -46,6 +53,13 @@ class Device:
 
     async def hears(self) -> Mapping[str, bytes]:
         return self.stores.answers
+
+    async def begins(self, reading: str) -> None:
+        await self.till.recovery.begin(reading)
+
+    async def puts_down(self, reading: str, first: int, *lines: bytes) -> None:
+        assert await self.till.recovery.add(reading, first, lines) == Appended()
+        self.stores.recovery = self.disk.recovery
 
     async def opens_as_the_oms(self, wrapped: str, sealed: Sealed) -> bytes:
         oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)

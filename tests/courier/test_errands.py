@@ -18,6 +18,7 @@ NOTHING_DUE = View(
     manual=False,
     lease_due=False,
     push_due=False,
+    recover_due=False,
     manifest_due=False,
     people_due=False,
     image_wanted=False,

@@ -69,6 +69,8 @@ class FakeStores:
     settings: dict[str, str] = field(default_factory=dict)
     asked: dict[str, bytes] = field(default_factory=dict)
     answers: dict[str, bytes] = field(default_factory=dict)
+    recovery: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    """What the till has read of a lost register's folder."""
     full: bool = False
     """Simulates a full disk."""
 
@@ -137,6 +139,10 @@ class FakeStores:
 
     async def drop_verdicts(self, through: int) -> None:
         self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if kept[0] > through}
+
+    async def recovery_lines(self, reading: str, start: int, count: int) -> tuple[bytes, ...]:
+        places = [(reading, at) for at in range(start, start + count)]
+        return tuple(self.recovery[place] for place in places if place in self.recovery)
 
     async def new_epoch(self, epoch: str) -> None:
         self.verdicts, self.pages = {}, []

@@ -27,6 +27,8 @@ class FakeDisk:
     drafts: dict[str, bytes] = field(default_factory=dict)
     local: dict[str, str] = field(default_factory=dict)
     questions: dict[str, bytes] = field(default_factory=dict)
+    recovery: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    """Lines of a lost journal, by reading and place."""
     faults: list[str] = field(default_factory=list)
     """What happens to the next writes: "full", "breaks before" or "breaks after" it was written, "" for nothing."""
     unreadable: int = 0

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import itertools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -86,6 +86,20 @@ class FakeQuestions:
 
     async def clear(self) -> None:
         self.disk.questions.clear()
+
+
+@dataclass
+class FakeRecovery:
+    disk: FakeDisk
+
+    async def begin(self, reading: str) -> None:
+        self.disk.recovery = {place: line for place, line in self.disk.recovery.items() if place[0] == reading}
+
+    async def add(self, reading: str, first: int, lines: Sequence[bytes]) -> Appended | NoRoom:
+        put = {(reading, at): line for at, line in enumerate(lines, start=first)}
+        outcome = self.disk.write(self.disk.owner, lambda: self.disk.recovery.update(put))
+        assert not isinstance(outcome, Fenced)
+        return outcome
 
 
 @dataclass
@@ -176,6 +190,7 @@ class FakeDevice:
     disk: FakeDisk = field(default_factory=FakeDisk)
     shelf: FakeShelf = field(default_factory=FakeShelf)
     folder: FakeFolder = field(default_factory=FakeFolder)
+    lost: FakeFolder = field(default_factory=FakeFolder)
     vault: FakeVault = field(default_factory=FakeVault)
     terminal: FakeTerminal = field(default_factory=FakeTerminal)
     page: FakePage = field(default_factory=FakePage)
@@ -196,8 +211,10 @@ class FakeDevice:
             drafts=FakeDrafts(self.disk),
             local=FakeLocal(self.disk),
             questions=FakeQuestions(self.disk, self.shelf),
+            recovery=FakeRecovery(self.disk),
             shelf=self.shelf,
             folder=self.folder,
+            lost=self.lost,
             vault=self.vault,
             terminal=self.terminal,
             page=self.page,
