@@ -85,9 +85,9 @@ const actions = {
   persist: () => navigator.storage.persist(),
   dismiss: () => notices.replaceChildren(),
   "take-over": () => takeOver(),
-  "pick-folder": async () => {
-    const handle = await window.showDirectoryPicker({ mode: "readwrite", id: "store-os" });
-    await (await database()).put("handles", { name: "folder", handle });
+  "pick-folder": async ({ dataset: { folder: name = "folder", mode = "readwrite" } }) => {
+    const handle = await window.showDirectoryPicker({ mode, id: "store-os" });
+    await (await database()).put("handles", { name, handle });
   },
   "grant-folder": async () => {
     const kept = await (await database()).get("handles", "folder");

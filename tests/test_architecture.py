@@ -16,6 +16,7 @@ CONTRACT = (
     "app.till.events",
     "app.till.effects",
     "app.till.ports",
+    "app.till.printer_port",
     "app.till.messages",
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")
@@ -33,6 +34,7 @@ DOING = (
     "app.till.pruner",
     "app.till.reader",
     "app.till.recorder",
+    "app.till.rescuer",
     "app.till.runner",
     "app.till.watchman",
 )

@@ -113,8 +113,8 @@ class Oms:
         self, token: str, register: str, code: str, lines: Sequence[bytes], limit: float
     ) -> Recovered | Failure:
         """Bring entries of a lost register, exactly as they lay in its folder."""
-        headers = {"Content-Type": "application/x-ndjson", "Recovery-Code": code}
         body = b"\n".join(lines) + b"\n"
+        headers = {"Content-Type": "application/x-ndjson", CONTENT_DIGEST: content_digest(body), "Recovery-Code": code}
         path = f"/registers/{register}/recover"
         return self._ask(Recovered, "POST", path, limit, token, data=body, headers=headers)
 

@@ -27,6 +27,8 @@ class Action(StrEnum):
     """Forget a sale that somebody else has parked."""
     MOVE_CASH = "move_cash"
     """Open and close a shift; put cash in, or take out what the settings allow."""
+    RECOVER = "recover"
+    """Bring the journal of a register that is lost, which takes that register out of service."""
     RESET_DATA = "reset_data"
     """Clear the local data while something waits to be sent, or somebody has parked a sale."""
     TRAIN = "train"
@@ -70,6 +72,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TRAIN: MANAGERS,
     Action.APPROVE_DISCOUNT: MANAGERS,
     Action.APPROVE_CASH_OUT: MANAGERS,
+    Action.RECOVER: MANAGERS,
     Action.RESET_DATA: MANAGERS,
     Action.EXCEED_LIMIT: MANAGERS,
     Action.APPROVE_CARD: MANAGERS,

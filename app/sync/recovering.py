@@ -32,6 +32,8 @@ class Wish(Value):
     code: str = Field(pattern="^[0-9-]{1,40}$")
     """Of the back office, for this register."""
     entries: int = Field(ge=1)
+    whole: bool = True
+    """Whether the chain of what was read was."""
 
 
 class Recovery(Value):

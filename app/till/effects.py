@@ -59,7 +59,7 @@ class CheckPin:
     staff_id: str
     pin: str
     purpose: str
-    """"sign_in", "override", "clock", "cash", "card" or "reset"."""
+    """"sign_in", "override", "clock", "cash", "card", "reset" or "recovery"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,21 @@ class ResetLocal:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtLost:
+    """Look which registers the folder of a lost one holds; answered by LostSeen."""
+
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLost:
+    """Read a lost register's journal and put its lines down for the courier; LostRead, then LostFound or LostFailed."""
+
+    reading: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """Give a file to the person."""
 
@@ -277,6 +292,8 @@ Effect = (
     | ExportWaiting
     | ResetLocal
     | BeginAnew
+    | LookAtLost
+    | ReadLost
     | Ask
     | Download
     | DownloadEntries

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from app.domain.card import ProcessorKey, StoredCard
-from app.domain.escpos import Bitmap
 from app.sync.entry import Entry, Sealed, Unreadable
 from app.sync.status import FolderState
+from app.till.printer_port import Printer as Printer
+from app.till.printer_port import PrinterFound as PrinterFound
+from app.till.printer_port import PrinterState as PrinterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,37 +246,6 @@ class Page(Protocol):
 
     async def print(self) -> None:
         """Print what is drawn; returns when the browser's dialog is closed."""
-
-
-class PrinterState(StrEnum):
-    """What is known of the receipt printer."""
-
-    NONE = "none"
-    """Nobody granted one, or the one that was is not plugged in."""
-    READY = "ready"
-    FAILED = "failed"
-    """It did not take what was sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterFound:
-    state: PrinterState
-    name: str = ""
-    why: str = ""
-    """What the browser said, where it failed."""
-
-
-class Printer(Protocol):
-    """The receipt printer that a person granted to the page: at most one is used."""
-
-    async def look(self) -> PrinterFound:
-        """Say whether it is there, and what it is called."""
-
-    async def feed(self, data: bytes, speed: int) -> PrinterFound:
-        """Send bytes, all or FAILED; `speed` is that of a serial line, bits a second."""
-
-    def draw(self, text: str, dots: int, bold: bool) -> Bitmap:
-        """Draw a text that the printer has no letters for, wrapped at so many dots."""
 
 
 class Clock(Protocol):

@@ -16,6 +16,7 @@ from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
+from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT
 from app.sync.said import opened
 from app.sync.status import EPOCH, RESET, Link, LinkStatus, Progress, Registered, Synced
@@ -153,6 +154,7 @@ class Register:
             synced=read_record(Synced, records, "synced") or Synced(),
             sending=frozenset(digest for digest in records.get("sending", "").split(",") if digest),
             history=read_record(History, records, "history") or History(),
+            recovery=read_record(Recovery, records, RECOVERY),
             cleared=records.get(RESET, ""),
         )
         self.dispatch(event)

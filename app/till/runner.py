@@ -32,12 +32,14 @@ from app.till.effects import (
     KeepDraft,
     KeepLocal,
     LookAtDevice,
+    LookAtLost,
     LookAtPrinter,
     LookAtStorage,
     MendFolder,
     PrintPage,
     PruneJournal,
     ReadCard,
+    ReadLost,
     Record,
     ResetLocal,
     Search,
@@ -74,6 +76,7 @@ from app.till.mirror import Mirror
 from app.till.ports import Appended, CardWanted, Fenced, NoRoom, NotRead, Ports
 from app.till.receipts import printed
 from app.till.recorder import NOT_SURE, Recorder
+from app.till.rescuer import Rescuer
 from app.till.state import People
 from app.till.watchman import Watchman
 
@@ -107,6 +110,7 @@ class Runner:
         self._owner = world.owner
         self._dispatch = dispatch
         self._caretaker = Caretaker(world.ports, world.owner)
+        self._rescuer = Rescuer(world.ports, dispatch)
         self._crashed = crashed
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
@@ -189,6 +193,8 @@ class Runner:
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
             case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
+            case LookAtLost() | ReadLost():
+                self._dispatch(await self._rescuer.done(effect))
             case CheckJournal() | PruneJournal():
                 await self._watchman.goes(effect)
 

@@ -42,6 +42,7 @@ from app.till.slices.news import PriceNews
 from app.till.slices.orders import LookingBack
 from app.till.slices.parking import Parking
 from app.till.slices.printing import Printing, Quick
+from app.till.slices.recovering import Recovering
 from app.till.slices.returning import Desk as ReturnDesk
 from app.till.slices.sessions import SessionFilter
 from app.till.slices.shift import ShiftDesk
@@ -170,6 +171,7 @@ class State:
     """A sentence about something that went wrong and is not a refusal: what happened, what is safe, what to do."""
     stopped: str = ""
     upkeep: Upkeep = field(default_factory=Upkeep)
+    recovering: Recovering = field(default_factory=Recovering)
     refreshed_at: datetime | None = None
     """When the courier was asked last to look whether anything is new."""
     links: Links = field(default_factory=Links)

@@ -16,7 +16,8 @@ from app.till.ports import Appended, Ports
 from tests.contracts.courier_ports import CONTRACT, Check
 from tests.contracts.journal_port import entry
 from tests.fakes.courier import FakeKeys, FakePictures, FakeStores
-from tests.fakes.till import FakeDevice, FakeDisk
+from tests.fakes.disk import FakeDisk
+from tests.fakes.till import FakeDevice
 
 
 @pytest.fixture(scope="module")

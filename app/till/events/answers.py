@@ -11,6 +11,7 @@ from app.sync.questions import Denied, Given, NoAnswer
 from app.sync.status import FolderState
 from app.till.events.base import Event
 from app.till.ports import PrinterFound
+from app.till.slices.recovering import LostJournal
 from app.till.state import Kept, Tile
 
 
@@ -207,3 +208,36 @@ class GoodsFound(Event):
 
     code: str
     variant_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LostSeen(Event):
+    """Which registers a folder holds, as store-register; `why` where it could not be looked at."""
+
+    reading: str
+    folders: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRead(Event):
+    """So many files of a lost register were read so far."""
+
+    reading: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostFound(Event):
+    """All of them were read, and lie there for the courier."""
+
+    reading: str
+    found: LostJournal
+
+
+@dataclass(frozen=True, slots=True)
+class LostFailed(Event):
+    """They could not be read to the end."""
+
+    reading: str
+    why: str

@@ -20,6 +20,7 @@ from app.till.events.online import *  # noqa: F403
 from app.till.events.orders import *  # noqa: F403
 from app.till.events.parking import *  # noqa: F403
 from app.till.events.printing import *  # noqa: F403
+from app.till.events.recovering import *  # noqa: F403
 from app.till.events.returning import *  # noqa: F403
 from app.till.events.sessions import *  # noqa: F403
 from app.till.events.shift import *  # noqa: F403

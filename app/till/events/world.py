@@ -9,6 +9,7 @@ from app.sync.checkpoint import Anchor
 from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import Verdict
+from app.sync.recovering import Recovery
 from app.sync.status import FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.events.base import Event
 from app.till.slices.upkeep import Device
@@ -35,6 +36,8 @@ class StatusSeen(Event):
     synced: Synced
     sending: frozenset[str] = frozenset()
     history: History = field(default_factory=History)
+    recovery: Recovery | None = None
+    """How far the courier is with a lost register."""
     cleared: str = ""
     """Id of the reset that the courier has followed last."""
 

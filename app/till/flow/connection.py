@@ -52,6 +52,7 @@ def status_seen(state: State, event: StatusSeen) -> Step:
         journal=replace(state.journal, sending=event.sending),
         connection=replace(state.connection, link=event.link, progress=event.progress, synced=event.synced),
         upkeep=replace(state.upkeep, history=event.history),
+        recovering=replace(state.recovering, recovery=event.recovery),
     )
     return attended(welcomed(settled(followed(seen, event.cleared)), before), event.fresh)
 

@@ -4,7 +4,19 @@ from app.domain.cart import Cart
 from app.domain.staff import StaffMember
 from app.till.effects import Search
 from app.till.events import PinChecked, PinGiven, SignedOut, StaffChosen
-from app.till.flow import bargaining, cards, clock, correcting, filling, limits, returning, shift, upkeep, voiding
+from app.till.flow import (
+    bargaining,
+    cards,
+    clock,
+    correcting,
+    filling,
+    limits,
+    recovering,
+    returning,
+    shift,
+    upkeep,
+    voiding,
+)
 from app.till.flow.keeping import kept, while_open
 from app.till.flow.locking import unlocked
 from app.till.flow.pins import Checked, asked, counted, wrong_sentence
@@ -100,6 +112,7 @@ PURPOSES: dict[str, Checked] = {
     "correction": correcting.correction_checked,
     "cash": shift.cash_checked,
     "reset": upkeep.reset_checked,
+    "recovery": recovering.recovery_checked,
     "limit": limits.limit_checked,
     "bargain": repricing(bargaining.bargain_checked),
     "card": cards.card_checked,

@@ -6,6 +6,7 @@ from app.domain.preferences import read_preferences
 from app.sync.again import read_again
 from app.sync.cards import read_memory
 from app.sync.chosen import read_chosen
+from app.sync.recovering import RECOVERY, Wish, read_record
 from app.sync.status import RESET, EnrolNeed
 from app.till.effects import Effect, KeepLocal, LookAtPrinter, Search, ShowProduct, ShowQuick
 from app.till.events import (
@@ -48,6 +49,7 @@ from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.upkeep import looked_at
 from app.till.selectors import known
 from app.till.slices.links import Links
+from app.till.slices.recovering import Recovering
 from app.till.slices.returning import Desk as ReturnDesk
 from app.till.state import Checkout, Kept, Screen, State
 
@@ -95,7 +97,8 @@ def recalled(state: State, local: Mapping[str, str]) -> State:
     """How this register was set up."""
     preferences = read_preferences(local.get(PREFERENCES, "{}"))
     seen = replace(state, preferences=preferences)
-    return replace(seen, training=local.get(TRAINING) == ON)
+    wish = read_record(Wish, local.get(RECOVERY, ""))
+    return replace(seen, training=local.get(TRAINING) == ON, recovering=Recovering(wish=wish))
 
 
 def code_given(state: State, event: CodeGiven) -> Step:

@@ -37,12 +37,13 @@ def connectivity(
     oldest: datetime | None,
     now: datetime | None,
     zone: str,
+    rescue: h.Node,
 ) -> h.Element:
     """Everything about selling without the internet, on one page."""
     return h.section(".stack", aria_labelledby="connectivity-title")[
         h.h2("#connectivity-title")[t("Network Connectivity")],
         h.div(".columns")[
-            h.div(".stack")[_switches(known, connection), _folder(connection)],
+            h.div(".stack")[_switches(known, connection), _folder(connection), rescue],
             h.div(".stack")[_waiting(known, connection, _since(oldest, now, zone)), datasets(known, connection, now)],
         ],
         offline_sessions(journal=journal, filter_=sessions, zone=zone),

@@ -72,11 +72,19 @@ def above_limit(*, approval: LimitApproval, managers: tuple[StaffMember, ...], w
 
 
 def manager_form(
-    id_: str, event: type[Event], managers: tuple[StaffMember, ...], why: str, wait: int, checking: bool, go: str
+    id_: str,
+    event: type[Event],
+    managers: tuple[StaffMember, ...],
+    why: str,
+    wait: int,
+    checking: bool,
+    go: str,
+    first: h.Node = None,
 ) -> h.Element:
-    """A manager and their PIN, for whatever needs one."""
+    """A manager and their PIN, for whatever needs one; `first` are fields that stand before."""
     waiting = wait_sentence(wait)
     return h.form(".stack", submit(event), id=f"{id_}-form")[
+        first,
         h.div(".field")[
             h.label(for_=f"{id_}-staff")[t("Manager")],
             h.select(".input", id=f"{id_}-staff", name="staff_id", required=True)[

@@ -44,6 +44,7 @@ from app.till.ui.order_slices import order_of, orders_of, saved_of
 from app.till.ui.orders import orders
 from app.till.ui.parking import park, parked_sales
 from app.till.ui.pos_settings import Pos
+from app.till.ui.recovering import Rescue
 from app.till.ui.reset import Asked, clearing, reset
 from app.till.ui.returning import take_back
 from app.till.ui.returning_slices import (
@@ -130,7 +131,8 @@ def _settings(scene: Scene) -> Slice:
     more |= {"sessions": scene.state.session_filter}
     more |= {"training": scene.state.training, "user": scene.state.sign_in.user}
     more |= {"pos": Pos(scene.press, scene.state.quick, all_tenders(scene.state))}
-    return common | more | {"now": scene.minute, "zone": scene.zone}
+    rescue = Rescue(scene.state.recovering, managers(scene.state), scene.managers_wait, scene.known.up, scene.zone)
+    return common | more | {"now": scene.minute, "zone": scene.zone, "rescue": rescue}
 
 
 def _status(scene: Scene) -> Slice:

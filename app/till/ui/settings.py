@@ -11,15 +11,16 @@ from app.till.ui.connectivity import connectivity
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import change
 from app.till.ui.pos_settings import Pos, pos_settings
+from app.till.ui.recovering import Rescue, recovery_card
 from app.till.ui.training import training_card
 
 
-def settings(*, pos: Pos, training: bool, user: StaffMember | None, **slice_: Any) -> h.Element:
+def settings(*, pos: Pos, training: bool, user: StaffMember | None, rescue: Rescue, **slice_: Any) -> h.Element:
     """One page: what a person looks for once a month, and what they need in an outage."""
     return h.div(".page")[
         h.div(".row.apart")[h.h1[t("Settings")], _language()],
         pos_settings(pos, training_card(training=training, user=user)),
-        connectivity(**slice_),
+        connectivity(rescue=recovery_card(rescue), **slice_),
     ]
 
 

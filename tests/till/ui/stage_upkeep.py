@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from app.domain.draft import Draft
 from app.sync.history import Did, Happened, History, Outcome
+from app.sync.recovering import Wish, begun
 from app.sync.status import Link
+from app.till.flow.recovering import NOBODY_ELSE
 from app.till.slices.parking import Parking
+from app.till.slices.recovering import LostJournal, Recovering
 from app.till.slices.upkeep import Device, Upkeep
 from app.till.state import Journal, Screen, State
 from app.till.upkeep import waiting_entries
@@ -81,4 +84,35 @@ UPKEEP: dict[str, Callable[[], State]] = {
     "reset-refused": lambda: replace(upkeep(asking=True), connection=connection(Link.NO_SERVER)),
     "clearing": lambda: upkeep(wanted="r1"),
     "cleared": lambda: upkeep(wanted="r1", done=True),
+}
+
+READ = LostJournal("DS01-R7", 312, 0, NOW - timedelta(days=40), NOW)
+WISH = Wish(id="w", reading="r", register="R7", code="1234-5678-9012", entries=312)
+
+
+def rescuing(**fields: object) -> State:
+    """Settings while a lost register is recovered."""
+    return state(Screen.SETTINGS, journal=journal(), recovering=Recovering(**fields))  # type: ignore[arg-type]
+
+
+def standing(whole: bool = True, **fields: object) -> State:
+    """The courier has taken the wish up."""
+    wish = WISH.model_copy(update={"whole": whole})
+    return rescuing(wish=wish, recovery=begun(wish).model_copy(update=fields))
+
+
+RECOVERING: dict[str, Callable[[], State]] = {
+    "recovery-choice": lambda: rescuing(reading="r", folders=("DS01-R7", "DS01-R8")),
+    "recovery-reading": lambda: rescuing(reading="r", reads="DS01-R7", files=150),
+    "recovery-found": lambda: rescuing(reading="r", found=READ),
+    "recovery-not-whole": lambda: rescuing(
+        reading="r", found=replace(READ, missing=7, misfit=12, unread=2), problem="Wrong PIN. Nothing was changed."
+    ),
+    "recovery-empty": lambda: rescuing(reading="r", problem=NOBODY_ELSE),
+    "recovery-wished": lambda: rescuing(wish=WISH),
+    "recovery-sending": lambda: standing(done=100),
+    "recovery-offline": lambda: replace(standing(done=100), connection=connection(Link.NO_SERVER)),
+    "recovery-stopped": lambda: standing(why="That code is not valid for this register. Nothing was changed."),
+    "recovery-done": lambda: standing(done=312, booked=12, attention=2, fence=1),
+    "recovery-done-badly": lambda: standing(whole=False, done=312, turned_down=1, fence=1),
 }

@@ -57,7 +57,7 @@ from tests.till.ui.stage_modes import in_mode
 from tests.till.ui.stage_printing import GONE, PRINTER, QUICK, READY, STUCK, pos_settings
 from tests.till.ui.stage_returns import RETURNS
 from tests.till.ui.stage_shift import cash_journal, moved
-from tests.till.ui.stage_upkeep import UPKEEP
+from tests.till.ui.stage_upkeep import RECOVERING, UPKEEP
 
 PARKED = (
     draft().model_copy(update={"id": "d2", "payments": (), "parked_as": "Meera, blue kurta"}),
@@ -276,6 +276,7 @@ STAGE: dict[str, Callable[[], State]] = {
     "readiness": lambda: state(connection=connection(popup=True)),
     "readiness-little": lambda: state(connection=connection(popup=True, free_bytes=180_000_000)),
     **UPKEEP,
+    **RECOVERING,
     "locked": lambda: state(
         Screen.CHECKOUT, cart=cart(), checkout=checkout(), locked=True, sign_in=SignIn(user=STAFF[0], chosen="s1")
     ),
