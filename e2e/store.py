@@ -92,6 +92,11 @@ class Store:
         command = [sys.executable, "-m", "server", "enrol-code", register, "--data", str(self.data)]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
 
+    def gives_a_recovery_code(self, register: str) -> str:
+        """Make a code with which another register takes over a lost one's journal."""
+        command = [sys.executable, "-m", "server", "recovery-code", register, "--data", str(self.data)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()[0]
+
     def gives_a_password(self, name: str = "admin") -> str:
         """Set a new password for somebody of the back office, as whoever runs the server would."""
         command = [sys.executable, "-m", "server", "office-password", name, "--data", str(self.data)]

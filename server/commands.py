@@ -76,6 +76,20 @@ def enrol_code(asked: argparse.Namespace) -> int:
     return 0
 
 
+def recovery_code(asked: argparse.Namespace) -> int:
+    """Print a one-time code with which another register takes over a lost one's journal."""
+    from server.oms.recovering import CODE_DAYS, make_recovery_code
+    from server.oms.tables import Register
+
+    with opened(asked) as oms, oms.database.write() as session:
+        if session.get(Register, asked.register) is None:
+            raise CommandError(f"There is no register {asked.register}.")
+        code = make_recovery_code(session, asked.register)
+    what = f"Recovers {asked.register} on another machine, and takes it out of service"
+    sys.stdout.write(f"{code}\n{what}; can be used once, within {CODE_DAYS} days.\n")
+    return 0
+
+
 def office_password(asked: argparse.Namespace) -> int:
     """Give somebody of the back office a new password and print it, once."""
     from server.office.audit import note
@@ -179,6 +193,7 @@ COMMANDS = (
         ),
     ),
     Command("enrol-code", "make a one-time code for a register", enrol_code, ((("register",), {}),)),
+    Command("recovery-code", "make a one-time code to recover a lost register", recovery_code, ((("register",), {}),)),
     Command(
         "office-password", "set a new password for somebody of the back office", office_password, ((("name",), {}),)
     ),
