@@ -17,6 +17,7 @@ CONTRACT = (
     "app.till.effects",
     "app.till.ports",
     "app.till.printer_port",
+    "app.till.recovery_effects",
     "app.till.messages",
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")

@@ -68,12 +68,7 @@ async def remember(world: World) -> Memory:
     memory.enrolling = read_record(Enrolling, status.get("enrolling"))
     memory.synced = read_record(Synced, status.get("synced")) or Synced()
     memory.said = read_record(LinkStatus, status.get("link")) or LinkStatus()
-    if memory.said.link is Link.UP:
-        # A till that starts does not believe an earlier run: say it again, once it is known.
-        memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
-    if memory.said.link is Link.REVOKED:
-        # Loading the page again without a network gives no right to sell back.
-        memory.link = LinkState(link=Link.REVOKED)
+    _believe(memory)
     epoch = read_record(Epoch, status.get("epoch"))
     memory.epoch = epoch.epoch if epoch else ""
     memory.again = read_again(status.get("again", ""))
@@ -91,6 +86,14 @@ async def remember(world: World) -> Memory:
     await recall(world, memory)
     await look(world, memory)
     return memory
+
+
+def _believe(memory: Memory) -> None:
+    """What an earlier run said of the link: that it is up has to be said anew, that it is revoked stays."""
+    if memory.said.link is Link.UP:
+        memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
+    if memory.said.link is Link.REVOKED:
+        memory.link = LinkState(link=Link.REVOKED)  # a page loaded again without a network gets no right to sell back
 
 
 async def _look_at_image(world: World, memory: Memory) -> None:

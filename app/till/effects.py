@@ -11,6 +11,8 @@ from app.domain.table import Table
 from app.sync.bodies import Body
 from app.sync.pruning import Old
 from app.sync.questions import Question
+from app.till.recovery_effects import LookAtLost as LookAtLost
+from app.till.recovery_effects import ReadLost as ReadLost
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +170,6 @@ class ResetLocal:
 
     id: str
     drafts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LookAtLost:
-    """Look which registers the folder of a lost one holds; answered by LostSeen."""
-
-    reading: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLost:
-    """Read a lost register's journal and put its lines down for the courier; LostRead, then LostFound or LostFailed."""
-
-    reading: str
-    folder: str
 
 
 @dataclass(frozen=True, slots=True)

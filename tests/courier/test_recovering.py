@@ -9,6 +9,7 @@ import pytest
 
 from app.courier.courier import hear, step
 from app.courier.errands import Errand
+from app.courier.leasing import NEVER
 from app.courier.oms import Failure, Oms, Refused, Unreachable
 from app.sync.protocol import Pong, Recovered, Verdict, VerdictKind
 from app.sync.recovering import GONE, RECOVERY, Recovery, Wish, tidy_code
@@ -114,6 +115,7 @@ def test_after_a_crash_it_goes_on_where_it_was(register: Register) -> None:
     register.stores.records["registered"] = registered.model_dump_json() if registered else ""
     register.starts()
     register.memory.synced, register.memory.image_sha256 = synced, memory.image_sha256
+    register.memory.lease_at = NEVER
     works(register, oms)
 
     assert 0 < before < 250 == recovery(register).done
