@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.sync.protocol import API
 from e2e.conftest import TillMaker
-from e2e.looking import looks_wrong
+from e2e.looking import SCREENS, looks_wrong
 from e2e.office import BackOffice
 from e2e.store import Store
 from e2e.till import STAFF, Till
@@ -106,6 +106,7 @@ def test_a_dead_register_is_recovered_on_another_machine(
     card.get_by_role("button", name="Choose its folder").click()
     expect(card).to_contain_text("whole")
     assert looks_wrong(heir, "recovery-found") == []
+    card.screenshot(path=str(SCREENS / "recovery-found-card.png"))
     card.get_by_role("textbox", name="Code of the back office").fill(code)
     card.get_by_role("combobox", name="Manager").select_option(label="Ravi")
     card.get_by_role("textbox", name="Manager’s PIN").fill(STAFF["Ravi"])
@@ -113,6 +114,7 @@ def test_a_dead_register_is_recovered_on_another_machine(
     expect(card).to_contain_text(f"This register goes on for {lost['register']}")
     expect(card).to_contain_text("chain whole")
     assert looks_wrong(heir, "recovery-done") == []
+    card.screenshot(path=str(SCREENS / "recovery-done-card.png"))
 
     number = heir.sells("Brown Bread")
     heir.shows_order(number, "Synced")

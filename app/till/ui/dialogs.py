@@ -91,7 +91,7 @@ def manager_form(
                 [h.option(value=person.id)[person.name] for person in managers]
             ],
         ],
-        pin_field(id_=f"{id_}-pin", label=t("Manager’s PIN"), waiting=bool(waiting)),
+        pin_field(id_=f"{id_}-pin", label=t("Manager’s PIN"), waiting=bool(waiting), focus=first is None),
         problem(waiting or why, id_=f"{id_}-pin-problem"),
         h.button(".button.primary.big", id=f"{id_}-go", type="submit", disabled=checking or bool(waiting))[go],
     ]

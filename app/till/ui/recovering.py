@@ -124,7 +124,7 @@ def _form(why: str, go: str, rescue: Rescue) -> h.Element:
         hint=t("Back office → Registers → the lost register → Make a recovery code."),
         control=h.input(
             ".input.num", id="recovery-code", name="code", value="", required=True, inputmode="numeric",
-            autocomplete="off", maxlength="40", aria_describedby="recovery-code-hint",
+            autocomplete="off", maxlength="40", aria_describedby="recovery-code-hint", data_focus=True,
         ),
     )  # fmt: skip
     checking = rescue.slice_.checking
