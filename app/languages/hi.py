@@ -1505,4 +1505,9 @@ WORDS: Mapping[str, str] = {
     "it does not open, so it was changed": "वह खुलती नहीं, यानी बदली गई है",
     "this register was taken over in another tab": "यह रजिस्टर दूसरे टैब ने ले लिया",
     "the folder does not answer": "फ़ोल्डर जवाब नहीं देता",
+    "Too many codes were tried from here.": "यहाँ से बहुत सारे कोड आज़माए गए।",
+    "The one that was typed is tried again by itself: wait.": "जो कोड भरा गया, वह अपने आप फिर आज़माया जाएगा: प्रतीक्षा करें।",
+    "What the back office said about it can’t be opened here; it stands there under Attention.": (
+        "बैक ऑफ़िस ने इसके बारे में जो कहा, वह यहाँ खुल नहीं सकता; वह वहाँ “ध्यान दें” में है।"
+    ),
 }
