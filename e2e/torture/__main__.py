@@ -3,6 +3,7 @@
 import argparse
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ def main(argv: list[str]) -> int:
     except LookupError as error:
         print(error.args[0], file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or browsers and servers would outlive us
     place = Path(tempfile.mkdtemp(prefix="store-os-torture-"))
     plan = Plan(seed=options.seed, kills=options.kills, orders=options.orders, place=place)
     print(f"Seed {plan.seed}: {plan.kills} kills, {plan.orders} orders.", flush=True)

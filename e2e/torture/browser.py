@@ -102,6 +102,7 @@ class Browser:
             with contextlib.suppress(PlaywrightError):
                 self._page.screenshot(path=self._profile.with_suffix(".png"))
                 self._profile.with_suffix(".html").write_text(self._page.content(), "utf-8")
+                self._profile.with_suffix(".versions").write_text(self._page.evaluate("window.hands.versions()"))
 
     def _later(self, seconds: float, act: Callable[[], None]) -> None:
         timer = threading.Timer(seconds, act)

@@ -131,6 +131,13 @@ window.hands ??= (() => {
     one("#update-now").click();
   };
 
+  // What becomes of versions of the app, for whoever wonders why one is not taken.
+  const versions = async () => {
+    const { active, waiting, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const states = Object.entries({ active, waiting, installing }).map(([name, each]) => `${name}: ${each?.state}`);
+    return [...states, ...(await caches.keys()), `controlled: ${Boolean(navigator.serviceWorker.controller)}`].join("\n");
+  };
+
   // The register's database and its folder as they lie there, beside the product's own code.
   const opened = () =>
     new Promise((done, failed) => {
@@ -210,6 +217,6 @@ window.hands ??= (() => {
 
   return {
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
-    ...{ hasFolder, isComplete, journal, files },
+    ...{ versions, hasFolder, isComplete, journal, files },
   };
 })();

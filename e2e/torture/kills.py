@@ -57,7 +57,7 @@ def _tally(plan: Plan, register: Register, before: dict[str, int], places: tuple
     evidence = Evidence(
         database=database_of(data),
         secrets=data / "secrets.json",
-        acknowledged=tuple(notebook.saved.values()),
+        acknowledged=tuple(notebook.saved),
         places=places,
         attempted=frozenset(notebook.attempted),
         taken=notebook.taken,

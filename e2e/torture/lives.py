@@ -36,10 +36,12 @@ class Register:
         self.hit = Counter[str]()
         """Kills by what was being done; one that came at the end of its life is not among them."""
         self._chromium, self._profile = chromium, place / "profile"
+        self._last: Browser | None = None
         self._lasted = defaultdict[str, deque[float]](lambda: deque(maxlen=5))
 
     def starts(self) -> Browser:
-        return Browser(self._chromium, self._profile, self.line.address, self.notebook.hears)
+        self._last = Browser(self._chromium, self._profile, self.line.address, self.notebook.hears)
+        return self._last
 
     def becomes_ready(self) -> None:
         """Enrol, load everything, have a folder; one that is put there beside the product is seen at the next start."""
@@ -52,6 +54,8 @@ class Register:
             browser.is_over()
 
     def closes(self) -> None:
+        if self._last is not None:
+            self._last.is_over()
         self.line.closes()
         self.site.store.closes()
 

@@ -21,8 +21,7 @@ class Notebook:
 
     attempted: set[str] = field(default_factory=set)
     taken: dict[str, int] = field(default_factory=dict)
-    saved: dict[str, Acknowledged] = field(default_factory=dict)
-    """By number."""
+    saved: list[Acknowledged] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     """What else the register complained about."""
     counts: Counter[str] = field(default_factory=Counter)
@@ -77,10 +76,10 @@ class Notebook:
         after_all = SAVED_AFTER_ALL.search(told)
         if after_all is None:
             self.troubles.append(told)
-        elif after_all[1] not in self.saved:
+        elif after_all[1] not in {told.number for told in self.saved}:
             self.counts["saved after all"] += 1
             self._is_saved(after_all[1], None, None)
 
     def _is_saved(self, number: str, total: int | None, paid: tuple[tuple[str, int], ...] | None) -> None:
-        self.saved[number] = Acknowledged(number, total, paid, self.in_hand)
+        self.saved.append(Acknowledged(number, total, paid, self.in_hand))
         self.in_hand = ""

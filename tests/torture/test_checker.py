@@ -105,6 +105,14 @@ def test_a_number_that_two_entries_bear_is_found(scene: Scene) -> None:
     assert "numbers_twice" in kinds(check(scene.keeps(lambda lines: _put(lines, 2, line))))
 
 
+def test_a_number_that_was_shown_twice_is_found(scene: Scene) -> None:
+    """The first sale was gone after the crash, and its number was given to the next: the places look whole."""
+    gone = replace(scene.evidence.acknowledged[2], mark="K9", total=100, paid=None)
+    found = check(replace(scene.evidence, acknowledged=(*scene.evidence.acknowledged, gone)))
+
+    assert found.numbers_twice == ("DS01A2627-00003 was shown for 2 sales",)
+
+
 def test_a_missing_entry_is_a_gap(scene: Scene) -> None:
     """Sequence and number both jump."""
     found = check(scene.keeps(lambda lines: lines.pop(1)))

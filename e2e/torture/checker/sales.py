@@ -23,6 +23,9 @@ def look_at_acknowledged(
     places: Sequence[Place], found: Mapping[str, Sequence[Opened]], evidence: Evidence, wrong: Wrong
 ) -> None:
     """Each sale that was shown as saved is in each place once, as it was shown."""
+    for number, times in Counter(told.number for told in evidence.acknowledged).items():
+        if times > 1:
+            wrong.is_used_twice(f"{number} was shown for {times} sales")
     seqs = {entry.number: entry.seq for entries in found.values() for entry in entries if entry.number}
     for place in places:
         kept = defaultdict[str, list[Order]](list)
