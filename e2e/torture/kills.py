@@ -9,7 +9,7 @@ from e2e.torture.gathering import database_of, places_of
 from e2e.torture.lives import Register
 from e2e.torture.plan import Plan, Tally
 
-PHASES = {"checkout": 35, "saving": 20, "sync": 20, "start": 13, "update": 12}
+PHASES = {"checkout": 30, "paying": 12, "saving": 18, "sync": 18, "start": 12, "update": 10}
 """What a kill is meant for, and how many of a hundred."""
 FOLDERS = ("ok", "ok", "ok", "gone", "none")
 """What a start finds: the folder, one that is gone from the disk, none that was ever chosen."""

@@ -2,7 +2,8 @@
 
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -17,6 +18,8 @@ from e2e.torture.site import Site
 PUSH = "POST /api/v1/entries"
 OVER = 1.05
 """A kill may come a little after the end of what it is to hit: what follows at once belongs to it."""
+BEGINS = {"paying": "taken", "saving": "completes"}
+"""What is heard when the time begins for which a kill is meant."""
 SHARE_IN_PEACE = 0.5
 """Of lives in which a sale is saved before the one that the kill is meant for."""
 SHARE_OF_DISCARDED = 0.2
@@ -124,17 +127,17 @@ class Register:
             self.notebook.begins()
         if not resumed:
             browser.does("adds", self._picks())
-        tenders = self._tenders(split=resumed != "checkout")
-        with self._aims(browser, phase, "checkout"), self._aims_at(browser, phase, "saving", "completes"):
+        parts = 1 if resumed == "checkout" else 2 if phase == "paying" else self.dice.choice((1, 1, 2, 3))
+        tenders = self._tenders(parts)
+        with self._aims(browser, phase, "checkout"), self._listens(browser, phase):
             browser.does("checksOut", self.notebook.in_hand, tenders)
         browser.does("leaves")
 
     def _picks(self) -> list[str]:
         return self.dice.choices(self._codes, k=self.dice.randint(1, 3))
 
-    def _tenders(self, *, split: bool) -> list[dict[str, str]]:
+    def _tenders(self, parts: int) -> list[dict[str, str]]:
         """How the customer pays: at once or in parts, each part with a reference that only it has."""
-        parts = self.dice.choice((1, 1, 2, 3)) if split else 1
         paid = list[dict[str, str]]()
         for part in range(parts):
             last = part == parts - 1
@@ -179,18 +182,22 @@ class Register:
         begins = (lambda: self._kills(browser, name)) if phase == name else (lambda: None)
         return Aim(begins, self._lasted[name])
 
-    def _aims_at(self, browser: Browser, phase: str, name: str, word: str) -> "Aim":
-        """The same, but its time begins when a word is heard."""
-        aim = Aim(lambda: None, self._lasted[name])
+    @contextmanager
+    def _listens(self, browser: Browser, phase: str) -> Iterator[None]:
+        """The same for what begins when a word is heard; all of it ends with the saved sale."""
+        began = dict[str, float]()
 
         def heard(said: str) -> None:
-            if said == word:
-                aim.began = time.monotonic()
-                if phase == name:
-                    self._kills(browser, name)
+            for name, word in BEGINS.items():
+                if said == word and name not in began:
+                    began[name] = time.monotonic()
+                    if phase == name:
+                        self._kills(browser, name)
 
         self.notebook.when = heard
-        return aim
+        yield
+        for name, at in began.items():
+            self._lasted[name].append(time.monotonic() - at)
 
 
 class Aim:
