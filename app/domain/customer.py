@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.domain.gstin import wrong_gstin
 from app.domain.money import Value
 from app.domain.states import STATES
+from app.domain.texts import visible
 
 LONGEST = 200
 """Characters of any one field."""
@@ -61,7 +62,7 @@ class Clash(Value):
 
 def tidied(customer: Customer) -> Customer:
     """The same customer as it is written down: a GSTIN names a State, where nothing else does."""
-    texts = {field: " ".join(field.of(customer).split()) for field in Field}
+    texts = {field: " ".join(visible(field.of(customer)).split()) for field in Field}
     gstin = texts[Field.GSTIN].replace(" ", "").upper()
     state = texts[Field.STATE] or (gstin[:2] if gstin[:2] in STATES else "")
     given = texts | {Field.PHONE: plain_phone(texts[Field.PHONE]), Field.GSTIN: gstin, Field.STATE: state}

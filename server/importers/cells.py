@@ -7,16 +7,13 @@ from decimal import Decimal, InvalidOperation
 
 from app.domain.barcode import is_gtin
 from app.domain.money import whole
+from app.domain.texts import visible
 from server.importers.reading import Cell, Notes, Why
 
 LONGEST_NAME = 500
 LARGEST_AMOUNT = 10**15
 LARGEST_STOCK = Decimal(10**9 - 1)
 MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
-# controls, zero width, soft hyphen and marks that turn the writing direction; joiners stay: Hindi and emoji need them
-INVISIBLE = dict.fromkeys(
-    [*range(32), *range(127, 160), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
 CURRENCY = re.compile(r"^(?:₹|rs\.?|inr|\$|€|£)\s*|\s*(?:/-|₹|inr)$", re.IGNORECASE)
 AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 TRUE = {"true", "yes", "y", "1", "on", "x"}
@@ -40,7 +37,7 @@ def text(raw: str) -> str:
     if raw.isascii() and raw.isprintable():
         return " ".join(raw.split())
     spaced = " ".join(raw.split())
-    return unicodedata.normalize("NFC", spaced.translate(INVISIBLE)).strip()
+    return unicodedata.normalize("NFC", visible(spaced)).strip()
 
 
 def name(raw: str) -> Cell[str]:

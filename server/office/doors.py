@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
+from app.domain.texts import visible
 from server.office.cookies import VISIT, given
 from server.office.people import Role
 from server.office.visits import Visit, visit_of
@@ -47,7 +48,7 @@ class Form:
     """All of them, where it is a folder."""
 
     def __getitem__(self, name: str) -> str:
-        return self.fields.get(name, "").strip()
+        return visible(self.fields.get(name, "")).strip()
 
     def ticked(self, name: str) -> bool:
         return name in self.fields

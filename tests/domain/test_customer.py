@@ -105,3 +105,10 @@ def test_a_decision_for_the_back_office_changes_nothing() -> None:
     found = merged(MEERA, [edit(Field.PHONE, "9700000000", "9700000000")], 2)
 
     assert (MEERA, ()) == (found.customer, found.clashes)
+
+
+def test_letters_that_nobody_sees_are_no_part_of_a_name() -> None:
+    """A mark that turns the writing around makes another amount of the one beside it; joiners are part of Hindi."""
+    odd = customer(name="Me\u202eera\u200b \u2066Iyer\u2069\x00", address="क्\u200dष 5\ufeff")
+
+    assert ("Meera Iyer", "क्\u200dष 5") == (tidied(odd).name, tidied(odd).address)

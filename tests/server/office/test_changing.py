@@ -190,3 +190,10 @@ def test_a_promotion_is_switched_off(oms: Oms, register: Browser, manager: Offic
     manager.sends("promotions/a")
 
     assert False is told(register, "promotions")["a"]["active"]
+
+
+def test_letters_that_nobody_sees_are_not_saved(register: Browser, manager: Office) -> None:
+    """Else a name looks like another one, or turns around what stands behind it, on every screen and paper."""
+    manager.sends("staff/s1", name="As\u202eha\u200b\x00", role="associate", active="on")
+
+    assert "Asha" == told(register, "staff")["s1"]["name"]
