@@ -25,6 +25,9 @@ def photo(width: int = 800, height: int = 600, kind: str = "JPEG") -> bytes:
     return out.getvalue()
 
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that claims 60,000 × 60,000 pixels."""
 
@@ -90,7 +93,7 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert (60, 40) == Image.open(io.BytesIO(small)).size
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>not found</html>", photo()[:300], bomb()])
+@pytest.mark.parametrize("data", [b"", b"<html>not found</html>", SVG, photo()[:300], bomb()])
 def test_what_is_no_picture_or_a_bomb_is_none(data: bytes) -> None:
     """A host answers with a page, a download breaks off, a file claims gigabytes: the import goes on."""
     actual = shrink(data)

@@ -19,7 +19,7 @@ GREETING = b"GET / HTTP/1.1\r\nHost: store.example\r\n"
 async def hello(scope: Scope, receive: Receive, send: Send) -> None:
     """An application that answers and reads no body."""
     if scope["type"] == "http":
-        await PlainTextResponse("hello")(scope, receive, send)
+        await PlainTextResponse(f"{scope['client'][0]} {scope['scheme']} hello")(scope, receive, send)
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +117,13 @@ def test_who_comes_to_the_point_may_stay(line: socket.socket) -> None:
         answer = b""
         while not answer.endswith(b"hello"):
             answer += line.recv(65_536) or pytest.fail("it hung up")
+
+
+def test_a_web_server_on_this_machine_says_who_calls(line: socket.socket) -> None:
+    """Limits count the caller, not the proxy; what the caller itself claimed stands before, and counts for nothing."""
+    line.sendall(GREETING + b"X-Forwarded-For: 10.0.0.1, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n\r\n")
+    answer = b""
+    while not answer.endswith(b"hello"):
+        answer += line.recv(65_536) or pytest.fail("it hung up")
+
+    assert answer.endswith(b"203.0.113.9 https hello")

@@ -5,7 +5,7 @@ from starlette.datastructures import State
 from starlette.testclient import TestClient
 
 from server.office.app import office_app
-from server.office.doors import needed
+from server.office.doors import needed, to
 from server.office.people import Role
 from server.oms.oms import Oms
 from tests.server.application import application
@@ -107,3 +107,8 @@ def test_a_mistake_of_ours_is_a_page_that_says_what_is_safe(oms: Oms, monkeypatc
     reply = admin.client.get(f"{ROOT}/audit")
 
     assert (500, True) == (reply.status_code, "Nothing was changed" in reply.text)
+
+
+def test_no_id_breaks_out_of_an_address(admin: Office) -> None:
+    """Ids come from files and registers, and stand in headers that lead on."""
+    assert "/office/orders/a%0D%0ASet-Cookie%3A%20b%3Dc" == to("orders", "a\r\nSet-Cookie: b=c")
