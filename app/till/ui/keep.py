@@ -30,7 +30,7 @@ def keep(connection: Connection, where: str) -> h.Element | None:
         return None
     return h.div(".stack.tight")[
         h.p(".quiet", id=f"{where}-keep-text")[t(WHY)],
-        h.div(".row.wrap")[
+        h.div(".row")[
             _button(f"{where}-install", "install", "Install the app", "download", ".primary.installs"),
             _button(f"{where}-keep", "persist", "Ask to keep it", "hard-drive", ""),
         ],
