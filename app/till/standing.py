@@ -27,6 +27,11 @@ def moment(state: State) -> datetime:
     return state.now or datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def elapsed(state: State, at: datetime) -> timedelta:
+    """How much time lies between; after the clock was set back nothing waits until it has caught up."""
+    return abs(moment(state) - at)
+
+
 def today(state: State) -> date:
     return indian_day(moment(state))
 
@@ -61,7 +66,7 @@ def known(state: State) -> Known:
         pending=states[OrderState.PENDING] + states[OrderState.SYNCING],
         beside=_beside(Same(journal.kept, journal.verdicts)),
         sending=states[OrderState.SYNCING],
-        just_synced=connection.synced_at is not None and moment(state) - connection.synced_at < JUST_SYNCED,
+        just_synced=connection.synced_at is not None and elapsed(state, connection.synced_at) < JUST_SYNCED,
         folder=connection.folder,
         failed=states[OrderState.FAILED],
         room=room(connection.free_bytes),

@@ -15,6 +15,7 @@ from app.till.flow.step import Handlers, Step, replace
 from app.till.selectors import moment
 from app.till.selectors import waiting as waiting
 from app.till.slices.asking import Asked
+from app.till.standing import elapsed
 from app.till.state import State
 
 Answering = Callable[[State, Any, Any], Step]
@@ -45,7 +46,7 @@ def answered(state: State, event: Answered) -> Step:
 
 def given_up(state: State) -> Step:
     """Take what nobody answered in time for unanswered; called with each tick."""
-    late = [key for key, each in state.asked.items() if moment(state) - each.at > GIVE_UP]
+    late = [key for key, each in state.asked.items() if elapsed(state, each.at) > GIVE_UP]
     step = Step(state)
     for key in late:
         next_ = _handed(step.state, key, NoAnswer(why=TOO_LATE))

@@ -27,12 +27,14 @@ from app.till.flow.delivering import falling_back
 from app.till.flow.e_invoicing import looked_after
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.locking import locked_when_idle
+from app.till.flow.pins import shortened
 from app.till.flow.repricing import repricing
 from app.till.flow.sessions import attended
 from app.till.flow.starting import settled
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.upkeep import followed
 from app.till.selectors import can, known, mode_now, moment, pending
+from app.till.standing import elapsed
 from app.till.state import State, Toast
 
 TOAST = timedelta(seconds=6)
@@ -82,9 +84,9 @@ def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up; an idle
     screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go; room is
     looked at."""
-    faded = state.toast is not None and event.at - state.toast.at > TOAST
+    faded = state.toast is not None and elapsed(state, state.toast.at) > TOAST
     return (
-        given_up(locked_when_idle(replace(state, toast=None) if faded else state))
+        given_up(locked_when_idle(shortened(replace(state, toast=None) if faded else state)))
         .then(lambda now: attended(now, event.fresh))
         .then(lambda now: minded(now, event.fresh))
         .then(lambda now: looked_after(now, event.fresh))

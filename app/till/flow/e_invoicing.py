@@ -11,6 +11,7 @@ from app.sync.questions import Question
 from app.till.flow.asking import Answering, asked, waiting
 from app.till.flow.step import Step, replace
 from app.till.selectors import mode_now, moment
+from app.till.standing import elapsed
 from app.till.state import Screen, State
 
 ASK_EVERY = timedelta(seconds=2)
@@ -40,7 +41,7 @@ def _wanting(state: State, order: Order) -> bool:
     known, last = standing(order, state.e_invoices), state.e_invoice_asked_at
     if known is None or known.state is not EInvoiceState.QUEUED or waiting(state, EInvoiceAsked):
         return False
-    return (last is None or moment(state) - last >= ASK_EVERY) and _at_the_oms(state, order)
+    return (last is None or elapsed(state, last) >= ASK_EVERY) and _at_the_oms(state, order)
 
 
 def _at_the_oms(state: State, order: Order) -> bool:

@@ -25,6 +25,7 @@ from app.till.flow.local import LINKS
 from app.till.flow.paying import awaited
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import can, chosen_tender, due, moment
+from app.till.standing import elapsed
 from app.till.state import Checkout, State
 
 EVERY = timedelta(seconds=2)
@@ -184,7 +185,7 @@ def attended(state: State, fresh: str) -> Step:
     step = collected(state) if _paid(state) else Step(state)
     now = step.state
     looked_at = now.links.looked_at
-    if not can(now).online_payment.allowed or (looked_at is not None and moment(now) - looked_at < EVERY):
+    if not can(now).online_payment.allowed or (looked_at is not None and elapsed(now, looked_at) < EVERY):
         return step
     link = now.checkout.link if now.checkout else None
     question: LookAtLink | WithdrawLink | None = None

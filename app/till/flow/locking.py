@@ -10,7 +10,8 @@ from app.till.events import Event, PinGiven, ScreenLocked, StaffChosen
 from app.till.flow.keeping import kept, saving
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.messages import EVENTS
-from app.till.selectors import locked, moment
+from app.till.selectors import locked
+from app.till.standing import elapsed
 from app.till.state import Screen, State
 
 BY_PEOPLE = frozenset(EVENTS.values())
@@ -31,7 +32,7 @@ def locked_when_idle(state: State) -> State:
     """Lock where nobody did anything for as long as the store wants; never while something is being written."""
     settings = state.people.settings
     minutes = settings.lock_minutes if settings else 0
-    if not minutes or state.touched_at is None or moment(state) - state.touched_at < timedelta(minutes=minutes):
+    if not minutes or state.touched_at is None or elapsed(state, state.touched_at) < timedelta(minutes=minutes):
         return state
     return _locked(state)
 

@@ -15,7 +15,7 @@ from app.till.effects import CheckPin, KeepLocal
 from app.till.events import PinChecked
 from app.till.flow.local import PIN_WAITS
 from app.till.flow.step import Step, replace
-from app.till.selectors import LONGEST_WAIT, active, pin_wait
+from app.till.selectors import LONGEST_WAIT, active, moment, pin_wait
 from app.till.state import SignIn, State
 
 FREE_TRIES = 5
@@ -74,6 +74,15 @@ def wait_after(wrong: int) -> int:
         return 0
     doublings = min(wrong - FREE_TRIES, 10)
     return min(FIRST_WAIT << doublings, LONGEST_WAIT)
+
+
+def shortened(state: State) -> State:
+    """Let nobody wait longer than the longest wait, because the clock was set back meanwhile; called with each tick."""
+    latest = moment(state) + timedelta(seconds=LONGEST_WAIT)
+    until = {each: min(at, latest) for each, at in state.sign_in.wait_until.items()}
+    if until == state.sign_in.wait_until:
+        return state
+    return replace(state, sign_in=replace(state.sign_in, wait_until=until))
 
 
 def remembered(text: str) -> SignIn:

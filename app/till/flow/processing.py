@@ -3,7 +3,7 @@
 Payments that the processor was asked about and that no sale has are taken back, whatever became of their sale.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from app.till.flow.step import Handlers, Step, replace, troubled
 from app.till.risk import standings, waiting
 from app.till.selectors import can, mode_now, moment
 from app.till.slices.same import Same
+from app.till.standing import elapsed
 from app.till.state import State
 
 AT_THE_OMS = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION})
@@ -81,7 +82,12 @@ def _processing(state: State, fresh: str) -> Step:
 def _is_due(state: State, standing: Standing) -> bool:
     wanted = state.connection.auto_sync or standing.order_id in state.cards.wanted
     due = state.cards.due.get(standing.order_id)
-    return wanted and at_the_oms(state, standing) and (due is None or moment(state) >= due)
+    return wanted and at_the_oms(state, standing) and (due is None or is_past(state, due))
+
+
+def is_past(state: State, due: datetime) -> bool:
+    """A time beyond the longest pause was noted before the clock was set back."""
+    return not moment(state) < due <= moment(state) + LONGEST_WAIT
 
 
 def processed(state: State, question: ProcessOrder, answer: Processed | Denied | NoAnswer) -> Step:
@@ -109,7 +115,7 @@ def _reversing(state: State, fresh: str) -> Step:
     if not can(state).online_payment.allowed or waits_for(state, ReverseCard):
         return Step(state)
     loose = [payment for payment in state.cards.memory.asked if payment.id not in _held(state)]
-    if not loose or (at is not None and moment(state) - at < FIRST_WAIT):
+    if not loose or (at is not None and elapsed(state, at) < FIRST_WAIT):
         return Step(state)
     asking = replace(state, cards=replace(state.cards, reversed_at=moment(state)))
     return asked(asking, f"{fresh}-reverse", ReverseCard(payment=loose[0]))

@@ -7,7 +7,7 @@ from app.till.effects import PruneJournal
 from app.till.events import JournalPruned
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.risk import waiting
-from app.till.standing import moment
+from app.till.standing import elapsed, moment
 from app.till.state import State
 
 PAUSE = timedelta(hours=6)
@@ -16,7 +16,7 @@ PAUSE = timedelta(hours=6)
 def attended(state: State) -> Step:
     """With a tick, but not while somebody pays."""
     last = state.journal.pruned_at
-    if state.journal.head is None or state.checkout is not None or (last and moment(state) - last < PAUSE):
+    if state.journal.head is None or state.checkout is not None or (last and elapsed(state, last) < PAUSE):
         return Step(state)
     return looked_for_old(state)
 

@@ -6,7 +6,7 @@ from app.sync.room import Room, room
 from app.till.effects import LookAtStorage
 from app.till.events import StorageSeen
 from app.till.flow.step import Handlers, Step, changed, replace
-from app.till.standing import moment
+from app.till.standing import elapsed, moment
 from app.till.state import State
 
 EVERY = {Room.ENOUGH: timedelta(minutes=10), Room.LITTLE: timedelta(minutes=1), Room.LEAST: timedelta(seconds=15)}
@@ -16,7 +16,7 @@ EVERY = {Room.ENOUGH: timedelta(minutes=10), Room.LITTLE: timedelta(minutes=1), 
 def attended(state: State) -> Step:
     """With a tick."""
     last, free = state.connection.storage_at, state.connection.free_bytes
-    if last is not None and moment(state) - last < EVERY[room(free)]:
+    if last is not None and elapsed(state, last) < EVERY[room(free)]:
         return Step(state)
     return Step(replace(state, connection=replace(state.connection, storage_at=moment(state))), (LookAtStorage(),))
 

@@ -1,5 +1,7 @@
 """Offline sessions: opened when the register goes offline, closed when it is back; each leaves two entries."""
 
+from datetime import datetime
+
 from app.domain.session import Outcome, running, sessions
 from app.sync.bodies import SessionClosed, SessionOpened, Why, happening
 from app.sync.mode import Mode
@@ -39,16 +41,24 @@ def open_session(kept: tuple[Kept, ...]) -> str | None:
 def _opened(state: State, session_id: str, mode: Mode) -> Record:
     why = Why.BY_HAND if mode is Mode.OFFLINE_BY_HAND else Why.CONNECTION
     staff_id, name = _user(state)
-    body = SessionOpened(session_id=session_id, at=moment(state), why=why, staff_id=staff_id, staff_name=name)
+    body = SessionOpened(session_id=session_id, at=_time(state), why=why, staff_id=staff_id, staff_name=name)
     return Record(id=f"{session_id}-opened", body=body)
 
 
 def _closed(state: State, session_id: str) -> Record:
     opened = next((each.body for each in state.journal.kept if _opens(each, session_id)), None)
-    why = opened.why if isinstance(opened, SessionOpened) else Why.CONNECTION
+    why, at = Why.CONNECTION, _time(state)
+    if isinstance(opened, SessionOpened):
+        why, at = opened.why, max(at, opened.at)
     staff_id, name = _user(state)
-    body = SessionClosed(session_id=session_id, at=moment(state), why=why, staff_id=staff_id, staff_name=name)
+    body = SessionClosed(session_id=session_id, at=at, why=why, staff_id=staff_id, staff_name=name)
     return Record(id=f"{session_id}-closed", body=body)
+
+
+def _time(state: State) -> datetime:
+    """Never before the last entry: a clock that was set back makes no session end before it began."""
+    last = state.journal.head.last_at if state.journal.head else None
+    return max(moment(state), last) if last else moment(state)
 
 
 def _opens(kept: Kept, session_id: str) -> bool:
