@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from server.oms.backup import Impossible, back_up, put_back
+from server.oms.backup import back_up, put_back
+from server.oms.epochs import Impossible
 from server.oms.oms import Oms, open_oms
 from server.settings import has_database, read_settings
 
@@ -148,6 +149,13 @@ def restore(asked: argparse.Namespace) -> int:
     return _done(put_back(read_settings(asked.data), asked.file))
 
 
+def new_epoch(asked: argparse.Namespace) -> int:
+    """Let every register offer again what it keeps, after a restore by other tools."""
+    from server.oms.epochs import new_epoch as begin
+
+    return _done(begin(read_settings(asked.data), asked.before, again=asked.again))
+
+
 def _done(outcome: str | Impossible) -> int:
     if isinstance(outcome, Impossible):
         raise CommandError(outcome.why)
@@ -209,4 +217,16 @@ COMMANDS = (
     ),
     Command("backup", "write the database into a file", backup, ((("file",), {"type": Path}),)),
     Command("restore", "put a backup in the database's place", restore, ((("file",), {"type": Path}),)),
+    Command(
+        "new-epoch",
+        "after a restore by other tools: let every register offer again what it keeps",
+        new_epoch,
+        (
+            (
+                ("--before",),
+                {"default": "", "metavar": "URL", "help": "the database before, where it is still there"},
+            ),
+            (("--again",), {"action": "store_true", "help": "also where nothing has come in since the last one"}),
+        ),
+    ),
 )

@@ -70,6 +70,10 @@ class Images:
     def path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.sqlite.gz"
 
+    def forget(self) -> None:
+        """Offer none that was made before a restore."""
+        self._offer_file().unlink(missing_ok=True)
+
     def refresh(self) -> ImageOffer:
         """Make a new image if there is none or the one that is there is stale."""
         with self._building, self._database.read() as session:

@@ -1,18 +1,17 @@
 """The OMS as one object: its database, secrets and images, opened together and closed together."""
 
-import secrets
 from dataclasses import dataclass, field
 
 from server.oms.catching_up import catch_up
 from server.oms.contacts import Contacts
 from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
+from server.oms.epochs import settle_epoch
 from server.oms.guesses import Guesses, codes, known_browsers, passwords
 from server.oms.images import Images
 from server.oms.irn import SandboxPortal
 from server.oms.processor import Processor
 from server.oms.providers import Provider, SandboxProvider
-from server.oms.revisions import fact, set_fact
 from server.oms.sandbox_processor import SandboxProcessor
 from server.oms.secrets import Secrets, load_or_make
 from server.settings import Settings
@@ -48,12 +47,13 @@ class Oms:
 
 
 def open_oms(settings: Settings) -> Oms:
-    """Open the OMS and bring its schema up to date; a new database gets its epoch."""
+    """Open the OMS and bring its schema up to date; a new database gets its epoch, a restored one another."""
     oms = wire(settings, load_or_make(settings.secret_file))
     oms.database.migrate()
     with oms.database.write() as session:
-        if not fact(session, "epoch"):
-            set_fact(session, "epoch", secrets.token_hex(8))
+        restored = settle_epoch(session)
+    if restored:
+        oms.images.forget()
     catch_up(oms.database)
     return oms
 

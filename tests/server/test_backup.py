@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from app.sync.protocol import API, ChangesPage, VerdictKind
 from server.app import create_app
-from server.oms.backup import Impossible, back_up, put_back
+from server.oms.backup import back_up, put_back
 from server.oms.catalogue import put_stock
+from server.oms.epochs import Impossible
 from server.oms.oms import Oms, wire
 from server.oms.recovering import make_recovery_code
 from server.oms.registers import revoke
@@ -155,7 +156,7 @@ def test_postgresql_has_its_own_tools(oms: Oms, tmp_path: Path) -> None:
         tmp_path / "x.db",
     )
 
-    assert outcome == Impossible("This database is not SQLite. Use pg_dump for PostgreSQL.")
+    assert outcome == Impossible("This database is not SQLite. Use pg_dump, as docs/hosting.md says.")
 
 
 def test_who_was_shut_out_since_stays_out(oms: Oms, keys: Secrets, register: Browser, tmp_path: Path) -> None:
