@@ -601,15 +601,15 @@ WORDS: Mapping[str, str] = {
     "Finish the sale or give the money back first.": "पहले बिक्री पूरी करें या पैसे लौटाएँ।",
     "Finish it or empty the cart first.": "पहले उसे पूरा करें या कार्ट खाली करें।",
     "Nothing was set up, and every sale is safe.": "कुछ सेट नहीं हुआ, और हर बिक्री सुरक्षित है।",
-    "This browser has a copy of a register that went on elsewhere, so nothing can be sold here.": "इस ब्राउज़र में ऐसे रजिस्टर की नक़ल है जो कहीं और चल रहा है, इसलिए यहाँ बिक्री नहीं हो सकती।",
     "The newest entries are gone from this browser": "सबसे नई एंट्री इस ब्राउज़र से ग़ायब हैं",
     "The newest entries are gone from this browser, so nothing can be sold here: their numbers would be given again.": (
         "सबसे नई एंट्री इस ब्राउज़र से ग़ायब हैं, इसलिए यहाँ बिक्री नहीं हो सकती: उनके नंबर दोबारा दिए जाते।"
     ),
     "The store’s server has them.": "वे स्टोर के सर्वर पर हैं।",
     "Allow the folder again, or set this browser up anew.": "फ़ोल्डर की फिर से अनुमति दें, या इस ब्राउज़र को नए सिरे से सेट करें।",
-    "Nothing that was saved is lost.": "जो सेव हुआ वह खोया नहीं है।",
-    "Set this browser up anew.": "इस ब्राउज़र को नए सिरे से सेट करें।",
+    "This is a copy of a register that went on elsewhere.": "यह ऐसे रजिस्टर की नक़ल है जो कहीं और चल रहा है।",
+    "Nothing can be sold here; what was saved is safe.": "यहाँ बिक्री नहीं हो सकती; जो सेव हुआ वह सुरक्षित है।",
+    "Set this browser up anew under Status.": "“स्थिति” में इस ब्राउज़र को नए सिरे से सेट करें।",
     "Ask the back office to enrol it again.": "बैक ऑफ़िस से इसे फिर से पंजीकृत करने को कहें।",
     "The connection is being checked.": "कनेक्शन की जाँच हो रही है।",
     "This comes back by itself when the register is online.": "रजिस्टर के ऑनलाइन होने पर यह अपने-आप लौट आएगा।",

@@ -6,7 +6,7 @@ What needs a person comes first, then the mode, then syncing; other sentences ab
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.sync.mode import FOLDER, Known, Mode, abilities, listed, mode
+from app.sync.mode import COPY, FOLDER, Known, Mode, abilities, listed, mode
 from app.sync.room import Room
 from app.sync.status import FolderState
 
@@ -62,8 +62,9 @@ def _attention(known: Known, now: Mode) -> str:
     if now is Mode.REVOKED:
         said = f"{abilities(now).sell.reason} Saved sales are safe on this device."
         return f"{said} {GIVEN_OUT}" if known.pending or known.beside else said
-    if now in {Mode.COPIED, Mode.TORN}:
-        return f"{f'{NO_INTERNET}. ' if known.down else ''}{abilities(now).sell.reason}"
+    if now in {Mode.COPIED, Mode.TORN}:  # the way out is a button beside it
+        said = COPY if now is Mode.COPIED else abilities(now).sell.reason
+        return f"{NO_INTERNET}. {said}" if known.down else said
     if now is Mode.NOT_READY:
         return f"{NO_INTERNET}, and this register is not ready for it: billing has to wait. {_to_get(known)}"
     if now in {Mode.ANNOUNCED, Mode.NOT_ALLOWED}:

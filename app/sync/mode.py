@@ -154,16 +154,14 @@ class Abilities:
     sync: Ability = YES
 
 
+COPY = "This is a copy of a register that went on elsewhere. Nothing can be sold here; what was saved is safe."
 _NO_SALE = {
     Mode.ANNOUNCED: "Internet is not connected. Turn on Offline Mode to continue billing.",
     Mode.PREPARING: "The store’s data is still being loaded. Billing starts when it is here.",
     Mode.NOT_READY: "Internet is not connected, and this register was not ready yet. Billing has to wait.",
     Mode.NOT_ALLOWED: "Internet is not connected, and Offline Mode is not allowed here. Billing has to wait.",
     Mode.REVOKED: "This register was taken out of service. Ask the back office to enrol it again.",
-    Mode.COPIED: (
-        "This browser has a copy of a register that went on elsewhere, so nothing can be sold here. "
-        "Nothing that was saved is lost. Set this browser up anew."
-    ),
+    Mode.COPIED: f"{COPY} Set this browser up anew under Status.",
     Mode.TORN: (
         "The newest entries are gone from this browser, so nothing can be sold here: their numbers would be "
         "given again. The store’s server has them. Allow the folder again, or set this browser up anew."
