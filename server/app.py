@@ -15,6 +15,7 @@ from server.host import static_host
 from server.office.app import office_app
 from server.office.doors import ROOT as OFFICE
 from server.oms import problems
+from server.oms.booking_again import book_again
 from server.oms.cards import publish_key
 from server.oms.describing import Described
 from server.oms.oms import Oms
@@ -50,6 +51,7 @@ def create_app(oms: Oms) -> FastAPI:
         oms: Oms = app.state.oms
         await run_in_threadpool(oms.start)
         await run_in_threadpool(publish_key, oms)
+        await run_in_threadpool(book_again, oms)
         yield
         await run_in_threadpool(oms.close)
 

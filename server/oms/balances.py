@@ -23,7 +23,6 @@ from app.sync.bodies import Body
 from app.sync.protocol import Dataset
 from server.oms.findings import Finding, FindingKind
 from server.oms.records import find, put
-from server.oms.revisions import current
 from server.oms.tables_balances import BalanceMove
 
 MOST = 10**15
@@ -71,20 +70,17 @@ class Balances:
         words = "{} was given back to a voucher or house account that is not here. Settle it with the customer."
         return [Finding(kinds[each.kind], words.format(format_money(-each.amount))) for each in lost]
 
-    def charge(self, order: Order, register: str) -> int:
-        """Take from the balances what an order paid with them; return the revision that its verdict names, or 0.
-
-        What is written at the end of the batch has at least that revision, what was before it a lower one.
-        """
+    def charge(self, order: Order, register: str) -> None:
+        """Take from the balances what an order paid with them."""
         why = f"Sale {order.number}"
-        return self._draw(drawn_by(order), order.id, Move.about(order.at, why, order.id, register))
+        self._draw(drawn_by(order), order.id, Move.about(order.at, why, order.id, register))
 
-    def give_back(self, back: GivenBack, register: str) -> int:
-        """Give back to the balances what a return says; the revision is that of `charge`."""
+    def give_back(self, back: GivenBack, register: str) -> None:
+        """Give back to the balances what a return says."""
         why = f"Back from sale {back.original.number}"
-        return self._draw(returned_by(back), back.id, Move.about(back.at, why, back.original.order_id, register))
+        self._draw(returned_by(back), back.id, Move.about(back.at, why, back.original.order_id, register))
 
-    def _draw(self, drawn: Sequence[Drawn], move_id: str, about: "Move") -> int:
+    def _draw(self, drawn: Sequence[Drawn], move_id: str, about: "Move") -> None:
         for place, each in enumerate(drawn):
             held = self._held.get((each.kind, each.key))
             if held is None:
@@ -93,10 +89,9 @@ class Balances:
             self._held[each.kind, each.key] = _moved(held, amount)
             self._touched.add((each.kind, each.key))
             self._moves.append(_row(replace(about, kind=each.kind, key=each.key, amount=amount), f"{move_id}/{place}"))
-        return current(self._session) + 1 if any((each.kind, each.key) in self._held for each in drawn) else 0
 
     def since(self, drawn: Sequence[Drawn]) -> int:
-        """The revision for the verdict on what was booked before: no balance had it before it was charged."""
+        """The revision for a verdict that was kept without one: no balance had it before it was charged."""
         keys = [(each.kind, each.key) for each in drawn]
         return min((self._revisions[key] for key in keys if key in self._revisions), default=0)
 

@@ -59,6 +59,7 @@ class FindingKind(StrEnum):
     """Money that the back office has to give back: it came by a payment link."""
     DOUBLED = "doubled"
     NOT_BOOKED = "not_booked"
+    """Our own code failed over it; tried again at each start, and resolved when it is booked."""
     GAP = "gap"
     """The entry before it has not arrived; resolved when it does."""
     CHAIN = "chain"
@@ -119,7 +120,8 @@ def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) 
     """Resolve what entries that were taken in (digest and place) were missed for."""
     session.flush()
     for some in chunks(taken):
-        _resolve(session, ExceptionRow.kind.in_(TURNED_DOWN), ExceptionRow.digest.in_([digest for digest, _ in some]))
+        missed = ExceptionRow.kind.in_((*TURNED_DOWN, FindingKind.NOT_BOOKED))
+        _resolve(session, missed, ExceptionRow.digest.in_([digest for digest, _ in some]))
         follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
         _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
         # Where two copies of a register wrote, the entry before may come last: then it followed that one.

@@ -47,7 +47,7 @@ from server.oms.promises import Promises
 from server.oms.promotions import all_promotions, look_at_discounts
 from server.oms.records import declared, read_all
 from server.oms.returns import RETURN_DOUBLED, Returns, goods_of
-from server.oms.revisions import take
+from server.oms.revisions import current, take
 from server.oms.rules import Rules, recompute
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
@@ -89,6 +89,8 @@ class Desk:
     balances: Balances
     tenders: TenderRules
     entries: list[dict[str, Any]]
+    since: int
+    """The revision from which on every change holds what this batch brings: none was written before, all come after."""
     touched: set[str]
     """Orders that were booked or corrected in this batch."""
 
@@ -160,6 +162,7 @@ def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Des
         balances=Balances(session, bodies),
         tenders=TenderRules(session, register.id, orders),
         entries=[],
+        since=current(session) + 1,
         touched=set(),
     )
 
@@ -192,7 +195,7 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
 
 def _with_revision(desk: Desk, opened: Opened, present: Seen) -> Seen:
     drawn = moved_by(opened.body)
-    if drawn and not present.revision:  # else it came in this very batch, and is known
+    if drawn and not present.revision:  # an older OMS did not keep it
         return replace(present, revision=desk.balances.since(drawn))
     if not isinstance(opened.body, CustomerChanged):
         return present
@@ -262,8 +265,8 @@ def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]
         return Booked(found=(*found, RETURN_DOUBLED), about=about)
     found += desk.returns.book(entry, back, desk.shelf, desk.known.counted(entry)) + desk.balances.look_back(back)
     desk.known.orders.add(back.id)
-    revision = desk.balances.give_back(back, entry.header.register)
-    return Booked(found=tuple(found), about=about, revision=revision)
+    desk.balances.give_back(back, entry.header.register)
+    return Booked(found=tuple(found), about=about, revision=desk.since)
 
 
 def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> Booked:
@@ -286,11 +289,11 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, desk.known.counted(entry))
-    revision = desk.balances.charge(order, entry.header.register)
+    desk.balances.charge(order, entry.header.register)
     desk.tenders.note(order)
     desk.returns.knows(order)
     desk.known.orders.add(order.id)
     desk.known.cards |= cards_of(order)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
-    return Booked(found=tuple(found), order_number=number, total=total, revision=revision)
+    return Booked(found=tuple(found), order_number=number, total=total, revision=desk.since)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.customer import Clash
@@ -130,6 +130,7 @@ def _know(session: Session, known: Known, wanted: ColumnElement[bool]) -> None:
         EntryRow.order_number,
         EntryRow.total,
         EntryRow.received_at,
+        func.coalesce(EntryRow.revision, 0).label("revision"),
     )
     for row in session.execute(select(*fields).where(wanted)).mappings():
         known.add(Seen(**row))

@@ -25,6 +25,7 @@ def entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
         "why": seen.why,
         "order_number": seen.order_number,
         "total": seen.total,
+        "revision": seen.revision,
     }
 
 
