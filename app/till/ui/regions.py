@@ -32,6 +32,7 @@ from app.till.ui.locking import lock
 from app.till.ui.paying import Paying
 from app.till.ui.pos_settings import Pos
 from app.till.ui.printing import Press
+from app.till.ui.recovering import Rescue
 from app.till.ui.reset import Asked
 from app.till.ui.returning import Beside as Taking
 from app.till.ui.returning_slices import exchange_of
@@ -43,7 +44,7 @@ BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
     *(Customer, Listed, Counted, Asked, Risk, Standing, Pos, Press),
-    *(Taking, NoteRow),
+    *(Taking, NoteRow, Rescue),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 

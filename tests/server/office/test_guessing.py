@@ -15,6 +15,13 @@ from tests.server.office.office import PASSWORD, ROOT
 SIGN_IN = f"{ROOT}/sign-in"
 
 
+@pytest.fixture(autouse=True)
+def _the_same_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a busy machine takes over it: each wait has an end, and would end in the middle of a test."""
+    at = now()
+    monkeypatch.setattr("server.office.entering.now", lambda: at)
+
+
 @pytest.fixture
 def asha(oms: Oms) -> str:
     """Somebody with a password, who is not signed in."""
