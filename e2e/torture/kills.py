@@ -12,7 +12,7 @@ from e2e.torture.plan import Plan, Tally
 PHASES = {"checkout": 30, "paying": 12, "saving": 18, "sync": 18, "start": 12, "update": 10}
 """What a kill is meant for, and how many of a hundred."""
 FOLDERS = ("ok", "ok", "ok", "gone", "none")
-"""What a start finds: the folder, one that is gone from the disk, none that was ever chosen."""
+"""What a start finds, each as likely as it stands here."""
 SHARE_UP = 0.6
 """Of lives in which the OMS can be reached."""
 
@@ -38,16 +38,14 @@ def run(plan: Plan) -> Tally:
 
 def _kill(register: Register, plan: Plan) -> None:
     """As many lives as there are to be kills."""
-    folder = "ok"
     for number in range(1, plan.kills + 1):
         register.dice = dice = plan.random(f"kills/{number}")
         [phase] = dice.choices(list(PHASES), list(PHASES.values()))
-        found, folder = folder, dice.choice(FOLDERS)
-        if found == "none" and phase == "sync":
+        if register.folder == "none" and phase == "sync":
             phase = "checkout"  # without a folder nothing is sold offline, so nothing would wait
-        up = found == "none" or phase == "update" or (phase != "sync" and dice.random() < SHARE_UP)
-        register.notebook.notes(f"life {number}: {phase}, {'up' if up else 'down'}, folder {found}")
-        register.lives(phase, up=up, folder=folder)
+        up = register.folder == "none" or phase == "update" or (phase != "sync" and dice.random() < SHARE_UP)
+        register.notebook.notes(f"life {number}: {phase}, {'up' if up else 'down'}, folder {register.folder}")
+        register.lives(phase, up=up, folder=dice.choice(FOLDERS))
         if number % 10 == 0:
             plan.says(f"{number} kills, {len(register.notebook.saved)} sales shown as saved")
 

@@ -38,6 +38,8 @@ class Register:
         self.notebook = Notebook()
         self.hit = Counter[str]()
         """Kills by what was being done; one that came at the end of its life is not among them."""
+        self.folder = "ok"
+        """What the next start finds: the folder, one that is `gone` from the disk, or `none` that was ever chosen."""
         self._chromium, self._profile = chromium, place / "profile"
         self._last: Browser | None = None
         self._lasted = defaultdict[str, deque[float]](lambda: deque(maxlen=5))
@@ -65,7 +67,7 @@ class Register:
     # --- one life -----------------------------------------------------------------------------------
 
     def lives(self, phase: str, *, up: bool, folder: str) -> None:
-        """Start, work, and be killed in a phase; `folder` is what the next start will find."""
+        """Start, work, and be killed in a phase; `folder` is what the next start is to find."""
         (self.line.works if up else self.line.is_cut)()
         if phase == "update":
             self.site.publishes()
@@ -74,7 +76,9 @@ class Register:
         try:
             with self._aims(browser, phase, "start"):
                 self._signs_in(browser)
+            self.folder = "none"  # as long as nobody can be sure
             browser.does("hasFolder", folder)
+            self.folder = folder
             self._works(browser, phase)
         except Killed:
             self.hit[f"{phase}, after {self.notebook.said}"] += 1
