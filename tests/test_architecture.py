@@ -30,6 +30,7 @@ DOING = (
     "app.till.inspector",
     "app.till.patience",
     "app.till.restorer",
+    "app.till.turn",
     "app.till.library",
     "app.till.mirror",
     "app.till.pruner",

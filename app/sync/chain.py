@@ -1,4 +1,4 @@
-"""Is what is kept whole? Reads a folder back and checks its chains without opening an entry.
+"""Is what is kept whole? Checks chains without opening an entry.
 
 Made for people: every finding names the register, the place and the reason.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.numbers import Number, parse_number
-from app.sync.entry import GENESIS, Entry, Kind, Unreadable, parse
+from app.sync.entry import GENESIS, Entry, Kind
 
 README = "README.txt"
 SWAP = ".crswap"
@@ -41,29 +41,6 @@ class ChainReport:
         return not (self.gaps or self.forks or self.damaged or self.duplicates)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder read back: its entries by register and sequence, and the files that hold none, with the reason."""
-
-    entries: tuple[Entry, ...]
-    unreadable: tuple[tuple[str, str], ...]
-
-
-def read_folder(files: Iterable[tuple[str, bytes]]) -> Folder:
-    """Read the files of a folder, given as path and content in any order."""
-    entries: list[Entry] = []
-    unreadable: list[tuple[str, str]] = []
-    for name, content in files:
-        if name.rpartition("/")[2] == README:
-            continue
-        found = Unreadable("its writing was not finished") if name.endswith(SWAP) else parse(content)
-        if isinstance(found, Unreadable):
-            unreadable.append((name, found.why))
-        else:
-            entries.append(found)
-    return Folder(tuple(sorted(entries, key=_place)), tuple(sorted(unreadable)))
-
-
 def check_chain(entries: Iterable[Entry]) -> ChainReport:
     """Check the chain of every register among the entries, from its first entry to its last."""
     registers: dict[str, list[Entry]] = defaultdict(list)
@@ -76,7 +53,7 @@ def check_chain(entries: Iterable[Entry]) -> ChainReport:
     for register, chain in sorted(registers.items()):
         different = {entry.line: entry for entry in chain}
         places: dict[int, list[Entry]] = defaultdict(list)
-        for entry in sorted(different.values(), key=_place):
+        for entry in sorted(different.values(), key=lambda entry: entry.place):
             places[entry.header.seq].append(entry)
         gaps += [Finding(register, *gap) for gap in (*_gaps(places), *_number_gaps(different.values()))]
         forks += [Finding(register, seq, f"{len(at)} different entries") for seq, at in places.items() if len(at) > 1]
@@ -84,10 +61,6 @@ def check_chain(entries: Iterable[Entry]) -> ChainReport:
         duplicates += [Finding(register, *double) for double in (*_copies(chain), *_doubles(different.values()))]
     count = sum(len(chain) for chain in registers.values())
     return ChainReport(count, tuple(gaps), tuple(forks), tuple(damaged), tuple(duplicates))
-
-
-def _place(entry: Entry) -> tuple[str, str, int]:
-    return entry.header.store, entry.header.register, entry.header.seq
 
 
 def _gaps(places: Mapping[int, list[Entry]]) -> Iterator[tuple[int, str]]:
@@ -123,7 +96,7 @@ def _copies(chain: Iterable[Entry]) -> Iterator[tuple[int, str]]:
 def _doubles(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
     ids: dict[str, int] = {}
     numbers: dict[str, int] = {}
-    for entry in sorted(entries, key=_place):
+    for entry in sorted(entries, key=lambda entry: entry.place):
         header = entry.header
         if ids.get(header.id, header.seq) != header.seq:
             yield header.seq, f"its id stands in entry {ids[header.id]} too"
@@ -136,7 +109,7 @@ def _doubles(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
 
 def _number_gaps(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
     last: dict[str, int] = {}
-    for entry in sorted(entries, key=_place):
+    for entry in sorted(entries, key=lambda entry: entry.place):
         number = parse_number(entry.header.number or "")
         if number is None:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -73,29 +73,18 @@ Marking = TypeVar("Marking", bound=Mark)
 
 def checkpoint(head: Head, places: Places) -> Checkpoint:
     """Note where the head stands."""
-    return Checkpoint(
-        store=head.store,
-        register=head.register,
-        seq=head.seq,
-        digest=head.prev,
-        last_at=head.last_at,
-        counters=dict(head.counters),
-        shifts=places.shifts,
-        days=dict(places.days),
-    )
+    return Checkpoint(**_at(head), shifts=places.shifts, days=dict(places.days))
 
 
 def anchor(head: Head, reports: int) -> Anchor:
     """Note up to where everything is removed."""
-    return Anchor(
-        store=head.store,
-        register=head.register,
-        seq=head.seq,
-        digest=head.prev,
-        last_at=head.last_at,
-        counters=dict(head.counters),
-        reports=reports,
-    )
+    return Anchor(**_at(head), reports=reports)
+
+
+def _at(head: Head) -> dict[str, Any]:
+    """What every mark says of the head."""
+    whose = {"store": head.store, "register": head.register}
+    return {**whose, "seq": head.seq, "digest": head.prev, "last_at": head.last_at, "counters": dict(head.counters)}
 
 
 def head_at(mark: Mark, start: Head) -> Head:

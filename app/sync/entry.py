@@ -76,6 +76,11 @@ class Entry:
     line: bytes
 
     @property
+    def place(self) -> tuple[str, str, int]:
+        """Where it stands: store, register, sequence; sorted by it, entries lie register by register in their order."""
+        return self.header.store, self.header.register, self.header.seq
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the exact bytes, in hex: the next entry's `prev`, and what the OMS compares."""
         return sha256(self.line).hexdigest()

@@ -62,7 +62,7 @@ def check_folder(files: Iterable[tuple[str, bytes]]) -> Checked:
     unread = {name: found.why for name, found in read if isinstance(found, Unreadable)}
     notes = _stood_for(filed, unread)
     aside = dict(notes)
-    whole = sorted((each for each in filed if each.name not in aside), key=_place)
+    whole = sorted((each for each in filed if each.name not in aside), key=lambda each: each.entry.place)
     report = check_chain([each.entry for each in whole])
     faults = (*report.gaps, *report.forks, *report.damaged, *report.duplicates)
     wrong = [(each.name, MISPLACED) for each in whole if not _in_its_place(each)]
@@ -122,8 +122,3 @@ def _spans(whole: Sequence[Filed]) -> tuple[Span, ...]:
         header = each.entry.header
         registers.setdefault(f"{header.store}-{header.register}", []).append(each)
     return tuple(Span(register, tuple(entries)) for register, entries in sorted(registers.items()))
-
-
-def _place(each: Filed) -> tuple[str, str, int]:
-    header = each.entry.header
-    return header.store, header.register, header.seq

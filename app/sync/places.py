@@ -11,6 +11,7 @@ from app.sync.journal import Head
 OTHER_BROWSER = "another browser wrote it"
 NOT_BEFORE = "it does not name the entry before it"
 NOT_AFTER = "the entry after it names other bytes"
+NOT_OPENED = "it does not open, so it was changed"
 SECOND = "another entry stands in its place"
 
 

@@ -20,6 +20,7 @@ from app.till.mirror import Mirror
 from app.till.ports import Ports
 from app.till.recorder import Recorder
 from app.till.restorer import Restorer, why_not
+from app.till.turn import a_sale_goes_first
 
 SLICE = 20
 """Entries that are looked at before a sale may come between."""
@@ -102,7 +103,7 @@ class Archivist:
             lines = await self._ports.journal.read((seq, seq))
             left -= await self._written(lines[0], seq, whose) if lines else True
             if seq % SLICE == 0:
-                await self._let_a_sale_go_first()
+                await a_sale_goes_first(self._turn)
         return left
 
     async def _written(self, line: bytes, seq: int, whose: Head) -> bool:
@@ -176,9 +177,4 @@ class Archivist:
                     self._tell(await self._recorder.again())
             if found.said:
                 self._tell((FolderTold(tuple(found.said)),))
-            await self._let_a_sale_go_first()
-
-    async def _let_a_sale_go_first(self) -> None:
-        async with self._turn:
-            pass
-        await asyncio.sleep(0)
+            await a_sale_goes_first(self._turn)

@@ -27,6 +27,7 @@ from app.sync.checkpoint import (
 )
 from app.sync.entry import Entry, Kind, Unreadable, parse, split
 from app.sync.journal import Broken, Head, resume
+from app.sync.places import NOT_OPENED
 from app.sync.protocol import Verdict
 from app.till.ports import Ports
 from app.till.state import Kept
@@ -35,7 +36,6 @@ RECENT = 2000
 """Places at the end of the journal that are opened at the start; older ones only where they are needed."""
 SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
-CHANGED = "it does not open, so it was changed"
 MISFIT = "what was noted when it was checked says something else"
 
 
@@ -88,7 +88,7 @@ class Reader:
         if sealed is None or isinstance(sealed, Unreadable):
             return None
         opened = await self._ports.vault.unseal(sealed)
-        return Broken(head.seq, CHANGED, head) if isinstance(opened, Unreadable) else None
+        return Broken(head.seq, NOT_OPENED, head) if isinstance(opened, Unreadable) else None
 
     async def _begun(self, bottom: Head, noted: Checkpoint | None, today: date) -> Begun:
         """Begin at the checkpoint; where it does not fit what lies there, at the bottom."""

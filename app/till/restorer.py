@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.sync.checkpoint import spans
 from app.sync.entry import Entry, Unreadable, parse, split
 from app.sync.journal import Head
-from app.sync.places import chosen, own
+from app.sync.places import NOT_OPENED, chosen, own
 from app.till.ports import Appended, Fenced, Folder, FolderFailed, Mended, NoRoom, Ports, Taken
 
 Path = tuple[str, ...]
@@ -20,7 +20,6 @@ EVIDENCE = "damaged-"
 """What was damaged is kept in `local` under this and its place."""
 PIECES, LONGEST = 8, 65_536
 """So many pieces of evidence are kept, each so many bytes at most."""
-CHANGED = Unreadable("it does not open, so it was changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Restorer:
             return found
         sealed = split(found.line)
         opened = sealed if isinstance(sealed, Unreadable) else await self._ports.vault.unseal(sealed)
-        return CHANGED if isinstance(opened, Unreadable) else found
+        return Unreadable(NOT_OPENED) if isinstance(opened, Unreadable) else found
 
 
 def _around(files: Mapping[int, Sequence[Path]]) -> set[int]:

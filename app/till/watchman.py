@@ -7,6 +7,7 @@ from app.till.effects import CheckJournal, PruneJournal
 from app.till.events import Event
 from app.till.ports import Channel
 from app.till.recorder import Recorder
+from app.till.turn import a_sale_goes_first
 
 
 class Watchman:
@@ -31,20 +32,15 @@ class Watchman:
         async for broken in self._recorder.check():
             if broken is not None:
                 self._tell((broken,))
-            await self._let_a_sale_go_first()
+            await a_sale_goes_first(self._turn)
 
     async def _prune(self, effect: PruneJournal) -> None:
         found = None
         async for found in self._recorder.old(effect.old):  # noqa: B007 -- the last one is how far they may go
-            await self._let_a_sale_go_first()
+            await a_sale_goes_first(self._turn)
         if found is None or found.head.seq <= self._recorder.bottom:
             return
         async with self._turn:
             gone = await self._recorder.cut(found, effect.epoch)
         self._tell(gone)
         self._channel.tell("local")
-
-    async def _let_a_sale_go_first(self) -> None:
-        async with self._turn:
-            pass
-        await asyncio.sleep(0)

@@ -84,7 +84,7 @@ def read_journals(pieces: Iterable[Piece], limits: Limits) -> Journals | Unreada
                 entries.setdefault(found.digest, found)
             elif found:
                 odd.append(Odd(name, found))
-    return Journals(tuple(sorted(entries.values(), key=_place)), tuple(odd))
+    return Journals(tuple(sorted(entries.values(), key=lambda entry: entry.place)), tuple(odd))
 
 
 def in_folder(folder: Path, limits: Limits) -> Iterator[Piece]:
@@ -165,7 +165,3 @@ def _entry(name: str, line: bytes) -> Entry | str:
         return "it is too large for an entry"
     found = parse(line)
     return found.why if isinstance(found, Unreadable) else found
-
-
-def _place(entry: Entry) -> tuple[str, str, int]:
-    return entry.header.store, entry.header.register, entry.header.seq

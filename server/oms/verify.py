@@ -1,6 +1,6 @@
 """Checks a folder: without a database its chains, with the OMS's also what is sealed, and what one of the two lacks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.sync.bodies import BODIES
+from app.sync.checkpoint import spans
 from app.sync.entry import Entry, Unreadable, split
 from app.sync.filing import read_name
 from app.sync.folder import Checked, Span, check_folder
@@ -149,16 +150,5 @@ def _compared(session: Session, span: Span) -> tuple[list[str], list[str]]:
 
 def ranges(seqs: Sequence[int]) -> str:
     """Name places of a journal in few words: entries 4 to 6, 9."""
-    runs: list[list[int]] = []
-    for seq in sorted(seqs):
-        if runs and seq == runs[-1][-1] + 1:
-            runs[-1].append(seq)
-        else:
-            runs.append([seq])
-    said = ", ".join(_run(run) for run in runs)
+    said = ", ".join(str(first) if first == last else f"{first} to {last}" for first, last in spans(seqs))
     return f"entr{'y' if len(seqs) == 1 else 'ies'} {said}"
-
-
-def _run(run: Iterable[int]) -> str:
-    first, *rest = run
-    return f"{first} to {rest[-1]}" if rest else str(first)

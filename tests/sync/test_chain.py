@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.sync.chain import CHANGED, DOUBT, ChainReport, Finding, check_chain, read_folder
-from app.sync.entry import Entry, Kind, Unreadable, file_path, parse
+from app.sync.chain import CHANGED, DOUBT, ChainReport, Finding, check_chain
+from app.sync.entry import Entry, Kind, Unreadable, parse
 from app.sync.journal import advanced
 from tests.conftest import NOW
 from tests.sync.entries import chain, entry, head
@@ -103,21 +103,3 @@ def test_time_goes_back_only_at_an_entry_of_kind_clock() -> None:
         check_chain([first, confirmed]).damaged,
         check_chain([first, secret]).damaged,
     )
-
-
-def test_a_folder_reads_back_in_order() -> None:
-    """Either copy rebuilds the other: the folder alone is a whole journal."""
-    made = chain(3)
-    files = [("/".join(file_path(one.header)), one.line) for one in reversed(made)]
-
-    assert (made, ()) == (read_folder(files).entries, read_folder(files).unreadable)
-
-
-def test_what_is_no_entry_is_told_by_name_and_reason() -> None:
-    """A person has to find the file again."""
-    files = [("b/torn.json", chain(1)[0].line[:50]), ("a/x.json.crswap", b""), ("README.txt", b"keep me")]
-
-    assert (
-        ("a/x.json.crswap", "its writing was not finished"),
-        ("b/torn.json", "the line is cut or damaged"),
-    ) == read_folder(files).unreadable

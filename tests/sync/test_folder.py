@@ -149,3 +149,22 @@ def test_in_the_last_entry_alone_a_change_may_stay_unseen() -> None:
     kind = check(files | {name_of(last): last.line.replace(b'"sale"', b'"void"')})
 
     assert (True, False, False) == (body.ok, number.ok, kind.ok)
+
+
+def test_a_folder_reads_back_in_order() -> None:
+    """Either copy rebuilds the other: the folder alone is a whole journal."""
+    made = chain(3)
+    found = check_folder([(name_of(one), one.line) for one in reversed(made)])
+    entries = [tuple(each.entry for each in span.entries) for span in found.spans]
+
+    assert ([made], True, ()) == (entries, found.ok, found.notes)
+
+
+def test_what_is_no_entry_is_told_by_name_and_reason() -> None:
+    """A person has to find the file again."""
+    files = [("b/torn.json", chain(1)[0].line[:50]), ("a/x.json.crswap", b""), ("README.txt", b"keep me")]
+
+    assert (
+        ("a/x.json.crswap", "no entry: its writing was not finished"),
+        ("b/torn.json", "no entry: the line is cut or damaged"),
+    ) == check_folder(files).notes

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from app.domain.numbers import indian_day, parse_number
-from app.sync.chain import check_chain, read_folder
+from app.sync.chain import check_chain
 from app.sync.checkpoint import Anchor, Checkpoint, Places, anchor, checkpoint, head_at, read_mark, written
 from app.sync.entry import Entry, Kind, Unreadable, file_path, parse
+from app.sync.folder import check_folder
 from app.sync.journal import Head, Jumped, advanced, business_time, resume
 from app.sync.outbox import batch, pending, state_of
 from app.sync.protocol import Verdict, VerdictKind
@@ -182,7 +183,9 @@ class Register(RuleBasedStateMachine):
         sales = [name for name, one in self.oms.taken.items() if one.header.kind is Kind.SALE]
 
         assert sorted(self.paid) == sorted(sales)
-        assert self.kept == read_folder(self.folder.items()).entries
+        filed = check_folder(self.folder.items())
+        assert self.kept == tuple(each.entry for span in filed.spans for each in span.entries)
+        assert (filed.files, filed.notes) == ((), ())
         assert VerdictKind.CONFLICT not in {each.kind for each in self.verdicts.values()}
 
 
