@@ -10,7 +10,7 @@ from app.courier.dropping import drop_old
 from app.courier.enrolling import enrol
 from app.courier.errands import Errand, View, next_errand
 from app.courier.leasing import lease_due, recall, renew
-from app.courier.memory import Enrolling, Epoch, Memory, World, read_record
+from app.courier.memory import Enrolling, Epoch, Memory, World
 from app.courier.noting import NEVER, clear, keep_history
 from app.courier.probing import probe, say
 from app.courier.pulling import (
@@ -30,6 +30,7 @@ from app.sync.checkpoint import ANCHOR
 from app.sync.chosen import read_chosen
 from app.sync.history import History
 from app.sync.link import LinkState
+from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT, report_of
 from app.sync.status import RESET, Link, LinkStatus, Registered, Synced

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
-
-from pydantic import ValidationError
+from typing import Protocol
 
 from app.courier.errands import Pace
 from app.courier.oms import Oms
@@ -16,8 +14,6 @@ from app.sync.protocol import Manifest
 from app.sync.recovering import Recovery, Wish
 from app.sync.status import EnrolNeed, LinkStatus, Registered, Synced
 from app.till.ports import Channel, Clock, Ids
-
-Record = TypeVar("Record", bound=Value)
 
 
 class Timer(Protocol):
@@ -141,13 +137,3 @@ class Memory:
     def token(self) -> str:
         """The bearer token; without a register there is none, and the OMS says so."""
         return self.registered.token if self.registered else ""
-
-
-def read_record(model: type[Record], text: str | None) -> Record | None:
-    """Read a status record back; one that is damaged counts as not there, and is written again."""
-    if text is None:
-        return None
-    try:
-        return model.model_validate_json(text)
-    except ValidationError:
-        return None

@@ -1,7 +1,8 @@
 """The till's wish that a lost register's journal is brought: taken up once, begun anew where the OMS has forgotten."""
 
 from app.courier.memory import Memory, World
-from app.sync.recovering import RECOVERY, Recovery, Wish, begun, read_record
+from app.sync.records import read_record
+from app.sync.recovering import RECOVERY, Recovery, Wish, begun
 
 
 async def wished(world: World, memory: Memory, text: str) -> None:

@@ -6,9 +6,8 @@ backup, it goes on.
 """
 
 import re
-from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.domain.money import Value
 from app.sync.entry import Code
@@ -19,7 +18,6 @@ RECOVERY = "recovery"
 GONE = (
     "What was read of the lost folder is not in this browser any more. What was sent is safe. Choose the folder again."
 )
-Record = TypeVar("Record", bound=Value)
 
 
 class Wish(Value):
@@ -84,11 +82,3 @@ def tidy_code(typed: str) -> str:
     """A code as the OMS knows it, whatever was typed around it."""
     digits = re.sub(r"[^0-9]", "", typed)[:40]
     return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
-def read_record(model: type[Record], text: str | None) -> Record | None:
-    """Read a wish or a recovery back; a damaged one counts as none."""
-    try:
-        return model.model_validate_json(text) if text else None
-    except ValidationError:
-        return None

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field
 
 from app.domain.money import Value
+from app.sync.records import read_record
 
 FILED = "filed"
 """How the record in `local` is called."""
@@ -28,10 +29,7 @@ class Round(Value):
 
 def read_round(text: str, folder: str) -> Round:
     """Read the record back; one that is damaged or about another folder is a round that has not begun."""
-    try:
-        found = Round.model_validate_json(text or "{}")
-    except ValidationError:
-        found = Round()
+    found = read_record(Round, text) or Round()
     return found if found.folder == folder else Round(folder=folder)
 
 

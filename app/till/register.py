@@ -1,21 +1,20 @@
 """The till put together: opens what the device holds, in order, and looks again when the courier says so."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from app.catalogue.changes import people
 from app.catalogue.image import BadImage
 from app.domain.draft import Draft
-from app.domain.money import Value
 from app.sync.blob import CHANGES, DRAFT, unpack
 from app.sync.entry import Unreadable
 from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change, Verdict
+from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT
 from app.sync.said import opened
@@ -57,7 +56,6 @@ DAMAGED = (
 LOST_DRAFT = (
     "A sale that was not finished could not be read back. Saved sales are safe. Ask the customer what was paid."
 )
-Record = TypeVar("Record", bound=Value)
 FORGETTABLE = frozenset({"image", "changes", "verdicts", "status", "answers"})
 """Words that mean the same, however often they were said."""
 
@@ -141,8 +139,8 @@ class Register:
     async def _look_at_status(self, *, started: bool = False) -> None:
         """Read the courier's records; what an earlier run says of the link does not prove that it is up now."""
         records = await self._ports.shelf.status()
-        registered = read_record(Registered, records, "registered")
-        link = read_record(LinkStatus, records, "link") or LinkStatus()
+        registered = read_record(Registered, records.get("registered"))
+        link = read_record(LinkStatus, records.get("link")) or LinkStatus()
         if started and link.link is Link.UP:
             link = link.model_copy(update={"link": Link.UNKNOWN})
         event = StatusSeen(
@@ -150,11 +148,11 @@ class Register:
             fresh=self._ports.ids.fresh(),
             registered=registered,
             link=link,
-            progress=read_record(Progress, records, "progress"),
-            synced=read_record(Synced, records, "synced") or Synced(),
+            progress=read_record(Progress, records.get("progress")),
+            synced=read_record(Synced, records.get("synced")) or Synced(),
             sending=frozenset(digest for digest in records.get("sending", "").split(",") if digest),
-            history=read_record(History, records, "history") or History(),
-            recovery=read_record(Recovery, records, RECOVERY),
+            history=read_record(History, records.get("history")) or History(),
+            recovery=read_record(Recovery, records.get(RECOVERY)),
             cleared=records.get(RESET, ""),
         )
         self.dispatch(event)
@@ -254,12 +252,3 @@ class Register:
 
     def _report(self, text: str) -> None:
         self.runner.run(KeepLocal(REPORT, text))
-
-
-def read_record(model: type[Record], records: Mapping[str, str], name: str) -> Record | None:
-    """Read one of the courier's records; one that is damaged counts as not there, the courier writes it again."""
-    text = records.get(name)
-    try:
-        return model.model_validate_json(text) if text else None
-    except ValidationError:
-        return None

@@ -22,6 +22,13 @@ from server.settings import Settings
 
 SKIPPED = {"enrolment": 10, "fence": 10, "order": 100_000, "revision": 1_000_000}
 """How much of each counter a restore passes over where the database before it can't be asked how far it had come."""
+HOME = """
+SELECT concat_ws('/', system_identifier, timeline_id, 'facts'::regclass::oid)
+FROM pg_control_system(), pg_control_checkpoint()
+"""
+UNREADABLE = "The database before can't be read. Nothing was changed. Without --before more numbers are passed over."
+THE_SAME = "The database before is this very database. Nothing was changed. Name the one that it was restored beside."
+ALREADY = "A new epoch has begun already, and nothing has come in since. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,6 @@ def home(session: Session) -> str:
     if session.get_bind().dialect.name != "postgresql":
         return ""
     return str(session.connection().exec_driver_sql(HOME).scalar())
-
-
-HOME = """
-SELECT concat_ws('/', system_identifier, timeline_id, 'facts'::regclass::oid)
-FROM pg_control_system(), pg_control_checkpoint()
-"""
-
-
-UNREADABLE = "The database before can't be read. Nothing was changed. Without --before more numbers are passed over."
-THE_SAME = "The database before is this very database. Nothing was changed. Name the one that it was restored beside."
-ALREADY = "A new epoch has begun already, and nothing has come in since. Nothing was changed."
 
 
 def new_epoch(settings: Settings, before: str = "", *, again: bool = False) -> str | Impossible:

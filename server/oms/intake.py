@@ -1,7 +1,7 @@
 """Takes entries in and gives a verdict on each, so that no entry ever blocks the ones behind it.
 
-Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id or place;
-everything else is accepted, if need be with attention. A batch is read, judged and written at once. Where our own code
+Refused is only what can't be read or is not this register's; a conflict is a second entry under the same id; all
+else is accepted, if need be with attention. A batch is read, judged and written at once. Where our own code
 fails over it, it is halved until the entry is found: that one is kept unbooked, the others are booked.
 """
 

@@ -6,7 +6,8 @@ from app.domain.preferences import read_preferences
 from app.sync.again import read_again
 from app.sync.cards import read_memory
 from app.sync.chosen import read_chosen
-from app.sync.recovering import RECOVERY, Wish, read_record
+from app.sync.records import read_record
+from app.sync.recovering import RECOVERY, Wish
 from app.sync.status import RESET, EnrolNeed
 from app.till.effects import Effect, KeepLocal, LookAtPrinter, Search, ShowProduct, ShowQuick
 from app.till.events import (
