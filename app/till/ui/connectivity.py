@@ -12,7 +12,7 @@ from app.till.events.page import AutoSyncSwitched, OfflineSwitched, SyncAsked
 from app.till.slices.sessions import SessionFilter
 from app.till.state import Connection, Journal
 from app.till.ui.banner import folder_button
-from app.till.ui.keep import keep, kept
+from app.till.ui.keep import kept
 from app.till.ui.language import t
 from app.till.ui.parts import Attributes, click, icon, mark, note
 from app.till.ui.room import room_note
@@ -242,5 +242,4 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
             _folder_mark(connection.folder),
         ],
         kept(connection),
-        keep(connection, "ready"),
     ]

@@ -21,24 +21,21 @@ def kept(connection: Connection) -> h.Element:
     return h.p(".row.apart")[h.span[t("Kept by the browser")], said]
 
 
-def keep(connection: Connection, where: str) -> h.Element | None:
-    """What can be done about it; `where` names the place, so that no two buttons have one id.
-
-    The button that installs is shown where the browser offers it: the page says so on the document's root.
-    """
+def keep(connection: Connection) -> h.Element | None:
+    """What can be done about it; the button that installs is shown where the browser offers it, as the page knows."""
     if connection.persisted:
         return None
     return h.div(".stack.tight")[
-        h.p(".quiet", id=f"{where}-keep-text")[t(WHY)],
+        h.p("#keep-text.quiet")[t(WHY)],
         h.div(".row")[
-            _button(f"{where}-install", "install", "Install the app", "download", ".primary.installs"),
-            _button(f"{where}-keep", "persist", "Ask to keep it", "hard-drive", ""),
+            _button("install", "Install the app", "download", ".primary.installs"),
+            _button("persist", "Ask to keep it", "hard-drive", ""),
         ],
     ]
 
 
-def _button(id_: str, what: str, text: str, icon_: str, classes: str) -> h.Element:
-    told = {"aria-describedby": f"{id_.rpartition('-')[0]}-keep-text"}
-    return h.button(f".button{classes}", then(PersistenceAsked), told, id=id_, type="button", data_do=what)[
+def _button(what: str, text: str, icon_: str, classes: str) -> h.Element:
+    told = {"aria-describedby": "keep-text"}
+    return h.button(f".button{classes}", then(PersistenceAsked), told, id=f"keep-{what}", type="button", data_do=what)[
         icon(icon_), t(text)
     ]

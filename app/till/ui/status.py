@@ -67,7 +67,7 @@ def status(
     """Facts in groups, the last syncs, and three things to do: diagnostics, the back office, a reset."""
     left = (
         _facts(t("Connection"), _connection(known, connection, counted, now, zone)),
-        _facts(t("Storage"), _storage(connection, head, counted), [room_note(connection), keep(connection, "status")]),
+        _facts(t("Storage"), _storage(connection, head, counted), [room_note(connection), keep(connection)]),
         history(happened=upkeep.history, now=now, zone=zone),
     )
     right = (
