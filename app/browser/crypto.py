@@ -43,11 +43,16 @@ class Vault:
         except (JsException, ValueError):
             return Unreadable("the body does not open with this register's key")
 
-    async def make(self, public_key: str) -> NewKey:
+    async def make(self, public_key: str) -> NewKey | Unreadable:
+        try:
+            oms = await _public(public_key)
+        except (ValueError, JsException) as error:
+            return Unreadable(f"this is no key: {error}")
         algorithm = record(name=AES, length=256)
         made = await subtle.generateKey(algorithm, True, to_js(USES))
         raw = js.Uint8Array.new(await subtle.exportKey("raw", made))
-        wrapped = await _wrapped(raw, public_key)
+        # Not wrapKey: it wants the data key itself, and that one stops being exportable.
+        wrapped = _text(await subtle.encrypt(record(name="RSA-OAEP"), oms, raw))
         self._key = await subtle.importKey("raw", raw, algorithm, False, to_js(USES))
         raw.fill(0)
         key_id = str(js.crypto.randomUUID())
@@ -61,11 +66,9 @@ class Vault:
         return str(digest.to_bytes().hex())
 
 
-async def _wrapped(raw: Any, public_key: str) -> str:
-    # Not wrapKey: it wants the data key itself, and that one stops being exportable.
+async def _public(key: str) -> Any:
     how = record(name="RSA-OAEP", hash="SHA-256")
-    oms = await subtle.importKey("spki", to_js(b64decode(public_key)), how, False, to_js(["encrypt"]))
-    return _text(await subtle.encrypt(record(name="RSA-OAEP"), oms, raw))
+    return await subtle.importKey("spki", to_js(b64decode(key, validate=True)), how, False, to_js(["encrypt"]))
 
 
 def _text(data: Any) -> str:

@@ -1,7 +1,10 @@
 """Getting a register for this browser: keys first, written down, so that asking twice gives one register."""
 
+from hashlib import sha256
+
 from app.courier.memory import Enrolling, Memory, World
 from app.courier.oms import Failure, NotOurs, Refused, Unreachable
+from app.sync.entry import Unreadable
 from app.sync.protocol import Enrolment, EnrolOffer, EnrolRequest
 from app.sync.status import EnrolNeed, Registered
 
@@ -19,22 +22,29 @@ async def enrol(world: World, memory: Memory) -> None:
     if offer.code_needed and not memory.enrol_code:
         memory.enrol_need, memory.why = EnrolNeed.CODE, memory.why if memory.enrol_need is EnrolNeed.CODE else ""
         return
-    enrolling = memory.enrolling or await _prepare(world, memory, offer)
-    answer = world.oms.enrol(
-        EnrolRequest(
-            enrolment=enrolling.enrolment,
-            code=memory.enrol_code,
-            key_id=enrolling.key_id,
-            wrapped_key=enrolling.wrapped,
-        )
-    )
-    if isinstance(answer, Enrolment):
-        await _enrolled(world, memory, enrolling, answer)
+    answer = await _asked(world, memory, offer)
+    if isinstance(answer, Refused) and memory.enrolling and memory.enrolling.wrapped_for != _name_of(offer):
+        # Made for an offer that came damaged, or of an OMS that was set up anew since: it would be refused for ever.
+        # Only now, for what was asked first may have been done, and its answer lost.
+        memory.enrolling = None
+        answer = await _asked(world, memory, offer)
+    if isinstance(answer, tuple):
+        await _enrolled(world, memory, *answer)
     elif isinstance(answer, Refused):
         memory.enrol_need, memory.refused_code, memory.enrol_code = EnrolNeed.CODE, memory.enrol_code, ""
         memory.why = f"{answer.why} Nothing was changed. Ask the back office for a new code and type it here."
     else:
         _not_there(memory, answer)
+
+
+async def _asked(world: World, memory: Memory, offer: EnrolOffer) -> tuple[Enrolling, Enrolment] | Failure:
+    """Ask as it was asked before, or for the first time."""
+    enrolling = memory.enrolling or await _prepare(world, memory, offer)
+    if isinstance(enrolling, Unreadable):
+        return NotOurs(enrolling.why)
+    asked = {"enrolment": enrolling.enrolment, "key_id": enrolling.key_id, "wrapped_key": enrolling.wrapped}
+    answer = world.oms.enrol(EnrolRequest(**asked, code=memory.enrol_code))
+    return (enrolling, answer) if isinstance(answer, Enrolment) else answer
 
 
 def _not_there(memory: Memory, failure: Failure) -> None:
@@ -50,12 +60,20 @@ def _not_there(memory: Memory, failure: Failure) -> None:
             memory.why = f"The store's server refuses this browser: {why}"
 
 
-async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling:
+async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling | Unreadable:
+    """Make a key for the OMS as it offers itself, and write it down."""
     key = await world.keys.make(offer.public_key)
-    enrolling = Enrolling(enrolment=world.ids.fresh(), key_id=key.key_id, wrapped=key.wrapped)
+    if isinstance(key, Unreadable):
+        return key
+    made = {"enrolment": world.ids.fresh(), "key_id": key.key_id, "wrapped": key.wrapped}
+    enrolling = Enrolling(**made, wrapped_for=_name_of(offer))
     await world.stores.keep_status("enrolling", enrolling.model_dump_json())
     memory.enrolling = enrolling
     return enrolling
+
+
+def _name_of(offer: EnrolOffer) -> str:
+    return sha256(offer.public_key.encode()).hexdigest()
 
 
 async def _enrolled(world: World, memory: Memory, enrolling: Enrolling, answer: Enrolment) -> None:

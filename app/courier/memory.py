@@ -45,6 +45,8 @@ class Enrolling(Value):
     enrolment: str
     key_id: str
     wrapped: str
+    wrapped_for: str = ""
+    """SHA-256 of the public key as it was offered; empty where an older release wrote this."""
 
 
 @dataclass(slots=True)

@@ -103,8 +103,8 @@ class Pictures(Protocol):
 
 
 class Keys(Protocol):
-    async def make(self, public_key: str) -> NewKey:
-        """Make and keep a data key, wrapped for the OMS's RSA-OAEP public key (SPKI, base64)."""
+    async def make(self, public_key: str) -> NewKey | Unreadable:
+        """Make and keep a data key, wrapped for the OMS's RSA-OAEP public key (SPKI, base64); it may come damaged."""
 
     async def open(self, key_id: str) -> bool: ...
 

@@ -14,6 +14,7 @@ from app.browser.factory import till_world
 from app.browser.folder import HANDLE
 from app.browser.pictures import CACHE, Pictures
 from app.browser.store import NAMES, Database, record
+from app.courier.ports import NewKey
 from app.sync.entry import Sealed
 from app.till.ports import Ports
 from tests.contracts.journal_port import entry
@@ -33,7 +34,9 @@ class Device:
         self._oms: Any = None
 
     async def make_key(self) -> str:
-        return (await self.keys.make(await self.public_key())).key_id
+        made = await self.keys.make(await self.public_key())
+        assert isinstance(made, NewKey)
+        return made.key_id
 
     async def choose_folder(self) -> None:
         root = await js.navigator.storage.getDirectory()

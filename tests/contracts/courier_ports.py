@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from app.courier.ports import Kept, Keys, Pictures, Stores
-from app.sync.entry import Sealed
+from app.courier.ports import Kept, Keys, NewKey, Pictures, Stores
+from app.sync.entry import Sealed, Unreadable
 from app.till.ports import StoredImage
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -183,10 +183,19 @@ async def a_record_is_exchanged_only_where_it_is_as_expected(device: Device) -> 
 async def the_oms_opens_what_the_register_sealed(device: Device) -> None:
     """The browser's copy of the key cannot be read out: the one wrapped at enrolment is the only other."""
     made = await device.keys.make(await device.public_key())
+    assert isinstance(made, NewKey)
     iv, sealed = await device.keys.seal(b"header", BYTES)
 
     assert await device.keys.open(made.key_id)
     assert BYTES == await device.opens_as_the_oms(made.wrapped, Sealed(iv, sealed, b"header"))
+
+
+async def a_public_key_that_came_damaged_is_a_value(device: Device) -> None:
+    """A bad line may have changed a letter of it; no key is made then, and it is asked for again."""
+    good = await device.public_key()
+    damaged = ("", "no base64!", good[:40], good[:20] + ("A" if good[20] != "A" else "B") + good[21:])
+
+    assert [True] * 4 == [isinstance(await device.keys.make(each), Unreadable) for each in damaged]
 
 
 async def pictures_are_kept_by_their_hash(device: Device) -> None:
@@ -268,6 +277,7 @@ CONTRACT: tuple[Check, ...] = (
     a_restored_oms_is_offered_everything_again,
     a_record_is_exchanged_only_where_it_is_as_expected,
     the_oms_opens_what_the_register_sealed,
+    a_public_key_that_came_damaged_is_a_value,
     pictures_are_kept_by_their_hash,
     what_is_cleared_is_what_can_be_fetched_again,
     pictures_can_be_cleared,

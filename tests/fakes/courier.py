@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,10 +31,14 @@ class FakeKeys:
     keys: dict[str, bytes] = field(default_factory=dict)
     opened: str = ""
 
-    async def make(self, public_key: str) -> NewKey:
+    async def make(self, public_key: str) -> NewKey | Unreadable:
         key, key_id = secrets.token_bytes(32), secrets.token_hex(8)
-        oms = load_der_public_key(base64.b64decode(public_key))
-        assert isinstance(oms, RSAPublicKey)
+        try:
+            oms = load_der_public_key(base64.b64decode(public_key, validate=True))
+        except (ValueError, UnsupportedAlgorithm) as error:
+            return Unreadable(f"this is no key: {error}")
+        if not isinstance(oms, RSAPublicKey):
+            return Unreadable("this is no key: it is of another kind")
         oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)
         self.keys[key_id], self.opened = key, key_id
         return NewKey(key_id=key_id, wrapped=_text(oms.encrypt(key, oaep)))
