@@ -89,9 +89,11 @@ def find_code(catalogue: Catalogue, text: str) -> Found | SeveralFound | LabelFo
 
 
 def _best_sellers(catalogue: Catalogue, category: int | None, limit: int) -> tuple[Product, ...]:
-    where, values = ("", (limit,)) if category is None else ("WHERE category = ?", (category, limit))
-    ours = f"SELECT body FROM product {where} ORDER BY row LIMIT ?"  # noqa: S608 - where is one of the two above
-    found = catalogue.db.execute(ours, values)
+    if category is None:
+        found = catalogue.db.execute("SELECT body FROM product ORDER BY row LIMIT ?", (limit,))
+    else:
+        ours = "SELECT body FROM product WHERE category = ? ORDER BY row LIMIT ?"
+        found = catalogue.db.execute(ours, (category, limit))
     return tuple(read_product(body) for (body,) in found)
 
 
