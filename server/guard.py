@@ -1,4 +1,4 @@
-"""Stands before everything that answers: safety headers on every answer, and how much may be sent, and how slowly.
+"""Stands before everything that answers: safety headers on every answer; how much may be sent, how slowly, and whole.
 
 Outermost, so that not even the answer to a mistake of our own goes out without its headers.
 """
@@ -6,11 +6,13 @@ Outermost, so that not even the answer to a mistake of our own goes out without 
 import asyncio
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.sync.protocol import API
+from app.sync.under_way import CONTENT_DIGEST, named_sha256
 from server.dist.policy import CONTENT_SECURITY_POLICY
 from server.oms.problems import Failed
 
@@ -100,7 +102,9 @@ class _Watched:
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.receive = receive
         self.bound = next(each for each in BOUNDS if each.path.fullmatch(scope["path"]))
-        said = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        self.named, self.hash = named_sha256(headers.get(CONTENT_DIGEST, "")), sha256()
+        said = headers.get("content-length", "")
         self.announced = int(said) if said.isdecimal() else 0
         self.brought, self.began = 0, 0.0
         self.more = True
@@ -111,9 +115,11 @@ class _Watched:
         self._measure(self.announced)
         message = await self._in_time()
         if message["type"] == "http.request":
-            self.brought += len(message.get("body", b""))
+            body = message.get("body", b"")
+            self.brought += len(body)
             self.more = message.get("more_body", False)
             self._measure(self.brought)
+            self._compare(body)
         return message
 
     async def _in_time(self) -> Message:
@@ -132,6 +138,14 @@ class _Watched:
     def _measure(self, size: int) -> None:
         if size > self.bound.most:
             raise Failed(413, "That is too much at once", self.bound.advice)
+
+    def _compare(self, body: bytes) -> None:
+        if self.named is None:
+            return
+        self.hash.update(body)
+        if not self.more and self.hash.digest() != self.named:
+            sentence = "It is not what its Content-Digest says. Nothing was done; send it again."
+            raise Failed(400, "What was sent was changed on its way", sentence)
 
 
 def _too_slow() -> Failed:

@@ -106,7 +106,7 @@ class Oms:
     def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
         """Send entries exactly as they lie in the journal."""
         body = b"\n".join(lines) + b"\n"
-        headers = {"Content-Type": "application/x-ndjson", CONTENT_DIGEST: content_digest(body)}
+        headers = {"Content-Type": "application/x-ndjson"}
         return self._ask(Verdicts, "POST", "/entries", limit, token, data=body, headers=headers)
 
     def recover(
@@ -114,7 +114,7 @@ class Oms:
     ) -> Recovered | Failure:
         """Bring entries of a lost register, exactly as they lay in its folder."""
         body = b"\n".join(lines) + b"\n"
-        headers = {"Content-Type": "application/x-ndjson", CONTENT_DIGEST: content_digest(body), "Recovery-Code": code}
+        headers = {"Content-Type": "application/x-ndjson", "Recovery-Code": code}
         path = f"/registers/{register}/recover"
         return self._ask(Recovered, "POST", path, limit, token, data=body, headers=headers)
 
@@ -169,6 +169,9 @@ class Oms:
         self, method: str, path: str, limit: float, token: str = "", **more: object
     ) -> requests.Response | Failure:
         headers = {"Cache-Control": "no-store"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        body = more.get("data")
+        if isinstance(body, bytes):
+            headers[CONTENT_DIGEST] = content_digest(body)
         given = more.pop("headers", {})
         if isinstance(given, dict):
             headers |= given

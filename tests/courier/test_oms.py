@@ -10,7 +10,8 @@ import requests
 
 from app.courier.oms import NotOurs, Oms, Refused, Unreachable
 from app.sync.lease import LeaseRequest
-from app.sync.protocol import ImageOffer
+from app.sync.protocol import EnrolRequest, ImageOffer
+from app.sync.questions import Request
 from app.sync.under_way import CONTENT_DIGEST, content_digest
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -112,16 +113,25 @@ def test_silence_ends_at_its_limit(stranger: Stranger) -> None:
     assert (isinstance(answer, Unreachable), time.monotonic() - started < 3.0) == (True, True)
 
 
-def test_entries_name_the_hash_of_what_is_sent(stranger: Stranger) -> None:
-    """By it the OMS tells a batch that a bad line has cut from one that is short."""
+SENDING = {
+    "entries": lambda oms: oms.entries("t", [b"one", b"two"], 3.0),
+    "lease": lambda oms: oms.lease("t", LeaseRequest(count=1, previous="a", next="b")),
+    "enrolment": lambda oms: oms.enrol(EnrolRequest(enrolment="e" * 26, key_id="k", wrapped_key="w")),
+    "question": lambda oms: oms.ask("t", Request(method="POST", path="/quotes", body="{}"), "key"),
+}
+
+
+@pytest.mark.parametrize("send", SENDING.values(), ids=SENDING)
+def test_what_is_sent_names_its_hash(stranger: Stranger, send: Callable[[Oms], object]) -> None:
+    """By it the OMS tells what a bad line has cut or changed from what was meant."""
     came: list[bool] = []
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         body = request.rfile.read(int(request.headers["Content-Length"]))
-        came.append(body == b"one\ntwo\n" and request.headers[CONTENT_DIGEST] == content_digest(body))
+        came.append(bool(body) and request.headers[CONTENT_DIGEST] == content_digest(body))
 
     stranger.answer = answer
-    stranger.oms.entries("t", [b"one", b"two"], 3.0)
+    send(stranger.oms)
 
     assert came == [True]
 

@@ -1,8 +1,9 @@
-"""A batch that a bad line has cut or changed is sent again, and never stands in the back office as a refused entry."""
+"""What a bad line has cut or changed is sent again, and never stands in the back office as a refused entry."""
 
 import pytest
 from sqlalchemy import func, select
 
+from app.sync.lease import LeaseAnswer, LeaseRequest
 from app.sync.protocol import API
 from app.sync.under_way import CONTENT_DIGEST, content_digest
 from server.oms.oms import Oms
@@ -10,7 +11,7 @@ from server.oms.tables import EntryRow, Reject
 from tests.conftest import order
 from tests.server.browser import Browser
 
-CUT = "The batch was changed on its way"
+CUT = "What was sent was changed on its way"
 
 
 def sent(register: Browser, body: bytes, named: str) -> tuple[int, str]:
@@ -24,6 +25,11 @@ def kept(oms: Oms) -> tuple[int, int]:
     with oms.database.read() as session:
         counts = [session.scalar(select(func.count()).select_from(table)) or 0 for table in (EntryRow, Reject)]
     return counts[0], counts[1]
+
+
+def test_a_digest_that_cannot_be_read_fits_nothing(oms: Oms, register: Browser) -> None:
+    """It was changed itself: the request may have been, too."""
+    assert ((400, CUT), (0, 0)) == (sent(register, register.sale(order()), "sha-256=:no:base64:"), kept(oms))
 
 
 @pytest.mark.parametrize("left", [0, 40, -2])
@@ -45,3 +51,17 @@ def test_a_batch_that_is_whole_is_taken_in(oms: Oms, register: Browser) -> None:
 def test_a_batch_that_names_no_digest_is_believed(oms: Oms, register: Browser, named: str) -> None:
     """A register of an older release names none."""
     assert (200, (1, 0)) == (sent(register, register.sale(order()), named)[0], kept(oms))
+
+
+def test_a_lease_of_which_a_letter_changed_is_not_kept(register: Browser) -> None:
+    """The OMS would hold a lease that nobody asked for, and take the register for a copy of itself."""
+    asked = LeaseRequest(count=0, previous="", next="lease-1").model_dump_json().encode()
+    named = register.bearer | {CONTENT_DIGEST: content_digest(asked), "Content-Type": "application/json"}
+
+    replies = [
+        register.client.post(f"{API}/registers/lease", content=body, headers=named)
+        for body in (asked.replace(b"lease-1", b"lease-0"), asked)
+    ]
+
+    assert [replies[0].status_code, replies[0].json()["title"]] == [400, CUT]
+    assert LeaseAnswer.model_validate_json(replies[1].content) == LeaseAnswer(next="lease-1")
