@@ -93,7 +93,7 @@ def apply(catalogue: Catalogue, changes: Sequence[Change]) -> Applied:
     with catalogue.db as db:
         db.execute("BEGIN")
         for change in latest(changes).values():
-            if change.dataset in IN_IMAGE and change.revision > _held(catalogue, change):
+            if change.dataset in IN_IMAGE and change.revision > revision_of(catalogue, change.dataset, change.id):
                 _apply_one(db, change)
                 db.execute("REPLACE INTO applied VALUES (?, ?, ?)", (change.dataset, change.id, change.revision))
                 counts[change.dataset] += 1
@@ -132,10 +132,10 @@ def _in_order(found: Iterable[Noun | None], place: Callable[[Noun], Any]) -> tup
     return tuple(sorted((each for each in found if each is not None), key=lambda one: (place(one), one.id)))
 
 
-def _held(catalogue: Catalogue, change: Change) -> int:
+def revision_of(catalogue: Catalogue, dataset: Dataset, thing_id: str) -> int:
     """Return the revision of a thing as the catalogue has it: at least the image's cursor."""
     question = "SELECT revision FROM applied WHERE dataset = ? AND id = ?"
-    found = catalogue.db.execute(question, (change.dataset, change.id)).fetchone()
+    found = catalogue.db.execute(question, (dataset, thing_id)).fetchone()
     return catalogue.cursor if found is None else max(catalogue.cursor, int(found[0]))
 
 

@@ -118,7 +118,7 @@ class Manifest(Value):
 
 
 class StockRow(Value):
-    """How many of a variant the OMS counts, and the last entry of each register already in that count."""
+    """How many of a variant the OMS counts, and the highest place of each register that is in that count."""
 
     variant_id: str
     quantity: Decimal
@@ -236,8 +236,8 @@ class Verdict(Value):
     at: AwareDatetime | None = None
     """When the OMS took the entry in."""
     revision: int = 0
-    """From this revision on the changes hold what the entry brought about a customer, a voucher or a house account; 0
-    where it brought nothing."""
+    """From this revision on the changes hold what the entry brought: about stock, a customer, a voucher or a house
+    account; 0 where it brought nothing."""
     clashes: tuple[Clash, ...] = ()
     """Fields of a customer that the back office keeps as it has them, until somebody decides."""
 

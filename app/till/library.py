@@ -1,15 +1,15 @@
 """The open catalogue and the sales of this register that it does not know yet: tiles with what may still be sold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from app.catalogue.changes import apply
+from app.catalogue.changes import apply, revision_of
 from app.catalogue.image import BadImage, Catalogue, open_image, unpack
 from app.catalogue.search import LabelFound, NotFound, SeveralFound, find_code, search
 from app.domain.product import Product
+from app.sync.balances import BOOKED
 from app.sync.bodies import Body, Sale, given_back
-from app.sync.entry import Header
-from app.sync.protocol import Change
+from app.sync.protocol import Change, Dataset, StockRow, Verdict
 from app.till.events import CodeFound, CodeShared, CodeUnknown
 from app.till.ports import StoredImage
 from app.till.state import CatalogueInfo, Kept, Tile
@@ -24,8 +24,10 @@ class Library:
         self.sha256 = ""
         self._catalogue: Catalogue | None = None
         self._generation = 0
-        self._sold: dict[str, list[tuple[Header, Decimal]]] = {}
+        self._sold: dict[str, list[tuple[Kept, Decimal]]] = {}
         """By variant: in which entry, and how many."""
+        self.verdicts: Mapping[str, Verdict] = {}
+        """What the OMS has said, by digest."""
         self._counted: set[str] = set()
         """Digests of the entries that are in it."""
 
@@ -49,25 +51,22 @@ class Library:
         return self._info(self._catalogue)
 
     def sell(self, entries: Iterable[Kept]) -> None:
-        """Count sales and returns of this register, until a stock row says that it includes them."""
+        """Count sales and returns of this register, until the stock that is here includes them."""
         for kept in entries:
             if kept.digest in self._counted:
                 continue
             self._counted.add(kept.digest)
             for variant_id, quantity in _moved(kept.body):
-                self._sold.setdefault(variant_id, []).append((kept.header, quantity))
+                self._sold.setdefault(variant_id, []).append((kept, quantity))
 
     def available(self, variant_id: str) -> Decimal | None:
         """How many may still be sold; None where nobody counts them."""
-        row = self._catalogue.stock(variant_id) if self._catalogue else None
-        if row is None:
+        if self._catalogue is None or (row := self._catalogue.stock(variant_id)) is None:
             return None
-        later = (
-            quantity
-            for header, quantity in self._sold.get(variant_id, ())
-            if header.seq > row.included.get(header.register, 0)
-        )
-        return row.quantity - sum(later, Decimal(0))
+        revision = revision_of(self._catalogue, Dataset.STOCK, variant_id)
+        sold = self._sold.get(variant_id, ())
+        beside = (count for kept, count in sold if not _included(kept, self.verdicts.get(kept.digest), row, revision))
+        return row.quantity - sum(beside, Decimal(0))
 
     def search(self, text: str, category: str) -> tuple[Tile, ...]:
         if self._catalogue is None:
@@ -117,6 +116,18 @@ class Library:
             generation=self._generation,
             version=self.sha256[:12],
         )
+
+
+def _included(kept: Kept, verdict: Verdict | None, row: StockRow, revision: int) -> bool:
+    """Whether a stock row of a revision has an entry in its count: entries arrive in any order, refused ones again.
+
+    Where the verdict names no revision (an older OMS gave it), the row's highest place of the register has to do.
+    """
+    if verdict is None or verdict.kind not in BOOKED:
+        return False
+    if verdict.revision:
+        return verdict.revision <= revision
+    return kept.header.seq <= row.included.get(kept.header.register, 0)
 
 
 def _moved(body: Body | None) -> Iterator[tuple[str, Decimal]]:

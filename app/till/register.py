@@ -184,6 +184,7 @@ class Register:
         texts = await self._ports.shelf.verdicts()
         self._verdicts = {text: before.get(text) or await opened(self._ports.vault, text) for text in texts}
         by_digest = {verdict.digest: verdict for verdict in self._verdicts.values()}
+        self._library.verdicts = by_digest
         self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest, epoch))
 
     async def _look_at_catalogue(self) -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -84,3 +85,19 @@ def test_a_count_tells_which_entries_it_includes(oms: Oms, client: TestClient, r
     other.push(other.sale(order()))
     with oms.database.read() as session:
         assert '{"R1":2,"R2":1}' == session.get_one(Stock, "v1").included
+
+
+@pytest.mark.databases
+def test_a_sale_s_verdict_names_the_revision_of_the_count_that_holds_it(register: Browser) -> None:
+    """Sent in any order: a till judges by it which of its sales are in a count, and not by the highest place."""
+    first, second = register.sale(order()), register.sale(order())
+    revisions = []
+    for entry in (second, first):
+        (verdict,) = register.push(entry)
+        page = ChangesPage.model_validate_json(register.get("/changes", cursor=verdict.revision - 1).content)
+        counted = next(change for change in page.changes if isinstance(change, StockChange))
+        assert verdict.revision <= counted.revision
+        revisions += [verdict.revision, counted.revision]
+
+    assert sorted(revisions) == revisions
+    assert revisions[1] < revisions[2]

@@ -6,10 +6,10 @@ import pytest
 
 from app.catalogue.image import Stocked
 from app.domain.barcode import complete
-from app.sync.protocol import ProductChange, RateChange, StockChange
+from app.sync.protocol import ProductChange, RateChange
 from app.till.events import Found
 from app.till.state import Override
-from tests.conftest import product, stock, variant
+from tests.conftest import product, variant
 from tests.till.till import SHIRT, Till, image
 
 
@@ -168,28 +168,6 @@ def test_what_is_in_the_cart_counts_against_the_stock(selling: Till) -> None:
 
     assert (Decimal(1), Decimal(0)) == (override(selling).wanted, override(selling).available)
     assert {"shirt-m": Decimal(2)} == selling.quantities()
-
-
-def test_what_this_register_sold_counts_until_the_oms_has_counted_it(selling: Till) -> None:
-    """Neither is a sale counted twice, nor for a moment not at all."""
-    selling.picks("shirt", "shirt-m").pays().says("SaleLeft")
-    sold = {tile.product.id: tile for tile in selling.state.browse.tiles}["shirt"].available["shirt-m"]
-    seq = selling.entries()[-1].header.seq
-    selling.gets([StockChange(id="shirt-m", revision=30, value=stock("shirt-m", 1, included={"R1": seq}))])
-    selling.hears("changes")
-
-    counted = {tile.product.id: tile for tile in selling.state.browse.tiles}["shirt"].available["shirt-m"]
-
-    assert (Decimal(1), Decimal(1)) == (sold, counted)
-
-
-def test_a_restart_still_knows_what_was_sold(selling: Till) -> None:
-    """The shelf is as empty after a crash as before it."""
-    selling.picks("shirt", "shirt-m").pays()
-
-    selling.starts_again().signs_in()
-
-    assert Decimal(1) == {tile.product.id: tile for tile in selling.state.browse.tiles}["shirt"].available["shirt-m"]
 
 
 def test_a_quantity_can_be_typed_up_to_the_stock(selling: Till) -> None:
