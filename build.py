@@ -1,4 +1,4 @@
-"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|torture|dist|docs`.
+"""Sets up, serves, tests and packs Store OS: `python3 build.py serve|test|torture|bench|dist|docs`.
 
 Standard library only until .venv stands; then this file runs itself inside it.
 """
@@ -36,10 +36,13 @@ def main(argv: list[str]) -> int:
     options = parsed(argv)
     try:
         if not inside():
-            set_up(for_tests=options.command in {"test", "docs", "torture"})
+            set_up(for_tests=options.command in {"test", "docs", "torture", "bench"})
+            if options.command == "bench":
+                install_node_modules("bench")
             return rerun(argv)
         BUILD.mkdir(exist_ok=True)
-        return {"serve": serve, "test": test, "torture": torture, "dist": dist, "docs": docs}[options.command](options)
+        work = {"serve": serve, "test": test, "torture": torture, "bench": bench, "dist": dist, "docs": docs}
+        return work[options.command](options)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1
@@ -62,6 +65,10 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     torturing.add_argument("--orders", type=int, help="orders through a bad network (nightly: 10000)")
     torturing.add_argument("--seed", type=int, help="repeats an earlier run")
     torturing.add_argument("--only", metavar="NAME", help="run one round")
+    benching = commands.add_parser("bench", help="measure, beside what people would pick instead; table and JSON")
+    benching.add_argument("--small", action="store_true", help="a short form that shows only that it runs")
+    benching.add_argument("--only", metavar="ROW", help="measure one row")
+    benching.add_argument("--data", type=Path, help="a folder with real catalogues (or STORE_OS_DATA)")
     commands.add_parser("dist", help="build dist/, everything a static host needs")
     commands.add_parser("docs", help="take the pictures of the guides again, from the running product")
     return parser.parse_args(argv)
@@ -139,14 +146,15 @@ def pip(*args: str | Path, doing: str) -> None:
     run([PYTHON, "-m", "pip", "--disable-pip-version-check", *args], doing, remedy)
 
 
-def install_node_modules() -> None:
-    """The browser's runtime from npm packages; their install scripts do not run."""
-    folder, lock = ROOT / "node_modules", ROOT / "package-lock.json"
+def install_node_modules(where: str = ".") -> None:
+    """npm packages of a lock: the browser's runtime, or what the bench measures beside; no install script runs."""
+    folder, lock = ROOT / where / "node_modules", ROOT / where / "package-lock.json"
     if fresh(folder, lock):
         return
     npm = shutil.which("npm", path=path_with(node()))
     remedy = "check the internet connection and run the command again"
-    run([npm or "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "Installing npm packages", remedy)
+    how = ("--prefix", ROOT / where, "--ignore-scripts", "--no-audit", "--no-fund")
+    run([npm or "npm", "ci", *how], "Installing npm packages", remedy)
     mark(folder, lock)
 
 
@@ -259,6 +267,12 @@ def torture(options: argparse.Namespace) -> int:
     asked = {name: getattr(options, name) for name in ("kills", "orders", "seed", "only")}
     words = [f"--{name}={value}" for name, value in asked.items() if value is not None]
     return in_browser(options, "Faults in the browser", "e2e.torture", *words)
+
+
+def bench(options: argparse.Namespace) -> int:
+    """The table of what we claim about speed."""
+    asked = [f"--{name}={value}" for name in ("only", "data") if (value := getattr(options, name)) is not None]
+    return in_browser(options, "Page figures", "bench", *asked, *(["--small"] if options.small else []))
 
 
 def in_browser(options: argparse.Namespace, what: str, module: str, *words: str) -> int:

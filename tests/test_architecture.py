@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = ("app", "server", "tests", "e2e")
+FOLDERS = ("app", "server", "tests", "e2e", "bench")
 MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_LINES_OF_DOCSTRING = 300, 30, 5
 MOST_LINES_OF_PAGE = 400  # shell.js, boot.js and service-worker.js together
 
@@ -100,7 +100,7 @@ PURE = ("app/domain", "app/languages", "app/sync", "app/till/flow", "app/till/ui
 
 def python_files() -> list[Path]:
     """Every Python file of ours."""
-    inside = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    inside = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts)
     return sorted([ROOT / "build.py", *inside])
 
 

@@ -15,6 +15,7 @@ from server.dist.packages import COMPILED, DISTRIBUTIONS
 
 ROOT = Path(__file__).parents[1]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
+PACKAGE_LOCKS = [ROOT / "package-lock.json", ROOT / "bench" / "package-lock.json"]
 every_lock = pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 
 
@@ -35,7 +36,7 @@ def test_every_package_is_checked_against_a_hash(lock: Path) -> None:
     assert {} == {name: version for name, version in pins(lock).items() if not hashes(lock, re.escape(name))}
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, ROOT / "package-lock.json"], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", [*LOCKS, *PACKAGE_LOCKS], ids=lambda lock: lock.relative_to(ROOT).as_posix())
 def test_a_lock_names_no_registry(lock: Path) -> None:
     """Where packages come from is a matter of the machine, its mirror or its proxy, not of the project."""
     source = re.compile(r"--(?:extra-)?index-url|--find-links|\"resolved\"|registry\.\w+|files\.\w+\.org")

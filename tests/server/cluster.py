@@ -19,7 +19,9 @@ from e2e.machine import database_program
 NOT_HERE = "PostgreSQL is not installed here"
 OWNERS = ("postgres", "nobody")
 """PostgreSQL refuses to run as root; one of these does it then."""
-QUICK = "-c fsync=off -c full_page_writes=off -c listen_addresses= -c max_connections=200"
+USUAL = "-c listen_addresses= -c max_connections=200"
+QUICK = "-c fsync=off -c full_page_writes=off"
+"""Of what a power cut would leave behind nobody takes notice in a test."""
 _NUMBERS = count(1)
 
 
@@ -70,7 +72,7 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
+def running(*, durable: bool = False) -> Iterator[Cluster]:
     """Start a PostgreSQL and stop it at the end; a test that needs it is named as skipped where there is none."""
     initdb, control = needed("initdb"), needed("pg_ctl")
     folder = Path(tempfile.mkdtemp(prefix="store-os-pg-"))
@@ -78,7 +80,8 @@ def running() -> Iterator[Cluster]:
     data = folder / "data"
     try:
         _run(initdb, "-D", data, "-U", "store", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", **owner)
-        _run(control, "-D", data, "-w", "-l", folder / "log", "-o", f"{QUICK} -k {folder}", "start", **owner)
+        how = f"{USUAL} {'' if durable else QUICK} -k {folder}"
+        _run(control, "-D", data, "-w", "-l", folder / "log", "-o", how, "start", **owner)
         try:
             yield Cluster(folder)
         finally:

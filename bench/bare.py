@@ -1,0 +1,53 @@
+"""The bare work beside the OMS's: the very rows that it has inserted, by plain multi-row INSERTs of the driver."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+Rows = dict[str, list[tuple[Any, ...]]]
+"""Rows by the beginning of the statement that inserts them: table and columns."""
+MOST_VALUES = 32_000
+"""In one statement; neither database takes many more."""
+
+
+@contextmanager
+def inserted(engine: Engine) -> Iterator[Rows]:
+    """Note every row that is inserted meanwhile, as the driver gets it."""
+    rows: Rows = {}
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        if statement.startswith("INSERT INTO"):
+            noted.append((statement, parameters, many))
+
+    noted: list[tuple[str, Any, bool]] = []
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield rows
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    for statement, parameters, many in noted:
+        into, _, _ = statement.partition(" VALUES ")
+        rows.setdefault(into, []).extend(_values(each) for each in (parameters if many else [parameters]))
+
+
+def insert(engine: Engine, rows: Rows) -> None:
+    """Insert rows in one transaction, as many at once as the database takes."""
+    connection = engine.raw_connection()
+    mark = "?" if engine.dialect.name == "sqlite" else "%s"
+    cursor = connection.cursor()
+    if mark == "?":
+        cursor.execute("BEGIN IMMEDIATE")
+    for into, values in rows.items():
+        most = MOST_VALUES // len(values[0])
+        for start in range(0, len(values), most):
+            some = values[start : start + most]
+            one = f"({', '.join([mark] * len(some[0]))})"
+            cursor.execute(f"{into} VALUES {', '.join([one] * len(some))}", [value for row in some for value in row])
+    connection.commit()
+    connection.close()
+
+
+def _values(parameters: Any) -> tuple[Any, ...]:
+    return tuple(parameters.values() if isinstance(parameters, dict) else parameters)
