@@ -1,6 +1,6 @@
 """What the till reads of the courier's stores."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.browser.journal import read_texts
@@ -21,8 +21,19 @@ class Shelf:
         image, changes = await self._database.run(["images", "changes"], work)
         return stored_image(image.result), tuple(page.sealed.to_bytes() for page in changes.result)
 
-    async def verdicts(self) -> tuple[str, ...]:
-        return tuple(str(item.json) for item in await self._database.all("verdicts"))
+    async def judged(self) -> frozenset[str]:
+        keys = await self._database.run(["verdicts"], lambda work: work.store("verdicts").getAllKeys())
+        return frozenset(keys.result.to_py())
+
+    async def verdicts(self, digests: Collection[str] | None = None) -> tuple[str, ...]:
+        if digests is None:
+            return tuple(str(item.json) for item in await self._database.all("verdicts"))
+
+        def work(work: Work) -> list[Any]:
+            return [work.store("verdicts").get(digest) for digest in digests]
+
+        found = await self._database.run(["verdicts"], work)
+        return tuple(str(request.result.json) for request in found if request.result)
 
     async def status(self) -> Mapping[str, str]:
         return await read_texts(self._database, "status")

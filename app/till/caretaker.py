@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 
-from app.sync.protocol import Verdict
 from app.sync.report import REPORT
 from app.till.effects import BeginAnew, ExportWaiting, LookAtDevice, ResetLocal
 from app.till.events import AnewBegun, DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
@@ -39,8 +38,7 @@ class Caretaker:
 
     async def gave_out(self, name: str) -> WaitingGiven:
         """Give out the exact bytes of every line without a verdict, also of one that cannot be read any more."""
-        verdicts = await self._ports.shelf.verdicts()
-        settled = {Verdict.model_validate_json(text, extra="ignore").digest for text in verdicts}
+        settled = await self._ports.shelf.judged()
         lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}
         waiting = {digest: line for digest, line in lines.items() if digest not in settled}
         self._ports.page.download(name, JSON_LINES, b"".join(line + b"\n" for line in waiting.values()))

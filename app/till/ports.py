@@ -141,8 +141,11 @@ class Shelf(Protocol):
     async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
         """Read both in one transaction, so that they belong together; changes are sealed pages, oldest first."""
 
-    async def verdicts(self) -> tuple[str, ...]:
-        """Return every verdict as JSON of protocol.Verdict."""
+    async def judged(self) -> frozenset[str]:
+        """Return the digests of all entries that have a verdict."""
+
+    async def verdicts(self, digests: Collection[str] | None = None) -> tuple[str, ...]:
+        """Return every verdict as JSON of protocol.Verdict, or those of these entries that are there."""
 
     async def status(self) -> Mapping[str, str]:
         """Return the courier's records by name: registered, link, progress, synced (JSON of sync.status), sending.

@@ -13,12 +13,11 @@ from app.sync.entry import Unreadable
 from app.sync.history import History
 from app.sync.journal import Head
 from app.sync.protocol import CHANGES as CHANGE_LIST
-from app.sync.protocol import Change, Verdict
+from app.sync.protocol import Change
 from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT
-from app.sync.said import opened
-from app.sync.status import EPOCH, RESET, Link, LinkStatus, Progress, Registered, Synced
+from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
 from app.till.effects import CheckJournal, KeepLocal, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
@@ -33,8 +32,8 @@ from app.till.events import (
     StatusSeen,
     TerminalSeen,
     Ticked,
-    VerdictsSeen,
 )
+from app.till.hearing import Hearing
 from app.till.library import Library
 from app.till.loop import Loop, Redraw
 from app.till.messages import Nonsense, parse
@@ -73,8 +72,7 @@ class Register:
         self.loop = Loop(State(now=ports.clock.now()), redraw, ports.page.patch, self.runner.run, self._report)
         self._words: asyncio.Queue[str] = asyncio.Queue()
         self._open = False
-        self._verdicts: dict[str, Verdict] = {}
-        """By their text: only what is new is parsed."""
+        self._hearing = Hearing(ports)
         self._pages: dict[bytes, tuple[Change, ...]] = {}
         """What each sealed page says, so that a new page does not mean to open all of them again."""
 
@@ -180,12 +178,9 @@ class Register:
         return (*await self._recorder.again(), FolderTold(said)) if said else read
 
     async def _look_at_verdicts(self) -> None:
-        before, epoch = self._verdicts, (await self._ports.shelf.status()).get(EPOCH, "")
-        texts = await self._ports.shelf.verdicts()
-        self._verdicts = {text: before.get(text) or await opened(self._ports.vault, text) for text in texts}
-        by_digest = {verdict.digest: verdict for verdict in self._verdicts.values()}
-        self._library.verdicts = by_digest
-        self.dispatch(VerdictsSeen(self._ports.clock.now(), by_digest, epoch))
+        seen = await self._hearing.look()
+        self._library.verdicts = seen.verdicts
+        self.dispatch(seen)
 
     async def _look_at_catalogue(self) -> None:
         """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""

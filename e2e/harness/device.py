@@ -64,6 +64,9 @@ class Device:
     async def hears(self) -> Mapping[str, bytes]:
         return await self.ports.questions.answers()
 
+    async def is_told(self, digest: str, text: str) -> None:
+        await self.stores.keep_verdicts([(digest, 1, text)])
+
     async def begins(self, reading: str) -> None:
         await self.ports.recovery.begin(reading)
 

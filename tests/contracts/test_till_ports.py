@@ -33,6 +33,9 @@ class Device(FakeDevice):
     async def choose_folder(self) -> None:
         self.folder.chosen = "Offline sales"
 
+    async def is_told(self, digest: str, text: str) -> None:
+        self.shelf.kept_verdicts[digest] = text
+
     async def public_key(self) -> str:
         spki = processor().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(spki).decode()

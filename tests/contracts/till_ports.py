@@ -32,6 +32,9 @@ class Device(Protocol):
     async def starts_again(self) -> Ports:
         """Return the ports of another start in this profile."""
 
+    async def is_told(self, digest: str, text: str) -> None:
+        """Keep a verdict as the courier does."""
+
     async def public_key(self) -> str:
         """Return the processor's public key, SPKI in base64."""
 
@@ -126,6 +129,18 @@ async def an_empty_shelf_is_empty(device: Device) -> None:
     assert ((None, ()), (), {}) == (await shelf.image_and_changes(), await shelf.verdicts(), dict(await shelf.status()))
 
 
+async def verdicts_are_read_as_far_as_they_are_new(device: Device) -> None:
+    """After a month offline each batch brings a hundred beside ten thousand that were read before."""
+    for digest in ("d1", "d2", "d3"):
+        await device.is_told(digest, f'{{"{digest}": 1}}')
+    await device.is_told("d2", "{}")
+    shelf = device.ports.shelf
+
+    assert frozenset({"d1", "d2", "d3"}) == await shelf.judged()
+    assert ['{"d1": 1}', '{"d3": 1}', "{}"] == sorted(await shelf.verdicts())
+    assert (("{}",), ()) == (await shelf.verdicts({"d2", "d9"}), await shelf.verdicts(()))
+
+
 async def the_vault_opens_what_it_sealed(device: Device) -> None:
     """A sale that cannot be opened again is a sale that nobody can prove."""
     vault = device.ports.vault
@@ -203,6 +218,7 @@ CONTRACT: tuple[Check, ...] = (
     a_register_that_is_set_up_anew_begins_empty,
     who_was_taken_over_begins_nothing_anew,
     an_empty_shelf_is_empty,
+    verdicts_are_read_as_far_as_they_are_new,
     the_vault_opens_what_it_sealed,
     the_vault_opens_nothing_that_was_changed,
     the_vault_knows_when_it_has_no_key,

@@ -111,12 +111,23 @@ class FakeShelf:
     kept_verdicts: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     answers: dict[str, bytes] = field(default_factory=dict)
+    read: int = 0
+    """How many verdicts were read so far."""
 
     async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
         return self.image, tuple(self.pages)
 
-    async def verdicts(self) -> tuple[str, ...]:
-        return tuple(self.kept_verdicts.values())
+    def said(self) -> Mapping[str, str]:
+        """Every verdict, by digest."""
+        return self.kept_verdicts
+
+    async def judged(self) -> frozenset[str]:
+        return frozenset(self.said())
+
+    async def verdicts(self, digests: Collection[str] | None = None) -> tuple[str, ...]:
+        found = tuple(text for digest, text in self.said().items() if digests is None or digest in digests)
+        self.read += len(found)
+        return found
 
     async def status(self) -> Mapping[str, str]:
         return dict(self.records)

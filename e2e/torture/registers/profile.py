@@ -50,8 +50,8 @@ class OneShelf(FakeShelf):
     async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
         return self.stores.stored, tuple(self.stores.pages)
 
-    async def verdicts(self) -> tuple[str, ...]:
-        return tuple(text for _, text in self.stores.verdicts.values())
+    def said(self) -> Mapping[str, str]:
+        return {digest: text for digest, (_, text) in self.stores.verdicts.items()}
 
     async def status(self) -> Mapping[str, str]:
         return dict(self.stores.records)
