@@ -31,6 +31,7 @@ DOING = (
     "app.till.patience",
     "app.till.restorer",
     "app.till.turn",
+    "app.till.hearing",
     "app.till.library",
     "app.till.mirror",
     "app.till.pruner",
