@@ -55,6 +55,8 @@ class FindingKind(StrEnum):
     """More came back than was sold: two registers that did not know of each other."""
     ORIGINAL = "original"
     """The sale that something came back from is not here; resolved when it arrives."""
+    CREDIT = "credit"
+    """The credit note that an exchange counts is not here, resolved when it arrives; or it gave another sum."""
     REFUND = "refund"
     """Money that the back office has to give back: it came by a payment link."""
     DOUBLED = "doubled"
@@ -136,6 +138,14 @@ def settle_originals(session: Session, order_ids: Collection[str]) -> None:
     """Resolve what was said about returns of sales that were not here: now they are."""
     for some in chunks(order_ids):
         _resolve(session, ExceptionRow.kind == FindingKind.ORIGINAL, ExceptionRow.order_id.in_(some))
+
+
+def credit_arrived(session: Session, order: OrderRow, found: Sequence[Finding]) -> None:
+    """Resolve that the credit note of an exchange was missing; where it does not fit its sale, say that instead."""
+    session.flush()
+    _resolve(session, ExceptionRow.kind == FindingKind.CREDIT, ExceptionRow.digest == order.digest)
+    for finding in found:
+        raise_about(session, order, finding)
 
 
 def open_orders() -> Select[str]:

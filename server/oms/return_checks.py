@@ -39,11 +39,11 @@ def look_at_credit(order: Order, note: GivenBack | None) -> list[Finding]:
     counted = order.credit.amount if order.credit else 0
     if not isinstance(note, CreditNote):
         words = f"{format_money(counted)} of it was paid by a credit note that is not here."
-        return [Finding(FindingKind.PAYMENTS, words)]
+        return [Finding(FindingKind.CREDIT, words)]
     if (note.credited, note.exchanged_for) == (counted, order.id):
         return []
     words = f"The sale counts {format_money(counted)} of credit note {note.number}, which gave another sum or sale."
-    return [Finding(FindingKind.PAYMENTS, words)]
+    return [Finding(FindingKind.CREDIT, words)]
 
 
 def look_at_counts(order: Order, before: Collection[GivenBack], back: GivenBack) -> list[Finding]:

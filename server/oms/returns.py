@@ -18,7 +18,7 @@ from app.sync.entry import Entry, Kind
 from app.sync.returns import KnownSale
 from server.oms.books import EXCHANGE, Row, balanced
 from server.oms.chunks import chunks
-from server.oms.findings import Finding, FindingKind, note, settle_originals
+from server.oms.findings import Finding, FindingKind, credit_arrived, note, settle_originals
 from server.oms.following import amendments_of, corrected_by
 from server.oms.return_checks import look_at_counts, look_at_credit, look_at_return, look_at_series
 from server.oms.sales import Document, rows_of
@@ -47,18 +47,22 @@ class Returns:
         about = {back.original.order_id for back in backs}
         arriving = {body.order.id for body in bodies if isinstance(body, Sale)}
         self._session, self._register = session, register
-        self._orders = _orders(session, about)
+        self._orders = _orders(session, about | {back.exchanged_for for back in backs if isinstance(back, CreditNote)})
         self._backs = returns_of(session, about | arriving)
         same = ReturnRow.id.in_([*(back.id for back in backs), *credits_])
         numbers = ReturnRow.number.in_([back.number for back in backs if isinstance(back, CreditNote)])
         there = session.scalars(select(ReturnRow).where(or_(same, numbers))).all() if backs or credits_ else ()
         self._known = {row.id: read_return(row) for row in there}
+        self._coming = {back.id: back for back in backs}
+        """All returns of this batch: a sale in it may stand before the note that it counts."""
         self._numbers = {row.number for row in there if row.number}
         self._rows: dict[type[Base], list[Row]] = {
             table: [] for table in (ReturnRow, RefundRow, CashLedgerRow, ReturnedStock, *REPORTED)
         }
         self._new: set[str] = set()
         self._late: dict[str, tuple[Standing, list[Finding]]] = {}
+        self._credited: dict[str, list[Finding]] = {}
+        """Sales whose credit note came after them, and what is odd about it."""
 
     def knows(self, order: Order) -> None:
         """Note an order of this batch: something of it may come back in the same one, or came back before it."""
@@ -72,7 +76,10 @@ class Returns:
 
     def look_at_credit(self, order: Order) -> list[Finding]:
         """What an exchange counts has to be what its credit note says."""
-        return look_at_credit(order, self._known.get(order.credit.note_id)) if order.credit else []
+        if order.credit is None:
+            return []
+        note_id = order.credit.note_id
+        return look_at_credit(order, self._known.get(note_id) or self._coming.get(note_id))
 
     def has(self, back: GivenBack) -> bool:
         """Whether it was booked before, from another entry."""
@@ -91,8 +98,15 @@ class Returns:
             self._rows[table] += rows
         before.append(back)
         self._known[back.id] = back
+        self._knows_credit(back)
         shelf.put_back(back.restocked, entry.header.register, counted)
         return found
+
+    def _knows_credit(self, back: GivenBack) -> None:
+        """Note that a sale which is here counts this note: nothing promises that the note comes first."""
+        sale = self._orders.get(back.exchanged_for) if isinstance(back, CreditNote) else None
+        if sale is not None and sale.credit is not None and sale.credit.note_id == back.id:
+            self._credited[sale.id] = look_at_credit(sale, back)
 
     def write(self) -> None:
         """Write everything, the returns first: the others refer to them."""
@@ -104,6 +118,8 @@ class Returns:
             row = self._session.get_one(ReturnRow, back_id)
             row.standing = stands.value
             note(self._session, row.digest, row.register, None, found, row.order_id)
+        for order_id, found in self._credited.items():
+            credit_arrived(self._session, self._session.get_one(OrderRow, order_id), found)
 
 
 def goods_of(bodies: Iterable[Body | None]) -> set[str]:

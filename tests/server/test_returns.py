@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from app.domain.credit import Credit
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.domain.returning import CreditNote, GivenBack, Standing, Voided
 from app.sync import bodies
 from app.sync.entry import Kind
-from app.sync.protocol import Verdict, VerdictKind
+from app.sync.protocol import VerdictKind
 from app.sync.returns import KnownSale
 from server.office.gstr import documents, supplies
 from server.office.sums import Period
@@ -193,31 +192,6 @@ def test_money_of_a_payment_link_is_left_to_the_back_office(register: Browser) -
     (_, verdict) = register.push(written, returns(register, credit_note(made)))
 
     assert "Give ₹\N{NO-BREAK SPACE}499.00 back to the customer at the provider" in verdict.why
-
-
-def exchanged(register: Browser, counted: int) -> tuple[Verdict, ...]:
-    """A return of one and a sale of one for it, in one payment."""
-    made, written = sells(register)
-    note = credit_note(made, id="n", exchanged_for="new", credited=49_900).model_copy(update={"refunds": ()})
-    back = returns(register, note)
-    credit = Credit(note_id=f"n-{register.seq - 1}", number="DS01A02627-00001", amount=counted)
-    new = order(id="new", credit=credit, payments=())
-    return register.push(written, back, register.sale(new))
-
-
-def test_an_exchange_books_both_sides_of_its_credit(oms: Oms, register: Browser) -> None:
-    """Nothing went over the counter but goods: what the note gave the sale took."""
-    verdicts = exchanged(register, 49_900)
-
-    assert [VerdictKind.ACCEPTED] * 3 == [verdict.kind for verdict in verdicts], verdicts
-    assert ("exchange" in accounts(oms), 99_800, 8) == (False, accounts(oms)["tender:cash"], stock(oms))
-
-
-def test_a_credit_that_its_note_did_not_give_is_shown(register: Browser) -> None:
-    """A sale that pays itself with an invented credit note is theft."""
-    exchanged(register, 49_800)
-
-    assert "payments" in kinds(register)
 
 
 def test_a_sale_is_found_by_its_number_with_what_came_back(client: TestClient, register: Browser) -> None:
