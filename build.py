@@ -58,7 +58,7 @@ def parsed(argv: list[str]) -> argparse.Namespace:
     serving.add_argument("--port", type=int, default=8000)
     serving.add_argument("--data", type=Path, default=ROOT / ".store-os", help="where the store keeps its database")
     serving.add_argument("--no-open", action="store_true", help="do not open a browser")
-    testing = commands.add_parser("test", help="set up, then lint, types, unit tests, build and end-to-end tests")
+    testing = commands.add_parser("test", help="set up and build, then lint, types, unit tests and end-to-end tests")
     testing.add_argument("--fast", action="store_true", help="leave the browser out")
     torturing = commands.add_parser("torture", help="inject faults, and count what was lost, doubled or different")
     torturing.add_argument("--kills", type=int, help="how often a browser is killed (nightly: 1000)")

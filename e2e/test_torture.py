@@ -13,7 +13,7 @@ from e2e.store import ROOT
 SMALL = ("--kills=20", "--orders=500")
 
 
-@pytest.mark.parametrize("name", ["kills", "network"])
+@pytest.mark.parametrize("name", [pytest.param("kills", marks=pytest.mark.browser), "network"])
 def test_nothing_is_lost_doubled_or_different(name: str) -> None:
     """A sale that was shown as saved is in every place once, whatever happened; a seed in the output replays it."""
     command = [sys.executable, "-m", "e2e.torture", f"--only={name}", *SMALL]

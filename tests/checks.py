@@ -1,35 +1,74 @@
-"""Runs every check of the project and sums them up in one last line."""
+"""Runs every check of the project and sums them up in one last line.
+
+The browser's tests run one at a time, and leave the other cores idle: everything else runs beside them meanwhile.
+"""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
 
 from e2e import machine
 from tests.audits import audits
 from tests.outcomes import Outcome, command, heading, judged
+from tests.suites import Suite
 
-ON_EVERY_CORE = ("--numprocesses=auto", "--dist=loadfile")
-"""The tests of a file share what it sets up, so a file stays on one core. The browser's tests run one at a time."""
+POLITE = 5
+"""What runs beside the browser leaves it the core that it needs."""
 
 
 def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
-    """Lint, types, known weaknesses, unit tests, build, end-to-end tests; 0 when nothing failed."""
-    python = [sys.executable, "-m"]
+    """Build, lint, types, known weaknesses, unit tests, end-to-end tests; 0 when nothing failed."""
     machine.set_up_database()
-    outcome = (
+    outcome = building(build)
+    if fast:
+        outcome += read(root) + unit_tests(root, os.cpu_count() or 1).runs()
+        outcome += Outcome(not_here=("end-to-end tests: left out by --fast",))
+    else:
+        outcome += with_browser(root)
+    print(summary(outcome))
+    return 1 if outcome.failed else 0
+
+
+def with_browser(root: Path) -> Outcome:
+    """Everything else while the browser's tests run; what they said comes after it."""
+    browser = machine.chromium()
+    if browser is None:
+        print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
+        return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
+    machine.set_up_screen()
+    with end_to_end("end-to-end tests in the browser", root, "browser", STORE_OS_CHROMIUM=browser).begun() as begun:
+        if hasattr(os, "nice"):
+            os.nice(POLITE)
+        return beside(root) + begun.outcome()
+
+
+def beside(root: Path) -> Outcome:
+    """All that needs no browser."""
+    cores = max(1, (os.cpu_count() or 1) - 1)
+    without = end_to_end("end-to-end tests without a browser", root, "not browser")
+    return read(root) + unit_tests(root, cores).runs() + without.runs()
+
+
+def read(root: Path) -> Outcome:
+    """What can be said of the code without running it."""
+    python = [sys.executable, "-m"]
+    return (
         command("lint", [*python, "ruff", "check"], root)
         + command("format", [*python, "ruff", "format", "--check"], root)
         + command("types", [*python, "mypy"], root)
         + audits(root)
-        + pytest("unit tests", root / "tests", root, *ON_EVERY_CORE)
-        + building(build)
     )
-    outcome += Outcome(not_here=("end-to-end tests: left out by --fast",)) if fast else end_to_end(root)
-    print(summary(outcome))
-    return 1 if outcome.failed else 0
+
+
+def unit_tests(root: Path, cores: int) -> Suite:
+    """The tests of a file share what it sets up, so a file stays on one core."""
+    return Suite("unit tests", root, "tests", (f"--numprocesses={cores}", "--dist=loadfile"))
+
+
+def end_to_end(name: str, root: Path, which: str, **environment: str) -> Suite:
+    """The end-to-end tests with a marker or without it."""
+    return Suite(name, root, "e2e", ("-m", which), environment)
 
 
 def building(build: Callable[[], object]) -> Outcome:
@@ -41,41 +80,6 @@ def building(build: Callable[[], object]) -> Outcome:
         print(error)
         return judged("build", ok=False)
     return judged("build", ok=True)
-
-
-def end_to_end(root: Path) -> Outcome:
-    """The browser's tests, with the browser that they need."""
-    browser = machine.chromium()
-    if browser is None:
-        print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
-        return Outcome(failed=("end-to-end tests: no Chromium",))
-    machine.set_up_screen()
-    return pytest("end-to-end tests", root / "e2e", root, STORE_OS_CHROMIUM=browser)
-
-
-def pytest(name: str, folder: Path, root: Path, *options: str, **environment: str) -> Outcome:
-    """A folder of tests."""
-    heading(name)
-    report = root / ".build" / f"{folder.name}.xml"
-    report.unlink(missing_ok=True)
-    words = [sys.executable, "-m", "pytest", "-q", str(folder), f"--junitxml={report}", *options]
-    code = subprocess.run(words, cwd=root, env={**os.environ, **environment}, check=False).returncode
-    outcome = read_report(report) if report.exists() else Outcome()
-    # A run can fail with every test passed (a warning while it collects, a crash): that must not look green.
-    return outcome + judged(name, ok=False) if code and not outcome.failed else outcome
-
-
-def read_report(report: Path) -> Outcome:
-    """What a JUnit report says, test by test."""
-    outcome = Outcome()
-    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - our own file
-        name = f"{case.get('classname')}::{case.get('name')}"
-        skipped = case.find("skipped")
-        if skipped is not None:
-            outcome += Outcome(not_here=(f"{name}: {skipped.get('message')}",))
-        else:
-            outcome += judged(name, ok=case.find("failure") is None and case.find("error") is None)
-    return outcome
 
 
 def summary(outcome: Outcome) -> str:

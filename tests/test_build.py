@@ -10,7 +10,8 @@ import pytest
 import build
 from server.dist import make
 from tests import checks
-from tests.outcomes import Outcome
+from tests.outcomes import Outcome, heading
+from tests.suites import Suite, read_report
 
 JUNIT = """<testsuites><testsuite>
 <testcase classname="tests.a" name="test_good"/>
@@ -169,7 +170,7 @@ def test_a_report_is_read_test_by_test(tmp_path: Path) -> None:
     """What could not run here has to be named with its reason, or a green line would promise too much."""
     (tmp_path / "report.xml").write_text(JUNIT)
 
-    outcome = checks.read_report(tmp_path / "report.xml")
+    outcome = read_report(tmp_path / "report.xml")
 
     expected = Outcome(
         passed=1,
@@ -198,13 +199,47 @@ def test_the_summary_names_what_failed_and_what_did_not_run() -> None:
     assert ["Could not run here:", "  the real folder: no Xvfb", "", "Failed:", "  lint"] == said.splitlines()[1:6]
 
 
-def test_a_run_that_breaks_off_is_a_failure(tmp_path: Path) -> None:
-    """Tests that were never collected report no failure of their own."""
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a folder for tests, and nothing in it."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # it is this file that starts pytest, not what ours needs
     (tmp_path / ".build").mkdir()
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "conftest.py").write_text("raise SystemExit(3)")
+    return tmp_path
 
-    assert Outcome(failed=("unit tests",)) == checks.pytest("unit tests", tmp_path / "tests", tmp_path)
+
+def test_a_run_that_breaks_off_is_a_failure(folder: Path) -> None:
+    """Tests that were never collected report no failure of their own."""
+    (folder / "tests" / "conftest.py").write_text("raise SystemExit(3)")
+
+    assert Outcome(failed=("unit tests",)) == Suite("unit tests", folder, "tests").runs()
+
+
+def test_what_runs_beside_is_counted_and_its_words_come_in_one_piece(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Two suites that talk at once are read by nobody, and one that nobody hears must not be green."""
+    (folder / "tests" / "test_it.py").write_text("def test_good(): pass\n\ndef test_bad(): assert False, 'a reason'\n")
+
+    with Suite("the others", folder, "tests").begun() as others:
+        others.process.wait()
+        heading("my own")
+        outcome = others.outcome()
+
+    said = capfd.readouterr().out
+    assert (1, ("tests.test_it::test_bad",)) == (outcome.passed, outcome.failed)
+    assert said.startswith("\n── my own\n\n── the others\n")
+    assert "a reason" in said
+
+
+def test_what_runs_beside_does_not_outlive_what_it_runs_beside(folder: Path) -> None:
+    """Who breaks a run off would find a browser still at work, and a second run in its way."""
+    (folder / "tests" / "test_it.py").write_text("import time\n\ndef test_long(): time.sleep(600)\n")
+
+    with pytest.raises(build.Stop), Suite("the others", folder, "tests").begun() as others:
+        raise build.Stop
+
+    assert others.process.returncode is not None
 
 
 def test_a_build_that_raises_does_not_take_the_last_line_away() -> None:
