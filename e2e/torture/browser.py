@@ -76,6 +76,10 @@ class Browser:
         self._tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
         self._tries(lambda: self.page.evaluate(HANDS))
 
+    def sees(self, selector: str) -> bool:
+        """Whether an element is there now."""
+        return bool(self._tries(lambda: self.page.evaluate("selector => !!document.querySelector(selector)", selector)))
+
     def is_killed_in(self, seconds: float) -> None:
         """Kill it after so long, whatever it is doing then."""
         self._later(seconds, self.dies)

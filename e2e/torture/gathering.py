@@ -8,10 +8,11 @@ from e2e.torture.checker import Kept, Place, folder_of
 
 
 def places_of(browser: Browser) -> tuple[Place, ...]:
-    """Read both places of the register that this browser is."""
+    """Read both places; the database knows only the register that this browser is now."""
     rows, files = browser.does("journal"), browser.does("files")
     kept = tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
-    return Place("IndexedDB", kept), folder_of((file["path"], b64decode(file["content"])) for file in files)
+    mine = str(browser.does("register"))
+    return Place("IndexedDB", kept, mine), folder_of((file["path"], b64decode(file["content"])) for file in files)
 
 
 def database_of(data: Path) -> str:

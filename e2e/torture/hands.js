@@ -45,7 +45,7 @@ window.hands ??= (() => {
     await type("#pin", pin);
     (await free("#pin-form")).requestSubmit();
     await until(() => one("#nav-sell") && one("#main[data-screen]"), "the register to open");
-    says("signed in");
+    says("signed in", { register: await register() });
     await reads();
   };
 
@@ -195,6 +195,12 @@ window.hands ??= (() => {
     }
     return found;
   };
+  // Whose register this browser is: "DS01-R1".
+  const register = async () => {
+    const row = await inDatabase("status", "readonly", (store) => store.get("registered"));
+    const { store, register } = JSON.parse(row.value);
+    return `${store}-${register}`;
+  };
   const files = async () => {
     const found = await filesIn(await folder(), "");
     return Promise.all(
@@ -217,6 +223,6 @@ window.hands ??= (() => {
 
   return {
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
-    ...{ versions, hasFolder, isComplete, journal, files },
+    ...{ versions, hasFolder, isComplete, journal, files, register },
   };
 })();

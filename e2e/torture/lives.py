@@ -1,5 +1,6 @@
 """The lives of one register: a browser starts, somebody works with it, and it is killed in the middle of something."""
 
+import shutil
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from e2e.torture.notebook import Notebook
 from e2e.torture.site import Site
 
 PUSH = "POST /api/v1/entries"
+NO_REGISTER = "#enrol-title, #main[data-screen=starting] .note"
+"""What a browser shows that wants to be enrolled, and cannot reach the OMS for it."""
 OVER = 1.05
 """A kill may come a little after the end of what it is to hit: what follows at once belongs to it."""
 BEGINS = {"paying": "taken", "saving": "completes"}
@@ -105,6 +108,10 @@ class Register:
         self.notebook.in_hand = ""
         return ""
 
+    def loses_its_database(self) -> None:
+        """What Chromium does by itself with a database that it finds damaged: all of it is gone at the next start."""
+        shutil.rmtree(self._profile / "Default" / "IndexedDB")
+
     def finishes(self) -> Browser:
         """The line is good and the folder there: finish what is open, send everything, and leave the browser open."""
         self.line.works()
@@ -122,7 +129,10 @@ class Register:
     # --- what is done in it -------------------------------------------------------------------------
 
     def _signs_in(self, browser: Browser) -> None:
-        browser.waits_for("#staff-asha")
+        browser.waits_for(f"#staff-asha, {NO_REGISTER}")
+        if browser.sees(NO_REGISTER):
+            self.line.works()  # a browser without a register can do nothing until somebody brings the line back
+            browser.waits_for("#staff-asha")
         browser.does("signsIn", "asha", "1111")
 
     def _sells(self, browser: Browser, resumed: str, phase: str = "") -> None:

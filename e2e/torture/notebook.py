@@ -10,6 +10,8 @@ from pathlib import Path
 
 from e2e.torture.checker import Acknowledged
 
+ANOTHER, PAYMENTS_GONE = "became another register", "noted payments gone"
+"""What is counted when a browser has lost its database; a payment noted in a sale that was not saved goes with it."""
 SPEAKS = "torture "
 """How the hands begin what they say on the console."""
 SAVED_AFTER_ALL = re.compile(r"Sale (\S+) was saved before the register stopped")
@@ -27,6 +29,8 @@ class Notebook:
     counts: Counter[str] = field(default_factory=Counter)
     in_hand: str = ""
     """The mark of the sale that is open, as far as anybody knows."""
+    register: str = ""
+    """Whose the browser was when somebody last signed in."""
     said: str = ""
     """The last thing that was heard."""
     when: Callable[[str], None] | None = None
@@ -67,10 +71,21 @@ class Notebook:
                     self.taken[facts["reference"]] = facts["amount"]
             case "saved":
                 self._is_saved(facts["number"], facts["total"], tuple((name, amount) for name, amount in facts["paid"]))
+            case "signed in":
+                self._is_register(facts["register"])
             case "trouble":
                 self._reads(facts["told"])
         if self.when is not None:
             self.when(self.said)
+
+    def _is_register(self, name: str) -> None:
+        """A browser that is another register than before has lost its database, and all that was not sold yet."""
+        if self.register not in {"", name}:
+            self.counts[ANOTHER] += 1
+            gone = [each for each in self.taken if each.startswith(f"{self.in_hand}-")]
+            self.counts[PAYMENTS_GONE] += sum(self.taken.pop(each) > 0 for each in gone)
+            self.in_hand = ""
+        self.register = name
 
     def _reads(self, told: str) -> None:
         after_all = SAVED_AFTER_ALL.search(told)
@@ -81,5 +96,5 @@ class Notebook:
             self._is_saved(after_all[1], None, None)
 
     def _is_saved(self, number: str, total: int | None, paid: tuple[tuple[str, int], ...] | None) -> None:
-        self.saved.append(Acknowledged(number, total, paid, self.in_hand))
+        self.saved.append(Acknowledged(number, total, paid, self.in_hand, self.register))
         self.in_hand = ""

@@ -7,6 +7,8 @@ from pathlib import Path
 from e2e.torture.plan import Measure, Tally
 
 NO_ENTRY = ("README.txt",)
+SWAP = ".crswap"
+"""What Chromium leaves beside a file when it is killed while it writes it; the file itself was written later."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,12 @@ def folder_at(root: Path, register: str = "") -> Place:
 
 def folder_of(files: Iterable[tuple[str, bytes]], register: str = "") -> Place:
     """Read a folder given as paths and contents: `DS01-R1/journal/2026-11-21/000123-sale-<id>.json`."""
+    there = dict(files)
     kept, unreadable = list[Kept](), list[str]()
-    for path, content in files:
+    for path, content in there.items():
         name = path.rpartition("/")[2]
         seq, _, rest = name.partition("-")
-        if name in NO_ENTRY:
+        if name in NO_ENTRY or (name.endswith(SWAP) and path.removesuffix(SWAP) in there):
             continue
         if not seq.isdigit() or not name.endswith(".json"):
             unreadable.append(path)
