@@ -4,7 +4,7 @@ The order itself never changes. What the law fixes (lines, amounts, taxes, numbe
 the fields: it changes only by a credit note and a new invoice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -13,7 +13,7 @@ from pydantic import model_validator
 from app.domain.customer import Customer
 from app.domain.money import Value
 from app.domain.order import Order
-from app.domain.payment import Payment, TenderKind
+from app.domain.payment import BY_OTHERS, Payment, TenderKind
 
 
 class Correctable(StrEnum):
@@ -73,6 +73,20 @@ def corrected(order: Order, corrections: Iterable[Correction]) -> Order:
     for one in corrections:
         order = _corrected(order, one)
     return order
+
+
+def misfit(order: Order, corrections: Collection[Correction]) -> str:
+    """Why corrections are none of this order, as a sentence, or nothing: money that moved elsewhere stays there."""
+    touched = {one.payment_id for one in corrections if one.field.part == "payment"}
+    if touched - {paid.id for paid in order.payments}:
+        return "It names a payment that the order does not have."
+    both = zip(order.payments, corrected(order, corrections).payments, strict=True)
+    pairs = [(before, after) for before, after in both if before.id in touched]
+    if any(before.fixed for before, _ in pairs):
+        return "It is about a payment that a voucher, a house account or a stored card was charged with."
+    if any(after.kind is not before.kind and after.kind in BY_OTHERS for before, after in pairs):
+        return "It calls a payment one of a voucher, a house account or a payment link, where nothing was charged."
+    return ""
 
 
 def _corrected(order: Order, one: Correction) -> Order:

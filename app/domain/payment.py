@@ -23,6 +23,8 @@ class TenderKind(StrEnum):
 
 ON_BALANCE = frozenset({TenderKind.VOUCHER, TenderKind.ACCOUNT})
 """What is paid so comes from a balance that the OMS keeps."""
+BY_OTHERS = frozenset({TenderKind.ONLINE, *ON_BALANCE})
+"""What nobody takes at the counter: it is charged elsewhere, so no correction can make a payment one of these."""
 
 
 class Tender(Value):

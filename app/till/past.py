@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.amendment import corrected
 from app.domain.order import Order
-from app.domain.payment import ON_BALANCE, Tender, TenderKind
+from app.domain.payment import BY_OTHERS, Tender
 from app.domain.session import Happening, Outcome, Session, sessions
 from app.sync.bodies import Amended, Sale, Training, happening
 from app.sync.outbox import OrderState, state_of
@@ -181,8 +181,7 @@ def _buyer(order: Order) -> tuple[str, ...]:
 
 def taken_at_the_counter(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
     """What a payment may be called in a correction: no link, no terminal, nothing that moves a balance at the OMS."""
-    by_others = {TenderKind.ONLINE, *ON_BALANCE}
-    return tuple(each for each in tenders if each.kind not in by_others and not each.terminal)
+    return tuple(each for each in tenders if each.kind not in BY_OTHERS and not each.terminal)
 
 
 def _day(text: str) -> date | None:

@@ -1,11 +1,12 @@
 """Entries that follow orders: corrections, which may come before their order, and the ends of offline sessions."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.amendment import corrected
+from app.domain.amendment import corrected, misfit
 from app.domain.numbers import indian_day
 from app.domain.order import Order
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
@@ -15,7 +16,7 @@ from server.oms.card_jobs import accounts, as_paid
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
 from server.oms.sales import of_order, write
-from server.oms.tables import AmendmentRow, LedgerRow, OrderRow, PaymentRow, SessionRow
+from server.oms.tables import AmendmentRow, ExceptionRow, LedgerRow, OrderRow, PaymentRow, SessionRow
 
 
 def follow(session: Session, entry: Entry, body: Body | None) -> None:
@@ -62,21 +63,40 @@ def amend(session: Session, order_ids: Collection[str]) -> None:
         order = session.get(OrderRow, order_id)
         if order is None:
             continue  # it has not arrived yet: the corrections wait for it
+        reads = read_with(order, rows)
         for row in rows:
-            if not belongs(row, order):
-                note(session, row.digest, row.register, None, (NOT_ITS_OWN,))
-        _rebook(session, order, corrected_by(order, rows))
+            why = reads.passed_over.get(row.digest)
+            if why and session.get(ExceptionRow, (row.digest, FindingKind.AMENDMENT)) is None:
+                note(session, row.digest, row.register, None, (Finding(FindingKind.AMENDMENT, why),), order_id)
+        _rebook(session, order, reads.order)
 
 
-def belongs(row: AmendmentRow, order: OrderRow) -> bool:
-    """Whether a correction is about this very entry, by the register that made it."""
-    return (row.original, row.register) == (order.digest, order.register)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An order as it reads with its corrections."""
+
+    order: Order
+    passed_over: dict[str, str]
+    """Corrections that were not applied, by digest, and why."""
+
+
+def read_with(row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
+    """Apply corrections in their order: those about this very entry, by its register, that fit what stands there."""
+    order, passed_over = Order.model_validate_json(row.value), dict[str, str]()
+    for each in rows:
+        corrections = Amended.model_validate_json(each.value).corrections
+        own = (each.original, each.register) == (row.digest, row.register)
+        why = misfit(order, corrections) if own else NOT_ITS_OWN
+        if why:
+            passed_over[each.digest] = f"A correction was not applied, the order stays as it was. {why}"
+        else:
+            order = corrected(order, corrections)
+    return Reading(order, passed_over)
 
 
 def corrected_by(order: OrderRow, rows: Collection[AmendmentRow]) -> Order:
     """The order as it reads with its corrections."""
-    bodies = [Amended.model_validate_json(row.value) for row in rows if belongs(row, order)]
-    return corrected(Order.model_validate_json(order.value), [one for body in bodies for one in body.corrections])
+    return read_with(order, rows).order
 
 
 def reading(session: Session, order_id: str) -> Order | None:
@@ -85,9 +105,7 @@ def reading(session: Session, order_id: str) -> Order | None:
     return corrected_by(row, amendments_of(session, [order_id]).get(order_id, [])) if row else None
 
 
-NOT_ITS_OWN = Finding(
-    FindingKind.AMENDMENT, "A correction names another entry than the one that brought its order. It was not applied."
-)
+NOT_ITS_OWN = "It names another entry than the one that brought its order."
 
 
 def _rebook(session: Session, row: OrderRow, order: Order) -> None:

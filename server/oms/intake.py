@@ -71,7 +71,7 @@ class Booked:
     revision: int = 0
     clashes: tuple[Clash, ...] = ()
     about: str = ""
-    """The order that it is about, where that is another entry's."""
+    """The order that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]
 
 def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> Booked:
     if order.id in desk.known.orders:
-        return Booked(found=(*found, DOUBLED))
+        return Booked(found=(*found, DOUBLED), about=order.id)
     ours = recompute(order, desk.rules)
     found += look_at_number(desk.known, desk.register, entry.header, order)
     found += look_at_money(order, ours, desk.rules)
@@ -296,4 +296,4 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     desk.known.cards |= cards_of(order)
     desk.known.numbers.add(order.number)
     desk.touched.add(order.id)
-    return Booked(found=tuple(found), order_number=number, total=total, revision=desk.since)
+    return Booked(tuple(found), number, total, revision=desk.since, about=order.id)

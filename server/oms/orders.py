@@ -14,7 +14,7 @@ from app.sync.cards import CardState
 from server.oms.card_jobs import describe, jobs_of, unpaid
 from server.oms.delivery import Due, delivery_of
 from server.oms.findings import open_orders
-from server.oms.following import amendments_of, belongs, corrected_by
+from server.oms.following import amendments_of, read_with
 from server.oms.returns import returns_of, standings
 from server.oms.tables import AmendmentRow, OrderRow
 from server.oms.together import among
@@ -58,7 +58,7 @@ class Amendment(Value):
     at: datetime
     correction: Amended
     applied: bool
-    """False where it names another entry than the one that brought the order."""
+    """False where it names another entry than the one that brought the order, or does not fit what was paid."""
 
 
 class OrderDetail(Value):
@@ -119,13 +119,14 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
         return None
     rows, cards = amendments_of(session, [order_id]).get(order_id, []), jobs_of(session, order_id)
     backs = returns_of(session, [order_id]).get(order_id, [])
+    reads = read_with(row, rows)
     return OrderDetail(
         summary=_summary(row, bool(rows), standings(session, [order_id]).get(order_id, "")),
         digest=row.digest,
         seq=row.seq,
         order=Order.model_validate_json(row.value),
-        amendments=tuple(_amendment(one, row) for one in rows),
-        corrected=corrected_by(row, rows) if rows else None,
+        amendments=tuple(_amendment(one, applied=one.digest not in reads.passed_over) for one in rows),
+        corrected=reads.order if rows else None,
         delivery=delivery_of(session, order_id),
         description=describe(cards),
         unpaid=unpaid(cards),
@@ -135,9 +136,8 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
     )
 
 
-def _amendment(one: AmendmentRow, order: OrderRow) -> Amendment:
-    body = Amended.model_validate_json(one.value)
-    return Amendment(at=one.at, correction=body, applied=belongs(one, order))
+def _amendment(one: AmendmentRow, *, applied: bool) -> Amendment:
+    return Amendment(at=one.at, correction=Amended.model_validate_json(one.value), applied=applied)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
