@@ -75,18 +75,29 @@ def corrected(order: Order, corrections: Iterable[Correction]) -> Order:
     return order
 
 
-def misfit(order: Order, corrections: Collection[Correction]) -> str:
-    """Why corrections are none of this order, as a sentence, or nothing: money that moved elsewhere stays there."""
+class Misfit(StrEnum):
+    """Why corrections are none of an order."""
+
+    UNKNOWN = "unknown"
+    """A payment that the order does not have."""
+    CHARGED = "charged"
+    """A payment that a voucher, a house account or a stored card was charged with."""
+    UNCHARGED = "uncharged"
+    """A payment is to be one of those, where nothing was charged."""
+
+
+def misfit(order: Order, corrections: Collection[Correction]) -> Misfit | None:
+    """Why corrections do not fit what was paid, or nothing: money that moved elsewhere stays there."""
     touched = {one.payment_id for one in corrections if one.field.part == "payment"}
     if touched - {paid.id for paid in order.payments}:
-        return "It names a payment that the order does not have."
+        return Misfit.UNKNOWN
     both = zip(order.payments, corrected(order, corrections).payments, strict=True)
     pairs = [(before, after) for before, after in both if before.id in touched]
     if any(before.fixed for before, _ in pairs):
-        return "It is about a payment that a voucher, a house account or a stored card was charged with."
+        return Misfit.CHARGED
     if any(after.kind is not before.kind and after.kind in BY_OTHERS for before, after in pairs):
-        return "It calls a payment one of a voucher, a house account or a payment link, where nothing was charged."
-    return ""
+        return Misfit.UNCHARGED
+    return None
 
 
 def _corrected(order: Order, one: Correction) -> Order:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.amendment import corrected, misfit
+from app.domain.amendment import Misfit, corrected, misfit
 from app.domain.numbers import indian_day
 from app.domain.order import Order
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
@@ -86,9 +86,9 @@ def read_with(row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
     for each in rows:
         corrections = Amended.model_validate_json(each.value).corrections
         own = (each.original, each.register) == (row.digest, row.register)
-        why = misfit(order, corrections) if own else NOT_ITS_OWN
-        if why:
-            passed_over[each.digest] = f"A correction was not applied, the order stays as it was. {why}"
+        wrong = misfit(order, corrections) if own else None
+        if wrong or not own:
+            passed_over[each.digest] = f"A correction was not applied: {MISFITS[wrong] if wrong else NOT_ITS_OWN}"
         else:
             order = corrected(order, corrections)
     return Reading(order, passed_over)
@@ -105,7 +105,12 @@ def reading(session: Session, order_id: str) -> Order | None:
     return corrected_by(row, amendments_of(session, [order_id]).get(order_id, [])) if row else None
 
 
-NOT_ITS_OWN = "It names another entry than the one that brought its order."
+NOT_ITS_OWN = "it names another entry than the one that brought its order."
+MISFITS = {
+    Misfit.UNKNOWN: "it names a payment that the order does not have.",
+    Misfit.CHARGED: "it is about a payment that a voucher, a house account or a stored card was charged with.",
+    Misfit.UNCHARGED: "it calls a payment one by voucher, house account or payment link, where nothing was charged.",
+}
 
 
 def _rebook(session: Session, row: OrderRow, order: Order) -> None:
