@@ -87,7 +87,20 @@ def process(oms: Oms, order_id: str) -> Processed | None:
         return together(order_id, jobs_of(session, order_id))
 
 
-def take(session: Session, order: Order, register: str, spent: Collection[str]) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class CardRules:
+    """What is agreed about cards; the same for a whole batch."""
+
+    hard_cap: int
+    terminals: Collection[str]
+    """Tenders of card terminals."""
+
+    @classmethod
+    def of(cls, settings: Settings, tenders: Collection[Tender]) -> "CardRules":
+        return cls(settings.cards.hard_cap, {tender.id for tender in tenders if tender.terminal})
+
+
+def take(session: Session, order: Order, register: str, rules: CardRules, spent: Collection[str]) -> list[Finding]:
     """Note what was stored with an order that is being booked, and say what is odd about its cards.
 
     `spent` are payments that another order has: they stay that order's.
@@ -98,7 +111,7 @@ def take(session: Session, order: Order, register: str, spent: Collection[str]) 
         job = CardJob(payment_id=payment.id, order_id=order.id, tender_id=payment.tender_id)
         _fill(job, register, payment.amount, payment.stored.face, stored=True)
         session.merge(job)
-    return _look_at(session, order, spent)
+    return _look_at(session, order, rules, spent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +190,14 @@ def _fill(job: CardJob, register: str, amount: int, face: str, *, stored: bool) 
     job.paid_with, job.paid_reference, job.paid_at = "", "", None
 
 
-def _look_at(session: Session, order: Order, spent: Collection[str]) -> list[Finding]:
-    there = read_all(session, Dataset.SETTINGS, Settings)[0].cards
+def _look_at(session: Session, order: Order, rules: CardRules, spent: Collection[str]) -> list[Finding]:
     stored = sum(payment.amount for payment in order.payments if payment.stored)
     found: list[Finding] = []
-    if stored > there.hard_cap:
-        most = format_money(there.hard_cap)
+    if stored > rules.hard_cap:
+        most = format_money(rules.hard_cap)
         words = f"{format_money(stored)} was stored on cards in this sale; the settings allow {most}."
         found.append(Finding(FindingKind.CARD, words))
-    terminals = {tender.id for tender in read_all(session, Dataset.TENDERS, Tender) if tender.terminal}
-    by_card = (payment for payment in order.payments if payment.stored or payment.tender_id in terminals)
+    by_card = (payment for payment in order.payments if payment.stored or payment.tender_id in rules.terminals)
     found += [Finding(FindingKind.CARD, why) for payment in by_card if (why := _odd(session, payment, spent))]
     return found
 

@@ -9,24 +9,18 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.customer import Clash
 from app.domain.order import Order
 from app.domain.pricing import Priced
 from app.domain.returning import GivenBack
-from app.domain.settings import Settings
-from app.domain.tax import TaxRate
 from app.sync.balances import moved_by
 from app.sync.bodies import Amended, CustomerChanged, Sale, given_back
 from app.sync.entry import Entry
-from app.sync.protocol import Dataset, Verdict, VerdictKind, Verdicts
-from server.oms.balances import Balances
-from server.oms.books import Books
-from server.oms.by_hand import look_at_hands, roles_for
+from app.sync.protocol import Verdict, VerdictKind, Verdicts
+from server.oms.by_hand import look_at_hands
 from server.oms.cards import take as take_cards
 from server.oms.checks import (
     look_at_chain,
@@ -39,21 +33,17 @@ from server.oms.checks import (
 )
 from server.oms.coupons import redeem
 from server.oms.customers import change_customer, changed_before
-from server.oms.findings import Finding, FindingKind, note, settle
-from server.oms.following import amend, follow
-from server.oms.known import Known, Seen, cards_of, know_entries, know_orders
+from server.oms.desk import Desk, open_desk
+from server.oms.findings import Finding, FindingKind, note
+from server.oms.following import follow
+from server.oms.known import Seen, cards_of
 from server.oms.opening import Opened, Read, Refusal, named_apart, open_line, taken
-from server.oms.promises import Promises
-from server.oms.promotions import all_promotions, look_at_discounts
-from server.oms.records import declared, read_all
-from server.oms.returns import RETURN_DOUBLED, Returns, goods_of
-from server.oms.revisions import current, take
-from server.oms.rules import Rules, recompute
+from server.oms.promotions import look_at_discounts
+from server.oms.returns import RETURN_DOUBLED
+from server.oms.rules import recompute
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
-from server.oms.stock import Shelf
-from server.oms.tables import EntryRow, Register
-from server.oms.tendering import TenderRules
+from server.oms.tables import Register
 from server.oms.times import now
 from server.oms.unbooked import NOT_NOW, keep_unbooked, turn_down
 from server.oms.verdicts import entry_row, verdict_of
@@ -72,27 +62,6 @@ class Booked:
     clashes: tuple[Clash, ...] = ()
     about: str = ""
     """The order that it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What one batch is judged with, and where its rows are gathered."""
-
-    session: Session
-    register: Register
-    rules: Rules
-    known: Known
-    shelf: Shelf
-    books: Books
-    returns: Returns
-    promises: Promises
-    balances: Balances
-    tenders: TenderRules
-    entries: list[dict[str, Any]]
-    since: int
-    """The revision from which on every change holds what this batch brings: none was written before, all come after."""
-    touched: set[str]
-    """Orders that were booked or corrected in this batch."""
 
 
 def take_in(
@@ -129,53 +98,10 @@ def _take(session: Session, register: Register, read: Read, lines: list[bytes]) 
 
 def _judged(session: Session, register: Register, read: Read, lines: Sequence[bytes]) -> list[Verdict]:
     opened = [read(line) for line in lines]
-    desk = _desk(session, register, [each for each in opened if isinstance(each, Opened)])
+    desk = open_desk(session, register, [each for each in opened if isinstance(each, Opened)])
     verdicts = [_judge(desk, line, each) for line, each in zip(lines, opened, strict=True)]
-    _write(desk)
+    desk.write()
     return verdicts
-
-
-def _desk(session: Session, register: Register, opened: Sequence[Opened]) -> Desk:
-    """Read all that the batch touches."""
-    bodies = [each.body for each in opened]
-    orders = [body.order for body in bodies if isinstance(body, Sale)]
-    known = Known()
-    settings = read_all(session, Dataset.SETTINGS, Settings)[0]
-    know_entries(session, known, [each.entry for each in opened])
-    know_orders(session, known, orders, [back.id for body in bodies if (back := given_back(body))])
-    return Desk(
-        session=session,
-        register=register,
-        rules=Rules(
-            rates=read_all(session, Dataset.RATES, TaxRate),
-            cash_step=settings.cash_step,
-            promotions=all_promotions(session),
-            extensions=declared(session, Dataset.EXTENSIONS),
-            leeways=settings.leeways,
-            roles=roles_for(session, orders),
-        ),
-        known=known,
-        shelf=Shelf(session, goods_of(bodies) | {line.variant_id for order in orders for line in order.lines}),
-        books=Books(),
-        returns=Returns(session, register, bodies),
-        promises=Promises(session, orders),
-        balances=Balances(session, bodies),
-        tenders=TenderRules(session, register.id, orders),
-        entries=[],
-        since=current(session) + 1,
-        touched=set(),
-    )
-
-
-def _write(desk: Desk) -> None:
-    if desk.entries:
-        desk.session.execute(insert(EntryRow), desk.entries)
-    desk.books.write(desk.session)
-    desk.returns.write()
-    amend(desk.session, desk.touched)
-    desk.shelf.write()
-    desk.balances.write()
-    settle(desk.session, desk.register.id, [(row["digest"], row["seq"]) for row in desk.entries])
 
 
 def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
@@ -283,9 +209,9 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.promises.look(order)
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
-    found += take_cards(desk.session, order, entry.header.register, desk.known.cards)
+    found += take_cards(desk.session, order, entry.header.register, desk.cards, desk.known.cards)
     found += desk.returns.look_at_credit(order)
-    number = f"{desk.register.store}-{take(desk.session, 'order'):06d}"
+    number = f"{desk.register.store}-{desk.numbers.next():06d}"
     total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, desk.known.counted(entry))

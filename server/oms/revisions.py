@@ -22,6 +22,23 @@ def current(session: Session, name: str = "revision") -> int:
     return counter.value if counter else 0
 
 
+class Numbers:
+    """Numbers of a counter for a batch: handed out in memory, taken at its end."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self._session, self._name = session, name
+        self._last, self._given = current(session, name), 0
+
+    def next(self) -> int:
+        self._given += 1
+        return self._last + self._given
+
+    def write(self) -> None:
+        """Take what was handed out."""
+        if self._given:
+            take(self._session, self._name, self._given)
+
+
 def fact(session: Session, name: str) -> str:
     """Return a fact about this database, or nothing."""
     row = session.get(Fact, name)

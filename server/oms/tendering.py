@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 from app.domain.order import Order
 from app.domain.payment import Payment, Tender, TenderKind
 from app.domain.tendering import Before, bad_reference, over_cap
-from app.sync.protocol import Dataset
 from server.oms.findings import Finding, FindingKind
-from server.oms.records import read_all
 from server.oms.tables import OrderRow, PaymentRow
 
 
 class TenderRules:
     """The tenders as they stand, and what one register took with those that are capped, by day."""
 
-    def __init__(self, session: Session, register: str, orders: Sequence[Order]) -> None:
-        self._tenders = {each.id: each for each in read_all(session, Dataset.TENDERS, Tender)}
+    def __init__(self, session: Session, register: str, tenders: Sequence[Tender], orders: Sequence[Order]) -> None:
+        self._tenders = {each.id: each for each in tenders}
         self._days: defaultdict[tuple[str, date], int] = defaultdict(int)
         capped = [each.id for each in self._tenders.values() if each.cap_day is not None]
         days = {order.business_day for order in orders}
