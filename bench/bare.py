@@ -14,11 +14,11 @@ MOST_VALUES = 32_000
 
 @contextmanager
 def inserted(engine: Engine) -> Iterator[Rows]:
-    """Note every row that is inserted meanwhile, as the driver gets it."""
+    """Note every row that is inserted meanwhile, as the driver gets it; what may be there already is no new row."""
     rows: Rows = {}
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        if statement.startswith("INSERT INTO"):
+        if statement.startswith("INSERT INTO") and "ON CONFLICT" not in statement:
             noted.append((statement, parameters, many))
 
     noted: list[tuple[str, Any, bool]] = []
@@ -29,7 +29,8 @@ def inserted(engine: Engine) -> Iterator[Rows]:
         event.remove(engine, "before_cursor_execute", note)
     for statement, parameters, many in noted:
         into, _, _ = statement.partition(" VALUES ")
-        rows.setdefault(into, []).extend(_values(each) for each in (parameters if many else [parameters]))
+        for each in parameters if many else [parameters]:
+            rows.setdefault(into, []).extend(_rows(into, each))
 
 
 def insert(engine: Engine, rows: Rows) -> None:
@@ -49,5 +50,8 @@ def insert(engine: Engine, rows: Rows) -> None:
     connection.close()
 
 
-def _values(parameters: Any) -> tuple[Any, ...]:
-    return tuple(parameters.values() if isinstance(parameters, dict) else parameters)
+def _rows(into: str, parameters: Any) -> Iterator[tuple[Any, ...]]:
+    """Cut the values of one statement into rows, as long as its columns are many."""
+    values = tuple(parameters.values() if isinstance(parameters, dict) else parameters)
+    columns = into.count(",") + 1
+    return (values[start : start + columns] for start in range(0, len(values), columns))

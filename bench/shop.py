@@ -29,7 +29,7 @@ from tests.server.browser import Browser
 from tests.server.cluster import NOT_HERE, running
 
 PRODUCTS = 2_000
-KINDS_OF_SALE = 60
+KINDS_OF_SALE = 2_000
 """Carts that sales are made of, again and again, under ids and numbers of their own."""
 MOST_LINES = 5
 Database = Callable[[], str]

@@ -159,15 +159,15 @@ def price_line(line: Line, rate: TaxRate, discount: int, inclusive: bool, inter_
 
 def add_up(lines: Sequence[OrderLine], rounding: int = 0) -> Totals:
     """Sum lines into the foot of an invoice; rounding comes from paying in cash."""
-    return Totals(
-        value=sum(line.value for line in lines),
-        cgst=sum(line.cgst for line in lines),
-        sgst=sum(line.sgst for line in lines),
-        igst=sum(line.igst for line in lines),
-        cess=sum(line.cess for line in lines),
-        rounding=rounding,
-        total=sum(line.total for line in lines) + rounding,
-    )
+    value, cgst, sgst, igst, cess, total = 0, 0, 0, 0, 0, rounding
+    for line in lines:
+        value += line.value
+        cgst += line.cgst
+        sgst += line.sgst
+        igst += line.igst
+        cess += line.cess
+        total += line.total
+    return Totals(value=value, cgst=cgst, sgst=sgst, igst=igst, cess=cess, rounding=rounding, total=total)
 
 
 def cash_due(left: int, step: int) -> int:

@@ -118,8 +118,11 @@ def parse(line: bytes) -> Entry | Unreadable:
     """Read a line back; anything but an entry of a version we know is Unreadable, never an exception."""
     line = line.rstrip(b"\r\n")
     parts = split(line)
-    if isinstance(parts, Unreadable):
-        return parts
+    return parts if isinstance(parts, Unreadable) else entry_of(line, parts)
+
+
+def entry_of(line: bytes, parts: Sealed) -> Entry | Unreadable:
+    """Read the header of a line that was cut already."""
     try:
         header = Header.model_validate_json(parts.bound)
     except ValidationError as error:

@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.order import Order
 from app.domain.pricing import Totals
 from app.sync.entry import Entry
+from server.oms.base import Base
+from server.oms.bulk import add_rows
 from server.oms.delivery import delivery_row
 from server.oms.e_invoices import job_row
 from server.oms.sales import of_order, rows_of
 from server.oms.stock import sold_by
-from server.oms.tables import Base, LedgerRow, OrderRow, PaymentRow, StockMove
+from server.oms.tables import LedgerRow, OrderRow, PaymentRow, StockMove
 from server.oms.tables_e_invoice import IrnJob
 from server.oms.tables_online import DeliveryRow
 from server.oms.tables_reports import SaleDocument, SaleLine, SalePayment
@@ -59,8 +60,7 @@ class Books:
     def write(self, session: Session) -> None:
         """Write everything, orders first: the others refer to them."""
         for table, rows in self._rows.items():
-            if rows:
-                session.execute(insert(table), rows)
+            add_rows(session, table, rows)
 
 
 NOTHING_YET: Mapping[str, str] = MappingProxyType({})

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.domain.order import Order
@@ -15,6 +14,7 @@ from app.sync.bodies import Sale, given_back
 from app.sync.protocol import Dataset
 from server.oms.balances import Balances
 from server.oms.books import Books
+from server.oms.bulk import add_rows
 from server.oms.by_hand import roles_for
 from server.oms.cards import CardRules
 from server.oms.findings import settle
@@ -56,8 +56,7 @@ class Desk:
 
     def write(self) -> None:
         """Write what the batch brings, entries first."""
-        if self.entries:
-            self.session.execute(insert(EntryRow), self.entries)
+        add_rows(self.session, EntryRow, self.entries)
         self.numbers.write()
         self.books.write(self.session)
         self.returns.write()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from app.sync.bodies import BODIES, Body, CreditNote, Sale, Void
-from app.sync.entry import Entry, Header, Unreadable, parse, split
+from app.sync.entry import Entry, Header, Sealed, Unreadable, entry_of, split
 from app.sync.protocol import VerdictKind
 from server.oms.known import Known
 from server.oms.secrets import NotOpened, unseal
@@ -38,10 +38,13 @@ Read = Callable[[bytes], Opened | Refusal]
 
 def open_line(line: bytes, register: Register, key: bytes) -> Opened | Refusal:
     """Read a line, see that it is this register's, and open its body."""
-    entry = parse(line)
+    parts = split(line)
+    if isinstance(parts, Unreadable):
+        return _cannot_be_read(parts)
+    entry = entry_of(line, parts)
     if isinstance(entry, Unreadable):
-        return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {entry.why}.")
-    return _not_ours(entry.header, register) or _unseal(entry, key)
+        return _cannot_be_read(entry)
+    return _not_ours(entry.header, register) or _unseal(entry, parts, key)
 
 
 def taken(header: Header, known: Known) -> Refusal | None:
@@ -70,6 +73,10 @@ def named_apart(opened: Opened | Refusal) -> Opened | Refusal:
     return Opened(Entry(entry.header.model_copy(update=own), entry.line), body, apart=True)
 
 
+def _cannot_be_read(line: Unreadable) -> Refusal:
+    return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {line.why}.")
+
+
 def _not_ours(header: Header, register: Register) -> Refusal | None:
     if (header.store, header.register) != (register.store, register.id):
         why = f"This entry is of register {header.store}-{header.register}; {register.store}-{register.id} sent it."
@@ -79,9 +86,8 @@ def _not_ours(header: Header, register: Register) -> Refusal | None:
     return None
 
 
-def _unseal(entry: Entry, key: bytes) -> Opened | Refusal:
-    parts = split(entry.line)
-    clear = NotOpened(parts.why) if isinstance(parts, Unreadable) else unseal(parts, key)
+def _unseal(entry: Entry, parts: Sealed, key: bytes) -> Opened | Refusal:
+    clear = unseal(parts, key)
     if isinstance(clear, NotOpened):
         return Refusal(VerdictKind.REFUSED, f"This entry can't be read: {clear.why}.", entry.header)
     shape = BODIES.get(entry.header.kind)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.order import Order
 from app.domain.pricing import OrderLine
 from app.sync.protocol import StockRow
+from server.oms.bulk import add_rows, change_rows
 from server.oms.chunks import chunks
 from server.oms.revisions import take
 from server.oms.tables import Stock, VariantRow
@@ -26,8 +27,6 @@ class Count:
 
     quantity: int
     included: dict[str, int]
-    stored: bool
-    """Whether there is a row of it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,9 @@ class Shelf:
         self._sold: dict[str, int] = {}
         self._touched: set[str] = set()
         for some in chunks(set(variant_ids)):
-            for row in session.scalars(select(Stock).where(Stock.variant_id.in_(some))):
-                self._counts[row.variant_id] = Count(row.quantity, json.loads(row.included), stored=True)
+            counts = select(Stock.variant_id, Stock.quantity, Stock.included).where(Stock.variant_id.in_(some))
+            for key, quantity, included in session.execute(counts):
+                self._counts[key] = Count(quantity, json.loads(included))
             sold = session.execute(select(VariantRow.id, VariantRow.sold).where(VariantRow.id.in_(some)))
             self._sold.update(dict(sold.all()))
 
@@ -74,7 +74,7 @@ class Shelf:
         for key, sold in taken.items():
             if key not in self._sold and key not in self._counts:
                 continue
-            count = self._counts.setdefault(key, Count(0, {}, stored=False))
+            count = self._counts.setdefault(key, Count(0, {}))
             count.quantity -= sold
             count.included[register] = max(seq, count.included.get(register, 0))
             self._touched.add(key)
@@ -85,19 +85,15 @@ class Shelf:
         """Write what changed; each count gets a revision of its own, so that other registers hear of it."""
         touched = sorted(self._touched)
         first, at = take(self._session, "revision", len(touched)), now()
-        new, changed = list[dict[str, object]](), list[dict[str, object]]()
+        rows = list[dict[str, object]]()
         for revision, key in enumerate(touched, start=first):
             count = self._counts[key]
             included = json.dumps(count.included, sort_keys=True, separators=(",", ":"))
-            row = {"variant_id": key, "quantity": count.quantity, "included": included, "revision": revision, "at": at}
-            (changed if count.stored else new).append(row)
-        if new:
-            self._session.execute(insert(Stock), new)
-        if changed:
-            self._session.execute(update(Stock), changed)
+            same = {"variant_id": key, "revision": revision, "at": at}
+            rows.append({**same, "quantity": count.quantity, "included": included})
+        add_rows(self._session, Stock, rows, over="variant_id")
         sold = [{"id": key, "sold": self._sold[key]} for key in touched if key in self._sold]
-        if sold:
-            self._session.execute(update(VariantRow), sold)
+        change_rows(self._session, VariantRow, "id", sold)
 
 
 def sold_by(order: Order) -> dict[str, int]:
