@@ -10,13 +10,19 @@ from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused, Unr
 from app.courier.probing import answered, unanswered
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff, batch
-from app.sync.protocol import Verdicts
+from app.sync.protocol import Verdict, VerdictKind, Verdicts
 from app.sync.said import closed
 from app.sync.status import Progress
 
 MOST_COUNT = 100
 MOST_BYTES = 512 * 1024
+MOST_AT_ONCE = 16 << 20
+"""What the OMS reads of a request."""
 TOO_LARGE = 413
+TOO_LONG = (
+    "This is too large for the store’s server, so it is not there. It is safe on this device and in the folder. "
+    "Tell the back office; once the server takes more, send it again."
+)
 SERVER_ERROR = 500
 
 
@@ -37,6 +43,9 @@ async def push(world: World, memory: Memory) -> None:
     entries = await _next_batch(world, memory)
     if not entries:
         return
+    if len(entries[0].line) >= MOST_AT_ONCE:  # it goes alone, and on a slow line nobody would even say that it may not
+        await _set_aside(world, memory, entries)
+        return
     await _say(world, memory, entries)
     # A probe must not wait long behind a batch; only an entry that goes alone, on a slow line, gets its time.
     limit = PATIENT_SECONDS if len(entries) == 1 and memory.push_failures else BULK_SECONDS
@@ -45,7 +54,7 @@ async def push(world: World, memory: Memory) -> None:
         await _settle(world, memory, entries, answer)
         answered(world, memory)
     else:
-        _failed(world, memory, entries, answer)
+        await _failed(world, memory, entries, answer)
     await _say(world, memory, ())
 
 
@@ -60,14 +69,16 @@ async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
     return batch(waiting, memory.push_count, MOST_BYTES, memory.failed)
 
 
-def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts | Failure) -> None:
+async def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts | Failure) -> None:
     """Send less at a time, after a pause; remember what the server could not digest."""
     memory.push_count = max(1, memory.push_count // 2)
     if isinstance(answer, Verdicts):
         note(world, memory, Did.SENT, Outcome.STRANGER)
     else:
         note_failure(world, memory, Did.SENT, answer)
-    if isinstance(answer, Refused) and answer.status == TOO_LARGE and len(entries) > 1:
+    if isinstance(answer, Refused) and answer.status == TOO_LARGE:
+        if len(entries) == 1:
+            await _set_aside(world, memory, entries)
         return
     memory.push_failures += 1
     memory.push_at = world.timer.seconds() + backoff(memory.push_failures, entries[0].digest)
@@ -84,14 +95,24 @@ def _fits(answer: Verdicts, entries: Sequence[Waiting]) -> bool:
     return said == [entry.digest for entry in entries]
 
 
+async def _set_aside(world: World, memory: Memory, entries: Sequence[Waiting]) -> None:
+    """Let what is behind an entry that no server takes go on; it stays here, and can be sent again."""
+    said = [Verdict(digest=entry.digest, seq=entry.seq, kind=VerdictKind.REFUSED, why=TOO_LONG) for entry in entries]
+    await _keep(world, memory, entries, said)
+
+
 async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts) -> None:
-    both = zip(entries, answer.verdicts, strict=True)
+    note(world, memory, Did.SENT, count=len(entries))
+    memory.push_failures, memory.push_count = 0, min(MOST_COUNT, memory.push_count * 2)
+    await _keep(world, memory, entries, answer.verdicts)
+
+
+async def _keep(world: World, memory: Memory, entries: Sequence[Waiting], verdicts: Sequence[Verdict]) -> None:
+    both = zip(entries, verdicts, strict=True)
     await world.stores.keep_verdicts([(said.digest, each.seq, await closed(world.keys, said)) for each, said in both])
     settled = {entry.seq for entry in entries}
-    note(world, memory, Did.SENT, count=len(entries))
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)
     memory.pushed += len(settled)
-    memory.push_failures, memory.push_count = 0, min(MOST_COUNT, memory.push_count * 2)
     for entry in entries:
         memory.failed.pop(entry.digest, None)
     if not memory.waiting:

@@ -18,6 +18,8 @@ from app.domain.money import Value
 VERSION = 1
 GENESIS = "0" * 64
 """What the first entry of a register names as the one before it."""
+LARGEST = 1_000_000
+"""Bytes of a line that is written at most, some 1,500 lines of a sale: every proxy in between lets as much pass."""
 _PREFIX = b'{"header":'
 _IV = b',"iv":"'
 _SEALED = b'","sealed":"'

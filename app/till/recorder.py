@@ -12,7 +12,7 @@ from datetime import datetime
 from app.domain.numbers import NoNumber
 from app.sync.bodies import Body, Cash, Clock, CreditNote, Shift, Void
 from app.sync.checkpoint import ANCHOR, Places, anchor, checkpoint, left, placed, written
-from app.sync.entry import Entry, Kind, assemble, header_bytes
+from app.sync.entry import LARGEST, Entry, Kind, assemble, header_bytes
 from app.sync.journal import Broken, Head, advanced, next_header, next_number
 from app.sync.numbering import business_time, numbered
 from app.sync.protocol import Verdict
@@ -36,6 +36,10 @@ READ_AGAIN = (
     "not saved. Look at it with what is known now, then try again."
 )
 NOT_OPEN = "The journal is not open yet, so this could not be saved. What was saved before is safe. Wait a moment."
+TOO_LARGE = (
+    "This is too large to be sent to the store in one piece, so it was not saved. Nothing is lost. "
+    "Take some lines out, and make two of it."
+)
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
 
 
@@ -214,6 +218,8 @@ class Recorder:
             header = next_header(head, Kind(body.kind), each.id, self._time(body, head), number)
             iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
             entry = assemble(header, iv, sealed)
+            if len(entry.line) > LARGEST:
+                return NotRecorded(effect.id, TOO_LARGE)
             head = advanced(head, entry)
             made.append(Made(entry, body, head))
         return tuple(made)

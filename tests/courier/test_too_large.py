@@ -1,0 +1,97 @@
+"""An entry that no server takes stands aside: kept, told to people, and in the way of nothing that is behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import cast
+
+from app.courier.courier import look, remember
+from app.courier.memory import World
+from app.courier.oms import Failure, Oms, Refused
+from app.courier.pushing import MOST_AT_ONCE, TOO_LONG, push
+from app.sync.again import written
+from app.sync.protocol import Verdict, VerdictKind, Verdicts
+from app.sync.said import opened
+from tests.fakes.register import Register, at_once
+
+
+@dataclass
+class Narrow:
+    """An OMS, or a proxy before it, that takes few bytes at once."""
+
+    most: int
+    asked: list[int] = field(default_factory=list)
+    """How many bytes came at a time."""
+
+    def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
+        self.asked.append(sum(len(line) + 1 for line in lines))
+        if self.asked[-1] > self.most:
+            return Refused(413, "Send fewer entries at a time.")
+        digests = [sha256(line).hexdigest() for line in lines]
+        return Verdicts(verdicts=tuple(Verdict(digest=each, kind=VerdictKind.ACCEPTED) for each in digests))
+
+
+def holding(*lines: bytes) -> Register:
+    register = Register("http://nowhere.invalid")
+    register.keys.keys[""] = bytes(32)
+    register.stores.journal = dict(enumerate(lines, start=1))
+    at_once(look(register.world, register.memory))
+    return register
+
+
+def drains(register: Register, oms: Narrow, most: int = 10) -> Register:
+    """Push until nothing waits, but not for ever."""
+    world: World = replace(register.world, oms=cast("Oms", oms))
+    for _ in range(most):
+        at_once(push(world, register.memory))
+    return register
+
+
+def said(register: Register) -> dict[int, tuple[VerdictKind, str]]:
+    """What stands at each place of the journal."""
+    kept = {seq: at_once(opened(register.keys, text)) for seq, text in register.stores.verdicts.values()}
+    return {seq: (verdict.kind, verdict.why) for seq, verdict in sorted(kept.items())}
+
+
+BOOKED, ASIDE = (VerdictKind.ACCEPTED, ""), (VerdictKind.REFUSED, TOO_LONG)
+
+
+def test_what_follows_an_entry_that_is_too_large_is_sent() -> None:
+    """At the head of the queue it would keep every later sale of this register from the books for ever."""
+    register = drains(holding(b"x" * 100, b"two", b"three"), Narrow(50))
+
+    assert {1: ASIDE, 2: BOOKED, 3: BOOKED} == said(register)
+    assert ((), b"x" * 100) == (register.memory.waiting, register.stores.journal[1])
+
+
+def test_it_stands_aside_over_a_restart() -> None:
+    """Its verdict is written down like any other, so no start offers it again."""
+    register = drains(holding(b"x" * 100, b"two"), Narrow(50))
+    register.memory = at_once(remember(register.world))
+    at_once(look(register.world, register.memory))
+
+    assert () == register.memory.waiting
+
+
+def test_it_is_sent_once_somebody_asks_again() -> None:
+    """The server was set right: the sale is as good as any other."""
+    register = drains(holding(b"x" * 100, b"two"), Narrow(50))
+    register.stores.settings["again"] = written({sha256(b"x" * 100).hexdigest(): "asking"})
+    at_once(look(register.world, register.memory))
+
+    assert {1: BOOKED, 2: BOOKED} == said(drains(register, Narrow(500)))
+
+
+def test_what_is_beyond_every_server_is_not_even_sent() -> None:
+    """On a slow line it would never be through, and nobody would say that it may not."""
+    oms = Narrow(MOST_AT_ONCE)
+    register = drains(holding(b"x" * MOST_AT_ONCE, b"two"), oms)
+
+    assert ({1: ASIDE, 2: BOOKED}, [4]) == (said(register), oms.asked)
+
+
+def test_a_batch_that_is_too_large_is_sent_in_parts() -> None:
+    """Each of its entries alone fits, and none of them is turned down."""
+    register = drains(holding(*(b"%d" % turn * 20 for turn in range(4))), Narrow(50))
+
+    assert dict.fromkeys(range(1, 5), BOOKED) == said(register)
