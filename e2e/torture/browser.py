@@ -35,8 +35,11 @@ class Hung(Exception):
 class Browser:
     """One life of a browser on a profile: it starts with the register's address, and ends by SIGKILL."""
 
-    def __init__(self, chromium: BrowserType, profile: Path, address: str, hears: Callable[[str], None]) -> None:
+    def __init__(
+        self, chromium: BrowserType, profile: Path, address: str, hears: Callable[[str], None], *arguments: str
+    ) -> None:
         self._chromium, self._profile, self._address, self._hears = chromium, profile, address, hears
+        self._arguments = arguments
         self._port = profile / "DevToolsActivePort"
         self._timers: list[threading.Timer] = []
         self._connection: Connection | None = None
@@ -44,6 +47,8 @@ class Browser:
         self.was_killed = False
         self.hung = False
         self._process = self._starts()
+        self._patience: threading.Timer | None = None
+        self.lives_on()
 
     def _starts(self) -> "subprocess.Popen[bytes]":
         """Start it as a group of processes of its own, on whatever the one before it has left behind."""
@@ -52,11 +57,10 @@ class Browser:
             left.unlink(missing_ok=True)
         options = launch_options(headed=False)
         where = ("--headless", "--remote-debugging-port=0", f"--user-data-dir={self._profile}")
-        command = [chromium_path() or self._chromium.executable_path, *where, *QUIET, *options["args"], self._address]
+        command = [chromium_path() or self._chromium.executable_path, *where, *QUIET, *options["args"]]
         nothing = subprocess.DEVNULL
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True)
-        self._later(HUNG_SECONDS, self._gives_up)
-        return process
+        command += [*self._arguments, self._address]
+        return subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True)
 
     @property
     def page(self) -> Page:
@@ -65,16 +69,30 @@ class Browser:
             self._page = self._connects()
         return self._page
 
+    def lives_on(self) -> None:
+        """Something came of it: patience begins anew."""
+        if self._patience is not None:
+            self._patience.cancel()
+        self._patience = self._later(HUNG_SECONDS, self._gives_up)
+
+    def opens_another(self, *, window: bool) -> Page:
+        """Open the register's address once more, in another tab or in a window of its own."""
+        return self.tries(lambda: self._another(window=window))
+
+    def turns_to(self, page: Page) -> None:
+        """Go on in another of its tabs."""
+        self._page = page
+
     def does(self, script: str, *arguments: object) -> Any:
         """Let the hands do something: `hands.<script>(...arguments)`."""
         call = f"(values) => window.hands.{script}(...values)"
-        return self._tries(lambda: self.page.evaluate(call, list(arguments)))
+        return self.tries(lambda: self.page.evaluate(call, list(arguments)))
 
     def waits_for(self, selector: str) -> None:
         """Wait for an element, over reloads too."""
         probe = "selector => Boolean(document.querySelector(selector))"
-        self._tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
-        self._tries(lambda: self.page.evaluate(HANDS))
+        self.tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
+        self.tries(lambda: self.page.evaluate(HANDS))
 
     def sees(self, selector: str) -> bool:
         """Whether an element is there now."""
@@ -108,11 +126,20 @@ class Browser:
                 self._profile.with_suffix(".html").write_text(self._page.content(), "utf-8")
                 self._profile.with_suffix(".versions").write_text(self._page.evaluate("window.hands.versions()"))
 
-    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+    def _another(self, *, window: bool) -> Page:
+        context = self.page.context
+        with context.expect_page() as opened:
+            asked = {"url": self._address, "newWindow": window}
+            context.new_cdp_session(self.page).send("Target.createTarget", asked)
+        opened.value.on("console", self._heard)
+        return opened.value
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> threading.Timer:
         timer = threading.Timer(seconds, act)
         timer.daemon = True
         self._timers.append(timer)
         timer.start()
+        return timer
 
     def _gives_up(self) -> None:
         self.hung = True
@@ -120,7 +147,7 @@ class Browser:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def _connects(self) -> Page:
-        return self._tries(self._connected)
+        return self.tries(self._connected)
 
     def _connected(self) -> Page:
         deadline = time.monotonic() + START_SECONDS
@@ -139,7 +166,7 @@ class Browser:
     def _heard(self, message: ConsoleMessage) -> None:
         self._hears(message.text)
 
-    def _tries(self, act: Callable[[], Result]) -> Result:
+    def tries(self, act: Callable[[], Result]) -> Result:
         """Do something; what fails because the browser was killed is a death, anything else is a bug."""
         try:
             result = act()

@@ -96,28 +96,86 @@ window.hands ??= (() => {
     says("taken", taken);
   };
 
-  // From the open cart, or from a checkout that was resumed, to "Sale saved".
-  const checksOut = async (mark, tenders) => {
+  // From the open cart, or from a checkout that was resumed, to where only "Complete sale" is left to press.
+  const readies = async (mark, tenders) => {
     if (!one("#complete-sale")) await press("#checkout");
     await there("#complete-sale");
     if (one("#order-notes").value !== mark) await type("#order-notes", mark);
     for (const tender of tenders) await pays(tender);
-    const before = payments();
-    const name = one(`#tender-${tenders.at(-1).tender}`).closest("label").querySelector(".tender").textContent.trim();
-    says("completes");
-    await press("#complete-sale");
+    const { tender, reference } = tenders.at(-1);
+    const name = one(`#tender-${tender}`).closest("label").querySelector(".tender").textContent.trim();
+    return { mark, before: payments(), name, reference };
+  };
+  // From there to "Sale saved", and what it says.
+  const isSaved = async ({ mark, before, name, reference }) => {
     await until(() => one("#saved-title") || one("#checkout-problem .note"), "the sale to be saved");
     if (!one("#saved-title")) throw new Error(one("#checkout-problem").textContent);
     const total = minor(one("#saved-total"));
     const rest = total - before.reduce((sum, { amount }) => sum + amount, 0);
     const paid = [...before.map(({ name, amount }) => [name, amount]), [name, rest]];
-    const last = tenders.at(-1).reference;
-    if (last) says("taken", { name, reference: last, amount: rest });
-    says("saved", { number: one("#invoice-number").textContent.trim(), total, paid });
+    if (reference) says("taken", { name, reference, amount: rest });
+    says("saved", { number: one("#invoice-number").textContent.trim(), total, paid, mark });
   };
+  const checksOut = async (mark, tenders) => {
+    const due = await readies(mark, tenders);
+    says("completes");
+    await press("#complete-sale");
+    await isSaved(due);
+  };
+
+  // Several tabs. A page that hangs, as under a print dialog, hears nothing, and its worker works on.
+  const HELD = "/api/held";
+  const hangs = (address) => {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", address, false);
+    asked.send();
+  };
+  const completesHung = async (mark, tenders) => {
+    const due = await readies(mark, tenders);
+    hangs(HELD);
+    says("completes");
+    one("#complete-sale").click();
+    hangs(`${HELD}/a-little`);
+    await isSaved(due);
+  };
+  const completesTogether = async (mark, tenders) => {
+    const due = await readies(mark, tenders);
+    await fetch(HELD);
+    says("completes");
+    one("#complete-sale").click();
+    await isSaved(due);
+  };
+  const isElsewhere = () => until(() => one("#use-here") || one("#staff-asha"), "a word").then(({ id }) => id === "use-here");
+  const takesOver = () => press("#use-here");
+  const takesOverTogether = async () => {
+    await fetch(HELD);
+    one("#use-here").click();
+  };
+  // What somebody does in a tab that may be taken over meanwhile; how it ended is asked for later.
+  let doing = null;
+  const begins = (name, ...values) => {
+    const away = there("#use-here").then(() => "taken over");
+    const failed = (error) => {
+      if (!one("#use-here")) throw error;
+    };
+    const done = window.hands[name](...values).then(() => "done", failed);
+    doing = Promise.race([done, away]).then(async (ended) => ended ?? away);
+    doing.catch(() => {});
+  };
+  const ends = () => doing;
+
   const leaves = async () => {
     await press("#new-sale");
     await until(() => one("#cart-total") && minor(one("#cart-total")) === 0, "the next sale");
+  };
+
+  // A copy of a register: what the banner says, and what it offers.
+  const COPY = "This is a copy of a register that went on elsewhere";
+  const isCopy = () => Boolean(one("#banner")?.textContent.includes(COPY));
+  const isToldOfCopy = () => until(isCopy, "the banner of a copy");
+  const setsUpAnew = async () => {
+    await press("#banner-anew");
+    await press("#anew");
   };
 
   const isReady = async () => {
@@ -139,9 +197,9 @@ window.hands ??= (() => {
   };
 
   // The register's database and its folder as they lie there, beside the product's own code.
-  const opened = () =>
+  const opened = (name) =>
     new Promise((done, failed) => {
-      const asked = indexedDB.open("store-os");
+      const asked = indexedDB.open(name);
       asked.onsuccess = () => done(asked.result);
       asked.onerror = () => failed(asked.error);
     });
@@ -150,8 +208,10 @@ window.hands ??= (() => {
       asked.onsuccess = () => done(asked.result);
       asked.onerror = () => failed(asked.error);
     });
+  // A browser that was set up anew has another database: the younger one is meant.
+  const newest = async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith("store-os")).sort().at(-1);
   const inDatabase = async (store, mode, act) => {
-    const database = await opened();
+    const database = await opened(await newest());
     try {
       const work = database.transaction(store, mode, { durability: "strict" });
       const over = new Promise((done, failed) => ((work.oncomplete = done), (work.onabort = failed)));
@@ -212,17 +272,27 @@ window.hands ??= (() => {
   };
 
   // Waits until everything has arrived in all places, or will not: what is missing is for the checker to say.
-  const isComplete = async () => {
-    for (let looks = 0; looks < 300; looks++) {
+  const patiently = async (isSo) => {
+    for (let looks = 0; looks < 300 && !(await isSo()); looks++) await new Promise((done) => setTimeout(done, 200));
+  };
+  const isSent = () =>
+    patiently(async () => {
       const { journal: recorded, verdicts, drafts } = await counts();
-      const kept = (await filesIn(await folder(), "")).filter(({ path }) => path.includes("/journal/")).length;
-      if (!drafts && verdicts === recorded && kept === recorded) return;
-      await new Promise((done) => setTimeout(done, 200));
-    }
+      return !drafts && recorded > 0 && verdicts === recorded;
+    });
+  const isComplete = async () => {
+    await isSent();
+    await patiently(async () => {
+      const recorded = await journal();
+      const { header } = JSON.parse(atob(recorded[0].line));
+      const own = `${header.store}-${header.register}/journal/`;
+      return (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length === recorded.length;
+    });
   };
 
   return {
+    ...{ completesHung, completesTogether, isElsewhere, takesOver, takesOverTogether, begins, ends, readies },
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
-    ...{ versions, hasFolder, isComplete, journal, files, register },
+    ...{ isCopy, isToldOfCopy, setsUpAnew, versions, hasFolder, isSent, isComplete, journal, files, register },
   };
 })();

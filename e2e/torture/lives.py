@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserType
 
 from e2e.line import Line, Request
 from e2e.torture.browser import Browser, Killed
+from e2e.torture.customers import picks, tenders
 from e2e.torture.notebook import Notebook
 from e2e.torture.site import Site
 
@@ -140,25 +141,12 @@ class Register:
         if not self.notebook.in_hand:
             self.notebook.begins()
         if not resumed:
-            browser.does("adds", self._picks())
+            browser.does("adds", picks(self.dice, self._codes))
         parts = 1 if resumed == "checkout" else 2 if phase == "paying" else self.dice.choice((1, 1, 2, 3))
-        tenders = self._tenders(parts)
+        paid = tenders(self.dice, self.notebook, parts)
         with self._aims(browser, phase, "checkout"), self._listens(browser, phase):
-            browser.does("checksOut", self.notebook.in_hand, tenders)
+            browser.does("checksOut", self.notebook.in_hand, paid)
         browser.does("leaves")
-
-    def _picks(self) -> list[str]:
-        return self.dice.choices(self._codes, k=self.dice.randint(1, 3))
-
-    def _tenders(self, parts: int) -> list[dict[str, str]]:
-        """How the customer pays: at once or in parts, each part with a reference that only it has."""
-        paid = list[dict[str, str]]()
-        for part in range(parts):
-            last = part == parts - 1
-            tender = self.dice.choice(("card", "upi", "cash") if last else ("card", "upi"))
-            one = {"tender": tender, "reference": "" if tender == "cash" else self.notebook.reference()}
-            paid.append(one if last else one | {"amount": f"{self.dice.randint(100, 900) / 100:.2f}"})
-        return paid
 
     def _sends(self, browser: Browser) -> None:
         """The line is there again, and what waits goes out; the kill is meant for the time since the first request."""

@@ -14,6 +14,7 @@ ANOTHER, PAYMENTS_GONE = "became another register", "noted payments gone"
 """What is counted when a browser has lost its database; a payment noted in a sale that was not saved goes with it."""
 SPEAKS = "torture "
 """How the hands begin what they say on the console."""
+Paid = tuple[tuple[str, int], ...]
 SAVED_AFTER_ALL = re.compile(r"Sale (\S+) was saved before the register stopped")
 
 
@@ -21,6 +22,8 @@ SAVED_AFTER_ALL = re.compile(r"Sale (\S+) was saved before the register stopped"
 class Notebook:
     """Grows by what is heard; it is all that the checker is told of what people were told."""
 
+    name: str = "K"
+    """How its marks begin; each notebook of a round has its own."""
     attempted: set[str] = field(default_factory=set)
     taken: dict[str, int] = field(default_factory=dict)
     saved: list[Acknowledged] = field(default_factory=list)
@@ -40,14 +43,14 @@ class Notebook:
 
     def begins(self) -> str:
         """Give the next sale its mark."""
-        self.in_hand = f"K{len(self.attempted) + 1}"
+        self.in_hand = f"{self.name}{len(self.attempted) + 1}"
         self.attempted.add(self.in_hand)
         return self.in_hand
 
     def reference(self) -> str:
         """Give the next payment its reference, which no other one has."""
         self._references += 1
-        return f"{self.in_hand}-{self._references}"
+        return f"{self.in_hand}-{self.name}{self._references}"
 
     def notes(self, text: str) -> None:
         """Write something down, with the time."""
@@ -70,7 +73,8 @@ class Notebook:
                 if facts["reference"]:
                     self.taken[facts["reference"]] = facts["amount"]
             case "saved":
-                self._is_saved(facts["number"], facts["total"], tuple((name, amount) for name, amount in facts["paid"]))
+                paid = tuple((name, amount) for name, amount in facts["paid"])
+                self._is_saved(facts["number"], facts["total"], paid, facts["mark"])
             case "signed in":
                 self._is_register(facts["register"])
             case "trouble":
@@ -93,8 +97,12 @@ class Notebook:
             self.troubles.append(told)
         elif after_all[1] not in {told.number for told in self.saved}:
             self.counts["saved after all"] += 1
-            self._is_saved(after_all[1], None, None)
+            self._is_saved(after_all[1], None, None, self.in_hand)
 
-    def _is_saved(self, number: str, total: int | None, paid: tuple[tuple[str, int], ...] | None) -> None:
-        self.saved.append(Acknowledged(number, total, paid, self.in_hand, self.register))
-        self.in_hand = ""
+    def _is_saved(self, number: str, total: int | None, paid: Paid | None, mark: str) -> None:
+        """Take it down once, where one tab tells of the sale and the other one shows it."""
+        heard = [told for told in self.saved if (told.number, told.mark, told.total) == (number, mark, None)]
+        self.saved = [told for told in self.saved if told not in heard]
+        self.saved.append(Acknowledged(number, total, paid, mark, self.register))
+        if self.in_hand == mark:
+            self.in_hand = ""

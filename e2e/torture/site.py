@@ -30,8 +30,7 @@ class Site:
 
     def codes(self) -> list[str]:
         """What can be sold again and again without a question: barcodes."""
-        with contextlib.closing(sqlite3.connect(self.store.data / "store-os.db")) as database:
-            return [str(code) for (code,) in database.execute(IN_STOCK)]
+        return codes_of(self.store.data)
 
     def publishes(self) -> None:
         """Put another version up: another page, one file more, and the service worker that lists both."""
@@ -45,3 +44,9 @@ class Site:
         for name in ("index.html", "service-worker.js"):
             for twin in self.dist.glob(f"{name}.*"):
                 twin.unlink()
+
+
+def codes_of(data: Path) -> list[str]:
+    """What a store has plenty of, and sells in pieces: barcodes."""
+    with contextlib.closing(sqlite3.connect(data / "store-os.db")) as database:
+        return [str(code) for (code,) in database.execute(IN_STOCK)]

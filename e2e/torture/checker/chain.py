@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from e2e.torture.checker.copies import Copies
 from e2e.torture.checker.evidence import Place
 from e2e.torture.checker.sealed import Opened, open_line
 from e2e.torture.checker.wrong import Wrong
@@ -22,7 +23,8 @@ def opened_in(place: Place, keys: Mapping[str, bytes], wrong: Wrong) -> tuple[Op
         if isinstance(opened, str):
             wrong.differs(f"{place.name}, entry {kept.seq}: {opened}")
             continue
-        if (kept.seq, kept.id) != (opened.seq, opened.header["id"]) or kept.number not in {"", opened.number}:
+        known = kept.seq, kept.id or opened.header["id"]
+        if known != (opened.seq, opened.header["id"]) or kept.number not in {"", opened.number}:
             wrong.differs(f"{place.name}: what is kept as entry {kept.seq} is entry {opened.seq} of {opened.register}")
         found.append(opened)
     return tuple(found)
@@ -84,12 +86,13 @@ def _look_at_numbers(where: str, entries: list[Opened], pruned: int, wrong: Wron
         last[series] = counter
 
 
-def look_at_all_numbers(found: Iterable[Opened], wrong: Wrong) -> None:
-    """A number is borne by one entry, wherever one looks."""
-    bearers = defaultdict[str, set[str]](set)
+def look_at_all_numbers(found: Iterable[Opened], copies: Copies, wrong: Wrong) -> None:
+    """A number is borne by one entry, wherever one looks; or copies of a register gave it, and the OMS says so."""
+    bearers = defaultdict[str, dict[str, Opened]](dict)
     for entry in found:
         if entry.number:
-            bearers[entry.number].add(entry.digest)
-    for number, digests in sorted(bearers.items()):
-        if len(digests) > 1:
-            wrong.is_used_twice(f"{number} is borne by {len(digests)} entries")
+            bearers[entry.number][entry.digest] = entry
+    for number, entries in sorted(bearers.items()):
+        if len(entries) > 1:
+            told = copies.explains(entries.values(), "number")
+            (wrong.is_told if told else wrong.is_used_twice)(f"{number} is borne by {len(entries)} entries")

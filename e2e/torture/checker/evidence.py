@@ -23,7 +23,7 @@ class Acknowledged:
     mark: str = ""
     """A word that stands in this sale alone, in its notes or in the reference of a payment."""
     register: str = ""
-    """Such as "R1"; a place of another register need not have it. Empty: every place has to."""
+    """Such as "R1", or "R1/b" for a copy; another one's place need not have it. Empty: every place has to."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Place:
     """Such as "IndexedDB" or "folder"."""
     entries: tuple[Kept, ...]
     register: str = ""
-    """The register that it is of; empty for a folder that several share."""
+    """The register that it is of, or a copy of one ("R1/b"); empty for a folder that several share."""
     pruned: int = 0
     """Entries up to this one were forgotten on purpose: they are in the OMS and in the folder."""
     unreadable: tuple[str, ...] = ()
@@ -68,6 +68,8 @@ class Evidence:
     """Money that was shown as taken, by its reference, minor units: each is in exactly one sale."""
     stock: Mapping[str, int] | None = None
     """The OMS's counts before the round, by variant, in thousandths (`stock_of`); None leaves stock out."""
+    open_when_copied: frozenset[str] = frozenset()
+    """Marks and references of sales that were open when their register was copied: each copy may finish them."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from e2e.torture.checker.sealed import data_keys
 Row = Mapping[str, Any]
 TABLES = (
     *("registers", "entries", "rejects", "orders", "payments", "ledger", "stock", "stock_moves", "variants"),
-    *("returns", "refunds", "cash_ledger", "returned_stock", "sale_documents", "sale_payments"),
+    *("exceptions", "returns", "refunds", "cash_ledger", "returned_stock", "sale_documents", "sale_payments"),
 )
 
 
@@ -42,6 +42,11 @@ class Oms:
         """The entries that it has taken in, as one more place of every register."""
         kept = (Kept(bytes(row["line"]), row["seq"], row["id"]) for row in self.rows("entries"))
         return Place("OMS", tuple(kept))
+
+    def conflicts(self) -> Place:
+        """What it keeps beside the books, because an entry with the same id is there: a person has to decide."""
+        kept = (row for row in self.rows("rejects") if row["verdict"] == "conflict")
+        return Place("OMS, conflicts", tuple(Kept(bytes(row["line"]), row["seq"], "") for row in kept))
 
 
 def read_oms(database: str, secrets: Path) -> Oms:

@@ -29,6 +29,8 @@ class Opened:
     line: bytes
     header: Mapping[str, Any]
     body: Mapping[str, Any]
+    copy: str = ""
+    """Which copy of the register it is of, where there are several."""
 
     @property
     def digest(self) -> str:
@@ -36,8 +38,8 @@ class Opened:
 
     @property
     def register(self) -> str:
-        """Store and register, such as "DS01-R1"."""
-        return f"{self.header['store']}-{self.header['register']}"
+        """Store and register, such as "DS01-R1", or "DS01-R1/b" for a copy."""
+        return f"{self.header['store']}-{self.header['register']}" + (f"/{self.copy}" if self.copy else "")
 
     @property
     def seq(self) -> int:

@@ -15,6 +15,8 @@ class Wrong:
     numbers_twice: dict[str, None] = field(default_factory=dict)
     gaps: dict[str, None] = field(default_factory=dict)
     differing: dict[str, None] = field(default_factory=dict)
+    told: dict[str, None] = field(default_factory=dict)
+    """What copies of a register made twice, and the OMS says so itself: nobody's loss, and counted by itself."""
 
     def is_lost(self, sentence: str) -> None:
         self.lost.setdefault(sentence)
@@ -30,6 +32,9 @@ class Wrong:
 
     def differs(self, sentence: str) -> None:
         self.differing.setdefault(sentence)
+
+    def is_told(self, sentence: str) -> None:
+        self.told.setdefault(sentence)
 
     def findings(self, measures: dict[str, Measure]) -> Findings:
         return Findings(
