@@ -1,7 +1,7 @@
 """A profile is copied on disk between two lives; both copies sell, meet the OMS in some order, and one of them is told.
 
-What the product promises: the copy is told at its contact, sells nothing more, and sends what it has. Each sale of both is
-booked once, or, where both finished the very sale that was open when they parted, kept for a person to decide.
+What the product promises: the copy is told at its contact, sells nothing more, and sends what it has. Each sale of
+both is booked once, or, where both finished the very sale that was open when they parted, kept for a person to decide.
 """
 
 import shutil
@@ -134,9 +134,8 @@ class Copying:
             machine.browser.does("isComplete")
         told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
         if len(told) != 1 or (not together and told != [two]):
-            self.wrong.append(
-                f"of {one.name} and {two.name} {[each.name for each in told]} were told that they are copies"
-            )
+            names = ", ".join(each.name for each in told) or "neither"
+            self.wrong.append(f"of {one.name} and {two.name}, in this order, {names} was told to be a copy")
         return (two, one) if told == [one] else (one, two)
 
     def _is_over_for(self, copy: Machine, dice: Random) -> None:

@@ -22,7 +22,7 @@ A_LITTLE = 0.3
 
 
 class Gate:
-    """Holds what pages ask of it until it opens: who waits for the answer goes on at that instant, all of them at once."""
+    """Holds what pages ask of it until it opens: all of them go on at that instant."""
 
     def __init__(self) -> None:
         self._open = threading.Event()

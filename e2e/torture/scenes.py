@@ -121,7 +121,7 @@ class Tabs:
         self._goes_on(winner, loser)
 
     def sleeps(self) -> None:
-        """The selling tab is frozen in the middle of a checkout, as a machine asleep; it wakes when another one sold."""
+        """The selling tab is frozen in the middle of a checkout, as in a sleep, and wakes when another one has sold."""
         first, other = self.selling, self._another()
         self._fills()
         self._begins(first, "checksOut")

@@ -1,7 +1,7 @@
 """Round: several tabs and windows of one register, copies of its profile, and two registers on one folder.
 
-A sale that any of them showed as saved is in the OMS once, and in that register's places. No number is given twice, but by
-copies of a profile, and then the OMS says so itself (`twice_by_copies_and_told`).
+A sale that any of them showed as saved is in the OMS once, and in that register's places. No number is given twice,
+but by copies of a profile, and then the OMS says so itself (`twice_by_copies_and_told`).
 """
 
 import contextlib
