@@ -60,6 +60,13 @@ def places_of(lines: list[bytes]) -> dict[str, Place]:
     return {"IndexedDB": Place("IndexedDB", rows, "R1"), "folder": folder_of([*files, ("README.txt", b"Keep it.")])}
 
 
+def entry(line: bytes) -> Entry:
+    """Read a line that can be read."""
+    found = parse(line)
+    assert isinstance(found, Entry)
+    return found
+
+
 def split(total: int) -> tuple[Payment, ...]:
     """A card for the first hundred rupees, cash for the rest."""
     card = payment(10_000, id="p-card", tender_id="card", name="Card Swipe at Store", reference="K1-card")

@@ -8,9 +8,8 @@ import pytest
 
 from app.domain.order import Order
 from app.sync.bodies import Sale
-from app.sync.entry import Entry, parse
 from e2e.torture.checker import Findings, check
-from tests.torture.conftest import Scene, places_of
+from tests.torture.conftest import Scene, entry, places_of
 
 KINDS = ("lost", "doubled", "numbers_twice", "gaps", "differing")
 
@@ -18,12 +17,6 @@ KINDS = ("lost", "doubled", "numbers_twice", "gaps", "differing")
 def kinds(found: Findings) -> set[str]:
     """Which of the five counts are not zero."""
     return {kind for kind in KINDS if getattr(found, kind)}
-
-
-def entry(line: bytes) -> Entry:
-    found = parse(line)
-    assert isinstance(found, Entry)
-    return found
 
 
 def resealed(scene: Scene, at: int, made: Order, **header: object) -> bytes:
