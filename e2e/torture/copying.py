@@ -49,6 +49,7 @@ class Left:
     def takes(self, machine: Machine) -> None:
         """Read what a machine has, and note whose it is."""
         machine.browser.does("isComplete")
+        machine.browser.lives_on()
         self.places += machine.places()
         self.notebooks.append((machine.notebook, machine.name))
 
@@ -147,6 +148,7 @@ class Copying:
             copy.browser.does("setsUpAnew")
             copy.signs_in()
             copy.browser.does("isReady")
+            copy.browser.lives_on()
             copy.sells(dice, self.codes)
             copy.browser.does("isComplete")
             copy.name = str(copy.register.rpartition("-")[2])
