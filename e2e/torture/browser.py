@@ -77,7 +77,7 @@ class Browser:
 
     def opens_another(self, *, window: bool) -> Page:
         """Open the register's address once more, in another tab or in a window of its own."""
-        return self.tries(lambda: self._another(window=window))
+        return self._tries(lambda: self._another(window=window))
 
     def turns_to(self, page: Page) -> None:
         """Go on in another of its tabs."""
@@ -86,13 +86,13 @@ class Browser:
     def does(self, script: str, *arguments: object) -> Any:
         """Let the hands do something: `hands.<script>(...arguments)`."""
         call = f"(values) => window.hands.{script}(...values)"
-        return self.tries(lambda: self.page.evaluate(call, list(arguments)))
+        return self._tries(lambda: self.page.evaluate(call, list(arguments)))
 
     def waits_for(self, selector: str) -> None:
         """Wait for an element, over reloads too."""
         probe = "selector => Boolean(document.querySelector(selector))"
-        self.tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
-        self.tries(lambda: self.page.evaluate(HANDS))
+        self._tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
+        self._tries(lambda: self.page.evaluate(HANDS))
 
     def sees(self, selector: str) -> bool:
         """Whether an element is there now."""
@@ -147,7 +147,7 @@ class Browser:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def _connects(self) -> Page:
-        return self.tries(self._connected)
+        return self._tries(self._connected)
 
     def _connected(self) -> Page:
         deadline = time.monotonic() + START_SECONDS
@@ -166,7 +166,7 @@ class Browser:
     def _heard(self, message: ConsoleMessage) -> None:
         self._hears(message.text)
 
-    def tries(self, act: Callable[[], Result]) -> Result:
+    def _tries(self, act: Callable[[], Result]) -> Result:
         """Do something; what fails because the browser was killed is a death, anything else is a bug."""
         try:
             result = act()
