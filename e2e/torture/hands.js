@@ -124,7 +124,8 @@ window.hands ??= (() => {
   };
 
   // Several tabs. A page that hangs, as under a print dialog, hears nothing, and its worker works on.
-  const HELD = "/api/held";
+  // Each asks at an address of its own: of two that ask the same, the browser lets one wait for the other's answer.
+  const HELD = `/api/held/${crypto.randomUUID()}`;
   const hangs = (address) => {
     const asked = new XMLHttpRequest();
     asked.open("GET", address, false);
@@ -135,7 +136,7 @@ window.hands ??= (() => {
     hangs(HELD);
     says("completes");
     one("#complete-sale").click();
-    hangs(`${HELD}/a-little`);
+    hangs("/api/held-a-little");
     await isSaved(due);
   };
   const completesTogether = async (mark, tenders) => {

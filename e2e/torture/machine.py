@@ -16,7 +16,7 @@ from e2e.torture.checker import Kept, Place, folder_of
 from e2e.torture.customers import Tenders, picks, tenders
 from e2e.torture.notebook import Notebook
 
-HELD = "/api/held"
+HELD, HELD_A_LITTLE = "/api/held/", "/api/held-a-little"
 A_LITTLE = 0.3
 """Seconds that a page hangs on after it was pressed in: so long its worker has for what was pressed."""
 
@@ -39,13 +39,13 @@ class Gate:
 
     def handles(self, request: Request) -> bool:
         """Hold a request that is for the gate; every other one is not its business."""
-        if not request.path.startswith(HELD):
-            return False
-        if request.path == HELD:
+        if request.path.startswith(HELD):
             self._held.release()
             self._open.wait(60)
-        else:
+        elif request.path == HELD_A_LITTLE:
             threading.Event().wait(A_LITTLE)
+        else:
+            return False
         return request.reply(200, b"", "text/plain")
 
 
