@@ -279,15 +279,14 @@ window.hands ??= (() => {
   const isSent = () =>
     patiently(async () => {
       const { journal: recorded, verdicts, drafts } = await counts();
-      return !drafts && recorded > 0 && verdicts === recorded;
+      return !drafts && verdicts === recorded;
     });
   const isComplete = async () => {
     await isSent();
     await patiently(async () => {
-      const recorded = await journal();
-      const { header } = JSON.parse(atob(recorded[0].line));
-      const own = `${header.store}-${header.register}/journal/`;
-      return (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length === recorded.length;
+      const own = `${await register()}/journal/`;
+      const kept = (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length;
+      return kept === (await counts()).journal;
     });
   };
 

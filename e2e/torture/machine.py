@@ -115,13 +115,13 @@ class Machine:
 
     @property
     def register(self) -> str:
-        """The register that this browser is now, as its entries say."""
-        return register_of(self._kept())
+        """The register that this browser is now, such as "DS01-R1"."""
+        return str(self.browser.does("register"))
 
     def places(self) -> tuple[Place, ...]:
         """Read both places of the register that this browser is now."""
         kept = self._kept()
-        own = register_of(kept)
+        own = self.register
         files = [(file["path"], b64decode(file["content"])) for file in self.browser.does("files")]
         folder = folder_of((file for file in files if file[0].startswith(f"{own}/")), self.name)
         return (
