@@ -67,5 +67,23 @@ def open_clashes(written: Iterable[Written], verdicts: Verdicts, customer: Custo
     )
 
 
+def undecided(written: Sequence[Written], verdicts: Verdicts, customers: Mapping[str, Customer]) -> frozenset[str]:
+    """The digests of entries with a field that somebody still has to decide about: they say what it is.
+
+    While no customers are here at all nobody can tell; of one that is gone nothing is to be decided any more.
+    """
+    found: set[str] = set()
+    for entry in written:
+        verdict, customer = verdicts.get(entry.digest), customers.get(entry.body.customer_id)
+        theirs = {clash.field for clash in verdict.clashes} if verdict else set()
+        if not customers or (customer and theirs and theirs & _fields(open_clashes(written, verdicts, customer))):
+            found |= {entry.digest} if theirs else set()
+    return frozenset(found)
+
+
+def _fields(clashes: Iterable[Clash]) -> set[Field]:
+    return {clash.field for clash in clashes}
+
+
 def _real(edits: Iterable[Edit]) -> list[Edit]:
     return [edit for edit in edits if edit.before != edit.after]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from app.domain.customer import Clash, Customer, plain_phone
 from app.sync.bodies import CustomerChanged
 from app.sync.customers import Written, joined, open_clashes, unsettled
+from app.sync.customers import undecided as _undecided
 from app.sync.protocol import VerdictKind
 from app.till.slices.same import Same
 from app.till.state import State
@@ -41,6 +42,11 @@ def doubtful(state: State) -> frozenset[str]:
     told = {one.body.customer_id for one in _written(Same(state.journal.kept)) if _clashed(state, one)}
     there = (customer_of(state, customer_id) for customer_id in told)
     return frozenset(each.id for each in there if each is not None and clashes_of(state, each))
+
+
+def undecided(state: State) -> frozenset[str]:
+    """The digests of what was written about customers and is still to be decided."""
+    return _undecided(_written(Same(state.journal.kept)), state.journal.verdicts, _by_id(Same(customers(state))))
 
 
 def unsent(state: State) -> frozenset[str]:

@@ -36,6 +36,7 @@ RECENT = 2000
 """Places at the end of the journal that are opened at the start; older ones only where they are needed."""
 SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
+ABOUT_CUSTOMERS = b'"kind":"customer_changed"'
 MISFIT = "what was noted when it was checked says something else"
 
 
@@ -76,7 +77,7 @@ class Reader:
         found, tail = resume(begun.tail, begun.head), parsed(begun.tail)
         head, places = head_of(found), placed(left(begun.places, anchor), (entry.header for entry in tail))
         shift = await self._shift_began(places)
-        needed = Needed(head.seq - RECENT, shift, today, verdicts)
+        needed = Needed(head.seq - RECENT, shift, today, verdicts, doubted(verdicts))
         older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
         kept = [await self.opened(entry) for entry in (*older, *tail) if needed.holds(entry)]
         broken = found if isinstance(found, Broken) else await self._last(tail, head)
@@ -113,7 +114,14 @@ class Reader:
         waiting = set(checked) - {verdict.seq for verdict in needed.verdicts.values()}
         newest = range(max(first, checked.start), checked.stop)
         stretches = spans({*waiting, *newest, *(place for place in places.shifts if place in checked)})
-        return parsed(await self._ports.journal.read(*stretches)) if stretches else ()
+        about = await self._about_customers(range(max(needed.doubted, checked.start), newest.start))
+        there = parsed(await self._ports.journal.read(*stretches)) if stretches else []
+        return sorted({entry.place: entry for entry in (*about, *there)}.values(), key=lambda entry: entry.place)
+
+    async def _about_customers(self, places: range) -> Sequence[Entry]:
+        """What was written about customers in a stretch; the others are not even parsed."""
+        lines = await self._ports.journal.read((places.start, places.stop - 1)) if places else ()
+        return parsed(line for line in lines if ABOUT_CUSTOMERS in line)
 
     async def check(self, until: Head, bottom: Head) -> AsyncIterator[Broken | None]:
         """Check the chain from its beginning to a head that was begun at, piece by piece; damage is the end of it."""
@@ -154,6 +162,8 @@ class Needed:
     """Where a shift runs from."""
     today: date
     verdicts: Mapping[str, Verdict]
+    doubted: int
+    """From here on what was written about customers is needed: somebody has to decide something, or has."""
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is new, waits, is of the shift that runs or of the caps of the day, or numbers shifts."""
@@ -162,9 +172,15 @@ class Needed:
             header.seq > self.recent
             or entry.digest not in self.verdicts
             or header.kind is Kind.SHIFT
+            or (header.kind is Kind.CUSTOMER_CHANGED and header.seq >= self.doubted)
             or header.seq > self.shift
             or indian_day(header.at) == self.today
         )
+
+
+def doubted(verdicts: Mapping[str, Verdict]) -> int:
+    """The place of the oldest entry that the back office contradicted; beyond every place where there is none."""
+    return min((verdict.seq for verdict in verdicts.values() if verdict.clashes), default=END + 1)
 
 
 def bottom_of(start: Head, anchor: Anchor | None) -> Head:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from app.sync.pruning import KEPT, Old
+from app.till.directory import undecided
 from app.till.effects import PruneJournal
 from app.till.events import JournalPruned
 from app.till.flow.step import Handlers, Step, changed, replace
@@ -25,7 +26,7 @@ def looked_for_old(state: State) -> Step:
     """Look whether something may go; time is what the OMS's own clock said last, so no clock here is asked."""
     journal = replace(state.journal, pruned_at=moment(state))
     newest = _last_taken_in(state)
-    needed = frozenset(each.digest for each in waiting(state))
+    needed = undecided(state) | {each.digest for each in waiting(state)}
     asked = (PruneJournal(Old(newest - KEPT, journal.verdicts, needed), journal.epoch),) if newest else ()
     return Step(replace(state, journal=journal), asked)
 
