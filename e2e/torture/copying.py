@@ -142,7 +142,7 @@ class Copying:
     def _is_over_for(self, copy: Machine, dice: Random) -> None:
         """What the copy has is read; it ends, or becomes another register with numbers of its own."""
         self.left.takes(copy)
-        if dice.random() < SHARE_ANEW:
+        if dice.random() < SHARE_ANEW and copy.browser.does("isCopy"):
             self.anew += 1
             copy.name, copy.notebook = "", Notebook(name=f"{copy.notebook.name}N")
             copy.browser.does("setsUpAnew")
