@@ -48,8 +48,7 @@ class Left:
 
     def takes(self, machine: Machine) -> None:
         """Read what a machine has, and note whose it is."""
-        machine.browser.does("isComplete")
-        machine.browser.lives_on()
+        machine.arrives()
         self.places += machine.places()
         self.notebooks.append((machine.notebook, machine.name))
 
@@ -121,7 +120,7 @@ class Copying:
         for machine in second_last:
             machine.goes(up=True)
             if order != "together":
-                machine.browser.does("isComplete")
+                machine.arrives(first, copy)
         return self._told(*second_last, together=order == "together")
 
     def _told(self, one: Machine, two: Machine, *, together: bool) -> tuple[Machine, Machine]:
@@ -132,7 +131,7 @@ class Copying:
             told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
             time.sleep(0.1)
         for machine in (one, two):
-            machine.browser.does("isComplete")
+            machine.arrives(one, two)
         told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
         if len(told) != 1 or (not together and told != [two]):
             names = ", ".join(each.name for each in told) or "neither"
@@ -150,7 +149,6 @@ class Copying:
             copy.browser.does("isReady")
             copy.browser.lives_on()
             copy.sells(dice, self.codes)
-            copy.browser.does("isComplete")
             copy.name = str(copy.register.rpartition("-")[2])
             self.left.takes(copy)
         copy.closes()

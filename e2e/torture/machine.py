@@ -106,6 +106,12 @@ class Machine:
         self.notebook.in_hand = ""
         return ""
 
+    def arrives(self, *others: "Machine") -> None:
+        """Wait until everything is in all places, or will not be; others wait with it, and are not hung."""
+        self.browser.does("isComplete")
+        for machine in (self, *others):
+            machine.browser.lives_on()
+
     def closes(self) -> None:
         if self.last is not None:
             self.last.is_over()
