@@ -129,7 +129,9 @@ class Copying:
         told = list[Machine]()
         while not told and time.monotonic() < deadline:
             told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
-            time.sleep(0.1)
+            time.sleep(0.5)
+            for machine in (one, two):
+                machine.browser.lives_on()
         for machine in (one, two):
             machine.arrives(one, two)
         told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
