@@ -56,6 +56,14 @@ def test_what_the_browser_promises_is_known(worker: Worker) -> None:
     assert used >= 0
 
 
+def test_a_worker_that_does_not_answer_fails_its_test_soon(worker: Worker) -> None:
+    """A hang inside a browser must be a sentence that names it, and not a run that never ends."""
+    with pytest.raises(AssertionError, match='has not answered "hangs" in 0.2 seconds'):
+        worker.asks("hangs", seconds=0.2)
+
+    assert worker.asks("room")
+
+
 def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Store) -> None:
     """Where there is no room the cashier must hear of it, and nothing half-written may stay."""
     context = chromium.new_context(service_workers="block")

@@ -26,6 +26,11 @@ sync.told = told
 sync.started = lambda: True
 """
 SLOW_MACHINE = 120_000
+ASK = """([name, text, most]) => Promise.race([
+    worker.sync.told(name, text),
+    new Promise(answer => setTimeout(answer, most, JSON.stringify(
+        {failed: `The worker has not answered "${name}" in ${most / 1000} seconds: it hangs, or is gone.`}))),
+])"""
 
 
 class Worker:
@@ -46,9 +51,8 @@ class Worker:
             f"{folder[0]}boot.js",
         )
 
-    def asks(self, name: str, *arguments: Any) -> Any:
-        """Call a function of e2e/harness/asked.py and return its answer."""
-        ask = "([name, text]) => worker.sync.told(name, text)"
-        told = json.loads(self.page.evaluate(ask, [name, json.dumps(arguments)]))
+    def asks(self, name: str, *arguments: Any, seconds: float = SLOW_MACHINE / 1000) -> Any:
+        """Call a function of e2e/harness/asked.py and return its answer; a worker that died or hangs gives none."""
+        told = json.loads(self.page.evaluate(ASK, [name, json.dumps(arguments), seconds * 1000]))
         assert "failed" not in told, told["failed"]
         return told["answer"]

@@ -1,5 +1,6 @@
 """Runs in a worker of a real browser: what a test may ask of it by name; the answer is JSON."""
 
+import asyncio
 import json
 import traceback
 from collections.abc import Callable, Coroutine
@@ -88,10 +89,15 @@ async def room() -> tuple[bool, int | None, int | None]:
     return await Device().ports.page.storage()
 
 
+async def hangs() -> None:
+    """Never answer."""
+    await asyncio.Future()
+
+
 ASKED: dict[str, Answer] = {
     function.__name__: function
     for function in (
-        keeps, appends, journal, seals, unseals, key_can_be_exported, writes_when_full, loses_its_folder, room,
+        keeps, appends, journal, seals, unseals, key_can_be_exported, writes_when_full, loses_its_folder, room, hangs,
     )
 }  # fmt: skip
 

@@ -127,6 +127,7 @@ def changes(
 def entries(oms: WithOms, register: WithRegister, lines: WithLines) -> Verdicts:
     """Take journal entries in, one a line, byte for byte as they lie in the folder; a verdict for each, in order.
 
+    `conflict` is another entry's id alone; one that shares a place in the journal, and no id, is booked with attention.
     Safe to repeat. A batch over the limits is a problem 413: send less at a time. Where a header Content-Digest
     names a sha-256 (RFC 9530), a batch that is another one is a problem 400: nothing of it was taken in.
     """
