@@ -1,7 +1,7 @@
 """The bare work beside the OMS's: the very rows that it has inserted, by plain multi-row INSERTs of the driver."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -35,8 +35,12 @@ def inserted(engine: Engine) -> Iterator[Rows]:
 
 def insert(engine: Engine, rows: Rows) -> None:
     """Insert rows in one transaction, as many at once as the database takes."""
-    connection = engine.raw_connection()
-    mark = "?" if engine.dialect.name == "sqlite" else "%s"
+    with closing(engine.raw_connection()) as connection:
+        fill(connection, rows, "?" if engine.dialect.name == "sqlite" else "%s")
+
+
+def fill(connection: Any, rows: Rows, mark: str = "?") -> None:
+    """The same on a connection of the driver."""
     cursor = connection.cursor()
     if mark == "?":
         cursor.execute("BEGIN IMMEDIATE")
@@ -47,7 +51,6 @@ def insert(engine: Engine, rows: Rows) -> None:
             one = f"({', '.join([mark] * len(some[0]))})"
             cursor.execute(f"{into} VALUES {', '.join([one] * len(some))}", [value for row in some for value in row])
     connection.commit()
-    connection.close()
 
 
 def _rows(into: str, parameters: Any) -> Iterator[tuple[Any, ...]]:

@@ -1,6 +1,8 @@
 """The peers: npm packages with a lock of their own, which `build.py bench` installs; nothing else needs them."""
 
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.plan import Missing
@@ -27,8 +29,28 @@ def bundle(name: str, into: Path) -> Path:
     return made
 
 
-def runs_in_node(name: str, *words: str) -> "subprocess.Popen[str]":
-    """Start js/NAME.cjs in Node; it says something on a line once it is ready."""
+@contextmanager
+def running(name: str) -> Iterator[Callable[[str], str]]:
+    """Run js/NAME.cjs in Node: what is told it on a line it answers on one; "" only waits for its next line."""
     need_peers()
-    command = [str(node()), str(JS / f"{name}.cjs"), *words]
-    return subprocess.Popen(command, cwd=BENCH, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [str(node()), str(JS / f"{name}.cjs")]
+    process = subprocess.Popen(command, cwd=BENCH, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    told, heard = process.stdin, process.stdout
+
+    def tell(line: str) -> str:
+        if line:
+            told.write(f"{line}\n")
+            told.flush()
+        answer = heard.readline().strip()
+        assert answer, f"{name}.cjs ended"
+        return answer
+
+    try:
+        yield tell
+    finally:
+        told.close()
+        process.terminate()
+        process.wait(timeout=30)
+        heard.close()

@@ -47,9 +47,7 @@ class Shop:
     @classmethod
     def opens(cls, folder: Path, database_url: str = "") -> "Shop":
         """Open a new store with plenty of everything."""
-        url = database_url or f"sqlite:///{folder / 'store-os.db'}"
-        oms = open_oms(Settings(data=folder, database_url=url, secret_file=folder / "secrets.json", dist=folder))
-        stock_up(oms)
+        oms = open_store(folder, database_url)
         till = Browser.enrol(TestClient(application(oms), base_url="http://localhost", client=("127.0.0.1", 50_000)))
         with oms.database.read() as session:
             register = authenticate(session, till.me.token)
@@ -65,6 +63,14 @@ class Shop:
         """Take a batch in, to its commit."""
         with self.oms.database.write() as session:
             return take_in(session, self.oms.keys, self.register, lines)
+
+
+def open_store(folder: Path, database_url: str = "") -> Oms:
+    """Open an OMS on a new database, with what sales need."""
+    url = database_url or f"sqlite:///{folder / 'store-os.db'}"
+    oms = open_oms(Settings(data=folder, database_url=url, secret_file=folder / "secrets.json", dist=folder))
+    stock_up(oms)
+    return oms
 
 
 def stock_up(oms: Oms) -> None:
