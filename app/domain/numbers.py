@@ -6,6 +6,7 @@ A financial year runs from April to March, counted in Indian time; a series star
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 LONGEST = 16
 """The most characters that Rule 46 (b) allows a number."""
@@ -61,6 +62,7 @@ def invoice_number(prefix: str, day: date, counter: int) -> str | NoNumber:
     return number
 
 
+@lru_cache(maxsize=1024)
 def parse_number(text: str) -> Number | None:
     """Take a number apart; None when it is not one that `invoice_number` writes."""
     found = _NUMBER.fullmatch(text)

@@ -11,7 +11,7 @@ from app.domain.discounts import discounts
 from app.domain.money import MOST_SALE, Minor, Value, round_to, times
 from app.domain.product import Quantity
 from app.domain.promotion import AppliedPromotion, Promotion
-from app.domain.tax import NoRate, TaxRate, rate_on, tax_line
+from app.domain.tax import LineTax, NoRate, TaxRate, rate_on, tax_line
 
 
 class OrderLine(Value):
@@ -96,27 +96,65 @@ Unpriced = NoRate | TooLarge
 """Why a cart cannot be sold as it is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What a cart comes to, without its lines."""
+
+    totals: Totals
+    given: tuple[GivenDiscount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What there is to do of each line, and what was taken off."""
+
+    lines: list[tuple[Line, TaxRate, int]]
+    """With the rate of the day, and the discount."""
+    applied: tuple[AppliedPromotion, ...]
+    given: tuple[GivenDiscount, ...]
+
+
 def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
     """Price each line and add them up; the first class without a rate on the day stops it."""
+    work = _work(cart, terms)
+    if not isinstance(work, _Work):
+        return work
+    lines = [
+        # 1 and 1.000 are equal but written differently: what is remembered must be written as this line is.
+        _remembered(line, line.quantity.as_tuple().exponent, rate, discount, terms.inclusive, terms.inter_state)
+        for line, rate, discount in work.lines
+    ]
+    return Priced(lines=tuple(lines), totals=add_up(lines), applied=work.applied, given=work.given)
+
+
+def sum_cart(cart: Cart, terms: Terms, rounding: int = 0) -> Summed | Unpriced:
+    """Work out what a cart comes to, by the arithmetic of `price_cart`."""
+    work = _work(cart, terms)
+    if not isinstance(work, _Work):
+        return work
+    how = {"inclusive": terms.inclusive, "inter_state": terms.inter_state}
+    taxes = [tax_line(times(line.unit_price, line.quantity) - off, rate, **how) for line, rate, off in work.lines]
+    return Summed(add_up(taxes, rounding), work.given)
+
+
+def _work(cart: Cart, terms: Terms) -> _Work | Unpriced:
     amounts = [abs(times(line.unit_price, line.quantity)) for line in cart.lines]
     if sum(amounts) > MOST_SALE:
         return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
-    lines: list[OrderLine] = []
     # Discounts are for goods: a charge such as delivery is neither reduced nor counted towards one.
     goods = [place for place, line in enumerate(cart.lines) if line.stocked]
     off = discounts([cart.lines[place] for place in goods], terms.promotions, cart.manual)
     taken = dict(zip(goods, off.lines, strict=True))
+    lines: list[tuple[Line, TaxRate, int]] = []
     for place, line in enumerate(cart.lines):
         rate = rate_on(terms.rates, line.tax_class, terms.day)
         if isinstance(rate, NoRate):
             return rate
-        # 1 and 1.000 are equal but written differently: what is remembered must be written as this line is.
-        digits = line.quantity.as_tuple().exponent
-        lines.append(_remembered(line, digits, rate, taken.get(place, 0), terms.inclusive, terms.inter_state))
+        lines.append((line, rate, taken.get(place, 0)))
     given = tuple(
         each if each.line is None else each.model_copy(update={"line": goods[each.line]}) for each in off.given
     )
-    return Priced(lines=tuple(lines), totals=add_up(lines), applied=off.applied, given=given)
+    return _Work(lines, off.applied, given)
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +195,7 @@ def price_line(line: Line, rate: TaxRate, discount: int, inclusive: bool, inter_
     )
 
 
-def add_up(lines: Sequence[OrderLine], rounding: int = 0) -> Totals:
+def add_up(lines: Sequence[OrderLine | LineTax], rounding: int = 0) -> Totals:
     """Sum lines into the foot of an invoice; rounding comes from paying in cash."""
     value, cgst, sgst, igst, cess, total = 0, 0, 0, 0, 0, rounding
     for line in lines:

@@ -6,7 +6,7 @@ checked without opening anything. The header's exact bytes are authenticated by 
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated
@@ -76,16 +76,16 @@ class Entry:
 
     header: Header
     line: bytes
+    digest: str = field(init=False, compare=False, repr=False)
+    """SHA-256 of the exact bytes, in hex: the next entry's `prev`, and what the OMS compares."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", sha256(self.line).hexdigest())  # once: it is asked for again and again
 
     @property
     def place(self) -> tuple[str, str, int]:
         """Where it stands: store, register, sequence; sorted by it, entries lie register by register in their order."""
         return self.header.store, self.header.register, self.header.seq
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the exact bytes, in hex: the next entry's `prev`, and what the OMS compares."""
-        return sha256(self.line).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ What a batch of entries brings goes this way. Each row names the same columns, w
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from server.oms.base import Base
 from server.oms.chunks import chunks
@@ -39,11 +41,11 @@ def add_rows(session: Session, kind: type[Base], rows: Sequence[Row], *, over: s
 def change_rows(session: Session, kind: type[Base], key: str, rows: Sequence[Row]) -> None:
     """Write some columns of rows that are there anew; each row names its key."""
     if rows:
-        table = table_of(kind)
-        same = table.c[key] == bindparam(f"this_{key}")
-        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key}
-        changed = [{f"this_{key}" if name == key else name: value for name, value in row.items()} for row in rows]
-        session.connection().execute(update(table).where(same).values(**columns), changed)
+        connection, table = session.connection(), table_of(kind)
+        steps, mark = _steps(connection.dialect, table, (*(name for name in rows[0] if name != key), key))
+        values = [tuple(row[name] if step is None else step(row[name]) for name, step in steps) for row in rows]
+        anew = ", ".join(f"{name} = {mark}" for name, _ in steps[:-1])
+        connection.exec_driver_sql(f"UPDATE {table.name} SET {anew} WHERE {key} = {mark}", values)  # noqa: S608 - as above
 
 
 def table_of(kind: type[Base]) -> Table:
@@ -53,7 +55,11 @@ def table_of(kind: type[Base]) -> Table:
 
 @lru_cache
 def _steps(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[list[tuple[str, Step]], str]:
-    steps: list[tuple[str, Step]] = [
-        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
-    ]
+    steps = [(name, _step(dialect, table.c[name].type)) for name in names]
     return steps, "?" if dialect.paramstyle == "qmark" else "%s"
+
+
+def _step(dialect: Dialect, kind: TypeEngine[Any]) -> Step:
+    step: Step = kind.dialect_impl(dialect).bind_processor(dialect)
+    # The rows of a sale all have its day and its time.
+    return lru_cache(maxsize=256)(step) if step and kind.python_type in {date, datetime} else step

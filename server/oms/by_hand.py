@@ -9,7 +9,7 @@ from app.domain.by_hand import ByHand, GivenDiscount, ManualDiscount
 from app.domain.leeway import Leeway
 from app.domain.money import format_money
 from app.domain.order import Order
-from app.domain.pricing import Priced, Unpriced
+from app.domain.pricing import Summed, Unpriced
 from app.domain.staff import Role, StaffMember
 from app.sync.protocol import Dataset
 from server.oms.findings import Finding, FindingKind
@@ -26,17 +26,17 @@ def roles_for(session: Session, orders: Iterable[Order]) -> Mapping[str, Role]:
     return {member.id: member.role for member in (StaffMember.model_validate_json(text) for text in texts)}
 
 
-def look_at_hands(order: Order, ours: Priced | Unpriced, rules: Rules) -> list[Finding]:
+def look_at_hands(order: Order, ours: Summed | Unpriced, rules: Rules) -> list[Finding]:
     """Discounts by hand, and prices that were changed at the till."""
     found = [Finding(FindingKind.PRICE, words) for words in _prices(order, rules)]
-    if order.discounts and isinstance(ours, Priced):
+    if order.discounts and isinstance(ours, Summed):
         found += [
             Finding(FindingKind.DISCOUNT, words) for words in (*_sums(order, ours, rules), *_limits(order, rules))
         ]
     return found
 
 
-def _sums(order: Order, ours: Priced, rules: Rules) -> list[str]:
+def _sums(order: Order, ours: Summed, rules: Rules) -> list[str]:
     """An amount differs from what its offer gives here; where a promotion is in doubt, that is said already."""
     if len(explained(order, rules.promotions)) < len(order.promotions) or ours.given == order.discounts:
         return []
@@ -54,7 +54,7 @@ def _limits(order: Order, rules: Rules) -> list[str]:
         return manual.model_copy(update={"most": min(manual.most, most)})
 
     allowed = recompute(order, rules, kept)
-    amounts = {each.line: each.amount for each in allowed.given} if isinstance(allowed, Priced) else {}
+    amounts = {each.line: each.amount for each in allowed.given} if isinstance(allowed, Summed) else {}
     return [_beyond(order, each) for each in order.discounts if each.amount > amounts.get(each.line, 0)]
 
 

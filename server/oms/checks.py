@@ -5,7 +5,7 @@ from collections.abc import Collection
 from app.domain.money import format_money
 from app.domain.order import Order
 from app.domain.payment import TenderKind
-from app.domain.pricing import Priced, TooLarge, Unpriced, add_up
+from app.domain.pricing import Summed, TooLarge, Unpriced, add_up
 from app.domain.tax import NoRate
 from app.sync.entry import GENESIS, Entry, Header
 from server.oms.findings import ASTRAY, Finding, FindingKind
@@ -77,7 +77,7 @@ def look_at_number(known: Known, register: Register, header: Header, order: Orde
     return found
 
 
-def look_at_money(order: Order, ours: Priced | Unpriced, rules: Rules) -> list[Finding]:
+def look_at_money(order: Order, ours: Summed | Unpriced, rules: Rules) -> list[Finding]:
     """Totals, rounding and payments have to agree."""
     found: list[Finding] = []
     theirs = order.totals

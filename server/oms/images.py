@@ -30,7 +30,9 @@ from server.oms.times import now
 
 log = logging.getLogger("store_os.images")
 STALE_AFTER = 500
-"""Changes of products, rates and stock since an image that make a new one worth its while."""
+"""Changes of products and rates since an image that make a new one worth its while."""
+COUNTS = 10
+"""So many counts of stock weigh as much: sales move them all day, every register would load each new image whole."""
 LOOK_EVERY = 2.0
 """Seconds between two looks of the keeper."""
 LEVEL = 6
@@ -110,7 +112,7 @@ class Images:
         in_image = Record.dataset.in_(IN_IMAGE), Record.revision > offer.cursor
         records = session.scalar(select(func.count()).select_from(Record).where(*in_image)) or 0
         stock = session.scalar(select(func.count()).select_from(Stock).where(Stock.revision > offer.cursor)) or 0
-        return records + stock > STALE_AFTER
+        return COUNTS * records + stock > COUNTS * STALE_AFTER
 
     def _make(self, session: Session) -> ImageOffer:
         cursor, made_at = current(session), now()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.customer import Clash
 from app.domain.order import Order
-from app.domain.pricing import Priced
+from app.domain.pricing import Summed
 from app.domain.returning import GivenBack
 from app.sync.balances import moved_by
 from app.sync.bodies import Amended, CustomerChanged, Sale, given_back
@@ -212,7 +212,7 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += take_cards(desk.session, order, entry.header.register, desk.cards, desk.known.cards)
     found += desk.returns.look_at_credit(order)
     number = f"{desk.register.store}-{desk.numbers.next():06d}"
-    total = ours.totals.total if isinstance(ours, Priced) and ours.totals.total != order.totals.total else None
+    total = ours.totals.total if isinstance(ours, Summed) and ours.totals.total != order.totals.total else None
     desk.books.add(entry, order, number, words(found), total)
     desk.shelf.take_out(order, entry.header.register, desk.known.counted(entry))
     desk.balances.charge(order, entry.header.register)

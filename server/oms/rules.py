@@ -1,18 +1,19 @@
 """What orders are checked against, and an order priced again by it, with the arithmetic that the register uses too."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.domain.by_hand import ManualDiscount
 from app.domain.cart import Cart, Line
 from app.domain.leeway import Leeways
 from app.domain.order import Order
-from app.domain.pricing import OrderLine, Priced, Terms, Unpriced, add_up, price_cart
+from app.domain.pricing import OrderLine, Summed, Terms, Unpriced, sum_cart
 from app.domain.promotion import Promotion
 from app.domain.staff import Role
 from app.domain.tax import TaxRate
 from server.oms.promotions import explained
 
+Computed = Summed | Unpriced
 Given = Callable[[ManualDiscount, int | None], ManualDiscount]
 """What becomes of a discount by hand, at the place of its line or of the whole order, before it is counted again."""
 
@@ -31,8 +32,8 @@ class Rules:
     """By staff id, of everybody who ever worked here."""
 
 
-def recompute(order: Order, rules: Rules, given: Given = lambda manual, _: manual) -> Priced | Unpriced:
-    """Price the order's lines again."""
+def recompute(order: Order, rules: Rules, given: Given = lambda manual, _: manual) -> Computed:
+    """Price the order's lines again, as far as sums and what was given go."""
     terms = Terms(
         rates=rules.rates,
         day=order.business_day,
@@ -40,10 +41,7 @@ def recompute(order: Order, rules: Rules, given: Given = lambda manual, _: manua
         inter_state=order.inter_state,
         promotions=explained(order, rules.promotions),
     )
-    priced = price_cart(cart_of(order, given), terms)
-    if not isinstance(priced, Priced):
-        return priced
-    return replace(priced, totals=add_up(priced.lines, order.totals.rounding))
+    return sum_cart(cart_of(order, given), terms, order.totals.rounding)
 
 
 def cart_of(order: Order, given: Given) -> Cart:
