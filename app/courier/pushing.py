@@ -1,7 +1,7 @@
 """Sending what waits: batches of entries, exactly as they lie in the journal; a verdict for each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from app.courier.memory import Memory, World
@@ -14,8 +14,11 @@ from app.sync.protocol import Verdict, VerdictKind, Verdicts
 from app.sync.said import closed
 from app.sync.status import Progress
 
-MOST_COUNT = 100
-MOST_BYTES = 512 * 1024
+MOST_COUNT = 500
+"""As many as the OMS takes at once."""
+MOST_BYTES = 2 * 1024 * 1024
+QUICK_SECONDS, SLOW_SECONDS = 0.7, 1.5
+"""A batch is as large as this time allows: below the first the next one is twice as large, above the second half."""
 MOST_AT_ONCE = 16 << 20
 """What the OMS reads of a request."""
 TOO_LARGE = 413
@@ -32,10 +35,10 @@ class Waiting:
 
     seq: int
     line: bytes
+    digest: str = field(init=False)
 
-    @property
-    def digest(self) -> str:
-        return sha256(self.line).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", sha256(self.line).hexdigest())  # once: it is asked for again and again
 
 
 async def push(world: World, memory: Memory) -> None:
@@ -49,8 +52,10 @@ async def push(world: World, memory: Memory) -> None:
     await _say(world, memory, entries)
     # A probe must not wait long behind a batch; only an entry that goes alone, on a slow line, gets its time.
     limit = PATIENT_SECONDS if len(entries) == 1 and memory.push_failures else BULK_SECONDS
+    began = world.timer.seconds()
     answer = world.oms.entries(memory.token, [entry.line for entry in entries], limit)
     if isinstance(answer, Verdicts) and _fits(answer, entries):
+        memory.push_count = paced(memory.push_count, len(entries), world.timer.seconds() - began)
         await _settle(world, memory, entries, answer)
         answered(world, memory)
     else:
@@ -67,6 +72,13 @@ async def _next_batch(world: World, memory: Memory) -> tuple[Waiting, ...]:
         memory.waiting = tuple(seq for seq in memory.waiting if seq not in gone)
     waiting = [Waiting(seq, line) for seq, line in lines.items()]
     return batch(waiting, memory.push_count, MOST_BYTES, memory.failed)
+
+
+def paced(count: int, sent: int, seconds: float) -> int:
+    """How many go together next time; a batch that was not full tells only that it was slow."""
+    if seconds > SLOW_SECONDS:
+        return max(1, sent // 2)
+    return min(MOST_COUNT, count * 2) if seconds < QUICK_SECONDS else count
 
 
 async def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts | Failure) -> None:
@@ -103,7 +115,6 @@ async def _set_aside(world: World, memory: Memory, entries: Sequence[Waiting]) -
 
 async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answer: Verdicts) -> None:
     note(world, memory, Did.SENT, count=len(entries))
-    memory.push_failures, memory.push_count = 0, min(MOST_COUNT, memory.push_count * 2)
     await _keep(world, memory, entries, answer.verdicts)
 
 
@@ -113,6 +124,7 @@ async def _keep(world: World, memory: Memory, entries: Sequence[Waiting], verdic
     settled = {entry.seq for entry in entries}
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)
     memory.pushed += len(settled)
+    memory.push_failures = 0
     for entry in entries:
         memory.failed.pop(entry.digest, None)
     if not memory.waiting:

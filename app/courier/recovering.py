@@ -7,12 +7,15 @@ from app.courier.memory import Memory, World
 from app.courier.noting import note, note_failure
 from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused
 from app.courier.probing import UNAUTHORIZED, answered, unanswered
-from app.courier.pushing import MOST_BYTES, MOST_COUNT, TOO_LARGE
+from app.courier.pushing import TOO_LARGE
 from app.courier.wishes import keep
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff
 from app.sync.protocol import Recovered
 from app.sync.recovering import GONE, Recovery, advanced
+
+MOST_COUNT, MOST_BYTES = 100, 512 * 1024
+"""At once; the OMS looks at each of these lines more closely than at a register's own."""
 
 
 async def recover(world: World, memory: Memory) -> None:

@@ -91,7 +91,7 @@ def batch(
     """
     taken: list[Waiting] = []
     size = 0
-    for entry in sorted(entries, key=lambda entry: (failed or {}).get(entry.digest, 0)):
+    for entry in sorted(entries, key=lambda entry: failed.get(entry.digest, 0)) if failed else entries:
         size += len(entry.line) + 1
         if taken and (len(taken) >= max_count or size > max_bytes):
             break
