@@ -60,7 +60,7 @@ def check_folder(files: Iterable[tuple[str, bytes]]) -> Checked:
     read = [(name, _read(name, content)) for name, content in sorted(files) if _last(name) != README]
     filed = [Filed(name, found) for name, found in read if isinstance(found, Entry)]
     unread = {name: found.why for name, found in read if isinstance(found, Unreadable)}
-    notes = _stood_for(filed, unread)
+    notes = stood_for(filed, unread)
     aside = dict(notes)
     whole = sorted((each for each in filed if each.name not in aside), key=lambda each: each.entry.place)
     report = check_chain([each.entry for each in whole])
@@ -77,16 +77,8 @@ def check_folder(files: Iterable[tuple[str, bytes]]) -> Checked:
     )
 
 
-def _read(name: str, content: bytes) -> Entry | Unreadable:
-    return Unreadable("its writing was not finished") if name.endswith(SWAP) else parse(content)
-
-
-def _last(name: str) -> str:
-    return name.rpartition("/")[2]
-
-
-def _stood_for(filed: Sequence[Filed], unread: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Of a file and its good copy, the one that does not count; both count where the chain names neither."""
+def stood_for(filed: Sequence[Filed], unread: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Of a file and its good copy, the one that does not count, and why; both count where the chain names neither."""
     named = {each.entry.header.prev for each in filed}
     entries: dict[str, Entry | None] = {each.name: each.entry for each in filed} | dict.fromkeys(unread)
     found: list[tuple[str, str]] = []
@@ -95,6 +87,14 @@ def _stood_for(filed: Sequence[Filed], unread: Iterable[str]) -> tuple[tuple[str
         if copy in entries:
             found += _lesser((name, entries[name]), (copy, entries[copy]), named)
     return tuple(sorted(found))
+
+
+def _read(name: str, content: bytes) -> Entry | Unreadable:
+    return Unreadable("its writing was not finished") if name.endswith(SWAP) else parse(content)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def _lesser(file: tuple[str, Entry | None], copy: tuple[str, Entry | None], named: set[str]) -> list[tuple[str, str]]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from app.sync.chain import check_chain
 from app.sync.entry import Entry
 from app.sync.filing import belongs
+from app.sync.folder import Filed, stood_for
 from app.till.effects import LookAtLost, ReadLost
 from app.till.events import Event, LostFailed, LostFound, LostRead, LostSeen
-from app.till.filed import File, read_journal, registers
+from app.till.filed import SLICE, File, read_journal, registers
 from app.till.ports import FolderFailed, NoRoom, Ports
 from app.till.slices.recovering import LostJournal
 
@@ -46,27 +47,44 @@ class Rescuer:
             return LostFailed(effect.reading, FAILED)
 
     async def _read(self, effect: ReadLost) -> LostFound | LostFailed:
-        entries: list[Entry] = []
-        files = 0
+        filed: list[Filed] = []
+        names: list[str] = []
         await self._ports.recovery.begin(effect.reading)
         async for read in read_journal(self._ports.lost, effect.folder):
             if isinstance(read, FolderFailed):
                 return LostFailed(effect.reading, NOT_READ)
             if self._reading != effect.reading:
                 return LostFailed(effect.reading, "")
-            more = [found for each in read if (found := _its_own(each, effect.folder))]
-            outcome = await self._ports.recovery.add(effect.reading, len(entries), [entry.line for entry in more])
+            names += [_name(each) for each in read]
+            filed += [own for each in read if (own := _its_own(each, effect.folder))]
+            self._dispatch(LostRead(effect.reading, len(names)))
+        unread = set(names) - {each.name for each in filed}
+        aside = {name for name, _ in stood_for(filed, sorted(unread))}
+        entries = [each.entry for each in filed if each.name not in aside]
+        if outcome := await self._put_down(effect.reading, entries):
+            return outcome
+        return LostFound(effect.reading, journal_of(effect.folder, entries, len(unread - aside)))
+
+    async def _put_down(self, reading: str, entries: Sequence[Entry]) -> LostFailed | None:
+        """Put the lines down in slices; say why, where that was not possible or is not wanted any more."""
+        for at in range(0, len(entries), SLICE):
+            lines = [entry.line for entry in entries[at : at + SLICE]]
+            outcome = await self._ports.recovery.add(reading, at, lines)
             if isinstance(outcome, NoRoom):
-                return LostFailed(effect.reading, outcome.why)
-            entries += more
-            files += len(read)
-            self._dispatch(LostRead(effect.reading, files))
-        return LostFound(effect.reading, journal_of(effect.folder, entries, files - len(entries)))
+                return LostFailed(reading, outcome.why)
+            if self._reading != reading:
+                return LostFailed(reading, "")
+        return None
 
 
-def _its_own(file: File, folder: str) -> Entry | None:
+def _name(file: File) -> str:
+    return "/".join(file.path)
+
+
+def _its_own(file: File, folder: str) -> Filed | None:
     """The entry in a file, where it is one of the register whose folder it is."""
-    return file.found if isinstance(file.found, Entry) and belongs(file.found.header, folder) else None
+    found = file.found
+    return Filed(_name(file), found) if isinstance(found, Entry) and belongs(found.header, folder) else None
 
 
 def journal_of(folder: str, entries: Sequence[Entry], unread: int) -> LostJournal:

@@ -36,10 +36,16 @@ class Browser:
     """One life of a browser on a profile: it starts with the register's address, and ends by SIGKILL."""
 
     def __init__(
-        self, chromium: BrowserType, profile: Path, address: str, hears: Callable[[str], None], *arguments: str
+        self,
+        chromium: BrowserType,
+        profile: Path,
+        address: str,
+        hears: Callable[[str], None],
+        *arguments: str,
+        hands: str = HANDS,
     ) -> None:
         self._chromium, self._profile, self._address, self._hears = chromium, profile, address, hears
-        self._arguments = arguments
+        self._arguments, self._hands = arguments, hands
         self._port = profile / "DevToolsActivePort"
         self._timers: list[threading.Timer] = []
         self._connection: Connection | None = None
@@ -92,7 +98,7 @@ class Browser:
         """Wait for an element, over reloads too."""
         probe = "selector => Boolean(document.querySelector(selector))"
         self._tries(lambda: self.page.wait_for_function(probe, arg=selector, timeout=START_SECONDS * 1000))
-        self._tries(lambda: self.page.evaluate(HANDS))
+        self._tries(lambda: self.page.evaluate(self._hands))
 
     def sees(self, selector: str) -> bool:
         """Whether an element is there now."""
@@ -158,7 +164,7 @@ class Browser:
         self._connection = self._chromium.connect_over_cdp(f"ws://127.0.0.1:{said[0]}{said[1]}")
         context = self._connection.contexts[0]
         context.set_default_timeout(START_SECONDS * 1000)
-        context.add_init_script(HANDS)
+        context.add_init_script(self._hands)
         page = context.pages[0]
         page.on("console", self._heard)
         return page

@@ -15,6 +15,11 @@ def places_of(browser: Browser) -> tuple[Place, ...]:
     return Place("IndexedDB", kept, mine), folder_of((file["path"], b64decode(file["content"])) for file in files)
 
 
+def decoded(content: str) -> bytes:
+    """Bytes as the hands give them out."""
+    return b64decode(content)
+
+
 def database_of(data: Path) -> str:
     """The address of the database in a store's data folder."""
     return f"sqlite:///{data / 'store-os.db'}"

@@ -104,11 +104,11 @@ window.hands ??= (() => {
     for (const tender of tenders) await pays(tender);
     const { tender, reference } = tenders.at(-1);
     const name = one(`#tender-${tender}`).closest("label").querySelector(".tender").textContent.trim();
-    return { mark, before: payments(), name, reference };
+    return { mark, before: payments(), name, reference, told: !!one("#checkout-problem .note") }; // by the try before
   };
   // From there to "Sale saved", and what it says.
-  const isSaved = async ({ mark, before, name, reference }) => {
-    await until(() => one("#saved-title") || one("#checkout-problem .note"), "the sale to be saved");
+  const isSaved = async ({ mark, before, name, reference, told }) => {
+    await until(() => one("#saved-title") || (!told && one("#checkout-problem .note")), "the sale to be saved");
     if (!one("#saved-title")) throw new Error(one("#checkout-problem").textContent);
     const total = minor(one("#saved-total"));
     const rest = total - before.reduce((sum, { amount }) => sum + amount, 0);
@@ -294,5 +294,6 @@ window.hands ??= (() => {
     ...{ completesHung, completesTogether, isElsewhere, takesOver, takesOverTogether, begins, ends, readies },
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
     ...{ isCopy, isToldOfCopy, setsUpAnew, versions, hasFolder, isSent, isComplete, journal, files, register },
+    tools: { one, all, minor, says, until, press, type, pays, inDatabase, folder, filesIn },
   };
 })();

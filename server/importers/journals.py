@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from app.sync.chain import README, SWAP
 from app.sync.entry import Entry, Unreadable, parse
+from app.sync.folder import SAME, Filed, stood_for
 
 LONGEST = 4 * 2**20
 """Bytes of one entry; a sale of a thousand lines has about 600 kB."""
@@ -66,7 +67,7 @@ class Journals:
 
 def read_journals(pieces: Iterable[Piece], limits: Limits) -> Journals | Unreadable:
     """Read all pieces, or say why that is too much; the text is a sentence."""
-    entries: dict[str, Entry] = {}
+    filed: list[Filed] = []
     odd: list[Odd] = []
     left = limits.bytes
     for count, piece in enumerate(pieces, start=1):
@@ -81,9 +82,12 @@ def read_journals(pieces: Iterable[Piece], limits: Limits) -> Journals | Unreada
         for name, line in _lines(piece.name, content):
             found = _entry(name, line)
             if isinstance(found, Entry):
-                entries.setdefault(found.digest, found)
+                filed.append(Filed(name, found))
             elif found:
                 odd.append(Odd(name, found))
+    aside = dict(stood_for(filed))
+    odd += [Odd(name, why) for name, why in aside.items() if why != SAME]
+    entries = {each.entry.digest: each.entry for each in filed if each.name not in aside}
     return Journals(tuple(sorted(entries.values(), key=lambda entry: entry.place)), tuple(odd))
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.sync.entry import GENESIS, Entry, Header, Kind, Unreadable, assemble, file_path
+from app.sync.filing import good_copy
+from app.sync.folder import MENDED
 from server.importers.journals import UPLOAD, Journals, Limits, Piece, in_file, in_folder, read_journals
 from tests.conftest import NOW
+from tests.sync.entries import chain, spoilt
 
 
 def entry(seq: int = 1, register: str = "R1") -> Entry:
@@ -50,6 +53,19 @@ def test_a_folder_is_read_register_by_register_in_order(tmp_path: Path) -> None:
     found = read_journals(in_folder(tmp_path, UPLOAD), UPLOAD)
 
     assert Journals((entry(1), entry(2), entry(1, "R2"))) == found
+
+
+def test_a_damaged_file_with_its_good_copy_is_named_and_not_read(tmp_path: Path) -> None:
+    """It was mended at the register; booked beside its good copy it would stand in the office as turned down."""
+    whole = chain(3)
+    on_disk(tmp_path, *whole)
+    path = file_path(whole[1].header)
+    tmp_path.joinpath(*path).write_bytes(spoilt(whole[1].line))
+    tmp_path.joinpath(*good_copy(path)).write_bytes(whole[1].line)
+    found = read_journals(in_folder(tmp_path, UPLOAD), UPLOAD)
+
+    assert isinstance(found, Journals)
+    assert (whole, [("/".join(path), MENDED)]) == (found.entries, whys(found))
 
 
 def test_a_zip_and_a_file_of_lines_hold_the_same(tmp_path: Path) -> None:

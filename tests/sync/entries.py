@@ -39,5 +39,11 @@ def chain(length: int, start: Head | None = None, kind: Kind = Kind.SALE) -> tup
     return tuple(made)
 
 
+def spoilt(line: bytes) -> bytes:
+    """The line with one letter of what is sealed changed: it still reads as an entry."""
+    at = line.index(b'"iv":"') + len(b'"iv":"')
+    return line[:at] + (b"B" if line[at : at + 1] == b"A" else b"A") + line[at + 1 :]
+
+
 def verdict(about: Entry, kind: VerdictKind = VerdictKind.ACCEPTED, why: str = "") -> Verdict:
     return Verdict(digest=about.digest, id=about.header.id, seq=about.header.seq, kind=kind, why=why)

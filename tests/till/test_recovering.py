@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pytest
 
 from app.sync.entry import Entry, file_path
+from app.sync.filing import good_copy
 from app.sync.recovering import RECOVERY, Wish, begun
 from app.sync.status import FolderState, Link
 from app.till.flow.recovering import NO_CODE, NOBODY_ELSE, NOTHING, UNDER_WAY
 from app.till.rescuer import NOT_READ
 from app.till.slices.recovering import LostJournal
 from tests.fakes.disk import FULL
-from tests.sync.entries import chain, head
+from tests.sync.entries import chain, head, spoilt
 from tests.till.till import Till
 from tests.till.ui.page import by_id, drawn
 
@@ -97,6 +98,21 @@ def test_a_damaged_folder_is_recovered_too_and_said(selling: Till) -> None:
     made = wish(selling)
     assert made is not None
     assert (2, False) == (made.entries, made.whole)
+
+
+def test_a_damaged_file_with_its_good_copy_is_recovered_as_whole(selling: Till) -> None:
+    """The register had mended it long before it died: nobody is to be sent to look for another copy of the folder."""
+    entries = chain(3, DEAD)
+    lies(selling, entries)
+    path = file_path(entries[1].header)
+    selling.device.lost.files[path] = spoilt(entries[1].line)
+    selling.device.lost.files[good_copy(path)] = entries[1].line
+    selling.says("ScreenOpened", screen="settings").says("LostFolderPicked")
+    found = selling.state.recovering.found
+
+    assert found is not None
+    assert (3, 0, True) == (found.entries, found.unread, found.whole)
+    assert [each.line for each in entries] == [line for _, line in sorted(selling.device.disk.recovery.items())]
 
 
 def test_what_lies_in_the_wrong_folder_is_left_aside(selling: Till) -> None:
