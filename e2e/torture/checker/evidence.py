@@ -106,12 +106,13 @@ def folder_at(root: Path, register: str = "") -> Place:
 
 def folder_of(files: Iterable[tuple[str, bytes]], register: str = "") -> Place:
     """Read a folder given as paths and contents: `DS01-R1/journal/2026-11-21/000123-sale-<id>.json`."""
-    there = dict(files)
+    found = list(files)
+    names = {path for path, _ in found}
     kept, unreadable = list[Kept](), list[str]()
-    for path, content in there.items():
+    for path, content in found:
         name = path.rpartition("/")[2]
         seq, _, rest = name.partition("-")
-        if name in NO_ENTRY or (name.endswith(SWAP) and path.removesuffix(SWAP) in there):
+        if name in NO_ENTRY or (name.endswith(SWAP) and path.removesuffix(SWAP) in names):
             continue
         if not seq.isdigit() or not name.endswith(".json"):
             unreadable.append(path)
