@@ -14,6 +14,7 @@ from app.browser.store import Database, StoreFailed, Work, record
 from app.courier.ports import Kept
 from app.sync.protocol import IMAGE_FORMAT
 from app.sync.report import REPORT
+from app.sync.said import turned_down
 from app.sync.status import RESET
 from app.till.ports import NoRoom, StoredImage
 
@@ -23,6 +24,8 @@ class Stores:
         self._database = database
         self._settled: dict[str, int] | None = None
         """Sequences with a verdict, by digest; read once: nobody else writes verdicts."""
+        self._down: set[str] = set()
+        """Those of them that were turned down."""
 
     async def status(self) -> Mapping[str, str]:
         return await read_texts(self._database, "status")
@@ -121,8 +124,14 @@ class Stores:
 
     async def _known(self) -> dict[str, int]:
         if self._settled is None:
-            self._settled = {str(item.digest): int(item.seq) for item in await self._database.all("verdicts")}
+            found = [(str(item.digest), int(item.seq), str(item.json)) for item in await self._database.all("verdicts")]
+            self._settled = {digest: seq for digest, seq, _ in found}
+            self._down = {digest for digest, _, text in found if turned_down(text)}
         return self._settled
+
+    async def turned_down(self) -> Mapping[str, int]:
+        known = await self._known()
+        return {digest: known[digest] for digest in self._down}
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         known = await self._known()
@@ -133,6 +142,8 @@ class Stores:
 
         await self._database.run(["verdicts"], work, write=True)
         known.update({digest: seq for digest, seq, _ in verdicts})
+        self._down -= {digest for digest, _, _ in verdicts}
+        self._down |= {digest for digest, _, text in verdicts if turned_down(text)}
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         known = await self._known()
@@ -144,6 +155,7 @@ class Stores:
         await self._database.run(["verdicts"], work, write=True)
         for digest in digests:
             known.pop(digest, None)
+        self._down -= set(digests)
 
     async def drop_verdicts(self, through: int) -> None:
         old = [digest for digest, seq in (await self._known()).items() if seq <= through]
@@ -162,7 +174,7 @@ class Stores:
             work.store("status").put(record(name="epoch", value=dumps({"epoch": epoch})))
 
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
-        self._settled = {}
+        self._settled, self._down = {}, set()
 
     async def clear(self, reset_id: str) -> None:
         def work(work: Work) -> None:

@@ -1,4 +1,6 @@
-"""Sending entries once more that the OMS had turned down, because a person asked for it: their verdict is put aside."""
+"""Sending entries once more that were turned down: because a person asked for it, or because they were mended."""
+
+from hashlib import sha256
 
 from app.courier.memory import Memory, World
 from app.sync.again import new_askings, read_again
@@ -14,3 +16,13 @@ async def offer_again(world: World, memory: Memory, text: str) -> None:
     await world.stores.keep_status("again", text)
     memory.again, memory.push_at = wanted, 0.0
     world.channel.tell("verdicts")
+
+
+async def offer_mended(world: World) -> None:
+    """Forget what was said about damaged bytes, once the whole entry lies in their place: it waits like any other."""
+    down = await world.stores.turned_down()
+    lines = await world.stores.journal_lines(sorted(set(down.values()))) if down else {}
+    mended = [digest for digest, seq in down.items() if seq in lines and sha256(lines[seq]).hexdigest() != digest]
+    if mended:
+        await world.stores.forget_verdicts(mended)
+        world.channel.tell("verdicts")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from app.catalogue.image import BadImage, open_image, unpack
-from app.courier.again import offer_again
+from app.courier.again import offer_again, offer_mended
 from app.courier.asking import ask
 from app.courier.dropping import drop_old
 from app.courier.enrolling import enrol
@@ -123,6 +123,7 @@ async def look(world: World, memory: Memory) -> None:
     memory.questions = tuple(await world.stores.questions())
     await drop_old(world, memory, local.get(ANCHOR, ""))
     await offer_again(world, memory, local.get("again", ""))
+    await offer_mended(world)
     await wished(world, memory, local.get(RECOVERY, ""))
     chosen = read_chosen(local.get("chosen", ""))
     if chosen != memory.chosen:

@@ -60,6 +60,9 @@ class Stores(Protocol):
 
     async def verdict_seqs(self) -> frozenset[int]: ...
 
+    async def turned_down(self) -> Mapping[str, int]:
+        """Return the sequences of entries whose verdict is refused or conflict, by digest."""
+
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         """Keep verdicts: digest, sequence, JSON text."""
 

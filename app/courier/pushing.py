@@ -27,6 +27,10 @@ TOO_LONG = (
     "Tell the back office; once the server takes more, send it again."
 )
 SERVER_ERROR = 500
+TORN = (
+    "This entry is damaged on this device, so that it can’t be sent. Sales after it are. "
+    "Tell the back office, and keep the folder: a whole copy in it is taken instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,22 @@ class Waiting:
     def __post_init__(self) -> None:
         object.__setattr__(self, "digest", sha256(self.line).hexdigest())  # once: it is asked for again and again
 
+    @property
+    def travels(self) -> bool:
+        """Whether it is one line: else the OMS would read another one, or two, and its answer would never fit."""
+        return b"\n" not in self.line and not self.line.endswith(b"\r") and bool(self.line.strip())
+
 
 async def push(world: World, memory: Memory) -> None:
     """Send one batch, and keep the verdicts before anything else is done."""
     entries = await _next_batch(world, memory)
     if not entries:
         return
+    if torn := [entry for entry in entries if not entry.travels]:
+        await _set_aside(world, memory, torn, TORN)
+        return
     if len(entries[0].line) >= MOST_AT_ONCE:  # it goes alone, and on a slow line nobody would even say that it may not
-        await _set_aside(world, memory, entries)
+        await _set_aside(world, memory, entries, TOO_LONG)
         return
     await _say(world, memory, entries)
     # A probe must not wait long behind a batch; only an entry that goes alone, on a slow line, gets its time.
@@ -90,7 +102,7 @@ async def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answ
         note_failure(world, memory, Did.SENT, answer)
     if isinstance(answer, Refused) and answer.status == TOO_LARGE:
         if len(entries) == 1:
-            await _set_aside(world, memory, entries)
+            await _set_aside(world, memory, entries, TOO_LONG)
         return
     memory.push_failures += 1
     memory.push_at = world.timer.seconds() + backoff(memory.push_failures, entries[0].digest)
@@ -107,9 +119,9 @@ def _fits(answer: Verdicts, entries: Sequence[Waiting]) -> bool:
     return said == [entry.digest for entry in entries]
 
 
-async def _set_aside(world: World, memory: Memory, entries: Sequence[Waiting]) -> None:
+async def _set_aside(world: World, memory: Memory, entries: Sequence[Waiting], why: str) -> None:
     """Let what is behind an entry that no server takes go on; it stays here, and can be sent again."""
-    said = [Verdict(digest=entry.digest, seq=entry.seq, kind=VerdictKind.REFUSED, why=TOO_LONG) for entry in entries]
+    said = [Verdict(digest=entry.digest, seq=entry.seq, kind=VerdictKind.REFUSED, why=why) for entry in entries]
     await _keep(world, memory, entries, said)
 
 

@@ -52,6 +52,11 @@ async def opened(keys: Opening, text: str) -> Verdict:
     return Verdict.model_validate_json(body)
 
 
+def turned_down(text: str) -> bool:
+    """Whether a verdict that was written down says that the entry was not taken in; without reading it whole."""
+    return '"kind":"refused"' in text or '"kind":"conflict"' in text
+
+
 def _bound(verdict: Verdict) -> bytes:
     """What it is bound to: one entry's verdict does not open as another's."""
     return VERDICT + verdict.digest.encode()

@@ -127,6 +127,17 @@ async def a_verdict_put_aside_leaves_its_entry_waiting(device: Device) -> None:
     assert frozenset({2}) == await stores.verdict_seqs()
 
 
+async def what_was_turned_down_is_known_by_its_bytes(device: Device) -> None:
+    """Whole again, an entry is another one than the bytes that were refused: it has to be sent."""
+    stores = device.stores
+    await stores.keep_verdicts([("d1", 1, '{"kind":"refused"}'), ("d2", 2, "{}"), ("d3", 3, '{"kind":"conflict"}')])
+    first = dict(await stores.turned_down())
+    await stores.keep_verdicts([("d1", 1, "{}")])
+    await stores.forget_verdicts(["d3"])
+
+    assert ({"d1": 1, "d3": 3}, {}) == (first, dict(await stores.turned_down()))
+
+
 async def verdicts_go_with_the_entries_that_are_let_go(device: Device) -> None:
     """A browser that lets entries go keeps no verdicts of them for ever either."""
     stores = device.stores
@@ -273,6 +284,7 @@ CONTRACT: tuple[Check, ...] = (
     the_journal_is_read_by_sequence,
     a_verdict_settles_its_entry,
     a_verdict_put_aside_leaves_its_entry_waiting,
+    what_was_turned_down_is_known_by_its_bytes,
     verdicts_go_with_the_entries_that_are_let_go,
     a_restored_oms_is_offered_everything_again,
     a_record_is_exchanged_only_where_it_is_as_expected,

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from app.courier.ports import Kept, NewKey
 from app.sync.entry import Sealed, Unreadable
+from app.sync.said import turned_down
 from app.till.ports import NoRoom, StoredImage
 
 FETCHED = {"synced", "progress", "report"}
@@ -134,6 +135,9 @@ class FakeStores:
 
     async def verdict_seqs(self) -> frozenset[int]:
         return frozenset(seq for seq, _ in self.verdicts.values())
+
+    async def turned_down(self) -> Mapping[str, int]:
+        return {digest: seq for digest, (seq, text) in self.verdicts.items() if turned_down(text)}
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         self.verdicts |= {digest: (seq, text) for digest, seq, text in verdicts}

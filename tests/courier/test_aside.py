@@ -1,14 +1,16 @@
-"""An entry that no server takes stands aside: kept, told to people, and in the way of nothing that is behind it."""
+"""An entry that can not be sent stands aside: kept, told to people, and in the way of nothing that is behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import cast
 
+import pytest
+
 from app.courier.courier import look, remember
 from app.courier.memory import World
 from app.courier.oms import Failure, Oms, Refused
-from app.courier.pushing import MOST_AT_ONCE, TOO_LONG, push
+from app.courier.pushing import MOST_AT_ONCE, TOO_LONG, TORN, push
 from app.sync.again import written
 from app.sync.protocol import Verdict, VerdictKind, Verdicts
 from app.sync.said import opened
@@ -25,6 +27,9 @@ class Narrow:
 
     def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
         self.asked.append(sum(len(line) + 1 for line in lines))
+        lines = [
+            line.rstrip(b"\r\n") for line in b"\n".join(lines).split(b"\n") if line.strip()
+        ]  # as the OMS reads them
         if self.asked[-1] > self.most:
             return Refused(413, "Send fewer entries at a time.")
         digests = [sha256(line).hexdigest() for line in lines]
@@ -88,6 +93,35 @@ def test_what_is_beyond_every_server_is_not_even_sent() -> None:
     register = drains(holding(b"x" * MOST_AT_ONCE, b"two"), oms)
 
     assert ({1: ASIDE, 2: BOOKED}, [4]) == (said(register), oms.asked)
+
+
+@pytest.mark.parametrize("torn", [b"o\ne", b"one\r", b"\n", b" "], ids=["in two", "its end", "a line end", "nothing"])
+def test_damage_that_makes_it_no_line_stands_aside(torn: bytes) -> None:
+    """One flipped byte, and the OMS reads two lines: its answer would never fit, and all that follows would wait."""
+    register = drains(holding(b"zero", torn, b"two"), Narrow(500))
+
+    assert {1: BOOKED, 2: (VerdictKind.REFUSED, TORN), 3: BOOKED} == said(register)
+
+
+@pytest.mark.parametrize("starts", [False, True], ids=["at once", "after a start"])
+def test_what_was_mended_is_sent(starts: bool) -> None:
+    """The folder's whole copy took the place of the damaged one: what was said about those bytes is not about it."""
+    register = drains(holding(b"o\ne", b"two"), Narrow(500))
+    register.stores.journal[1] = b"one"
+    if starts:
+        register.memory = at_once(remember(register.world))
+    at_once(look(register.world, register.memory))
+    waited = register.memory.waiting
+
+    assert ((1,), {1: BOOKED, 2: BOOKED}) == (waited, said(drains(register, Narrow(500))))
+
+
+def test_what_was_refused_as_it_lies_there_stays_so() -> None:
+    """Offered by itself again and again it would be refused as often."""
+    register = drains(holding(b"o\ne", b"two"), Narrow(500))
+    at_once(look(register.world, register.memory))
+
+    assert () == register.memory.waiting
 
 
 def test_a_batch_that_is_too_large_is_sent_in_parts() -> None:
