@@ -71,7 +71,8 @@ def test_a_damaged_row_is_told_and_the_others_are_taken_in(oms: Oms, register: B
     """One cell that was cut must not keep the rest out."""
     good, bad = register.sale(order()), register.sale(order(id="o2"))
     at = len(bad) - 10
-    page = imports(manager, good, bad[:at] + bytes([bad[at] ^ 1]) + bad[at + 1 :], bad[:40], b"hello")
+    other = b"A" if bad[at : at + 1] != b"A" else b"B"  # still a letter of base64: it is the seal that is broken
+    page = imports(manager, good, bad[:at] + other + bad[at + 1 :], bad[:40], b"hello")
 
     assert "4 rows: 1 taken in, 3 refused." in page
     assert "This entry can&#39;t be read" in page
