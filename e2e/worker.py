@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ for name, text in json.loads({files!r}).items():
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
 sys.path.insert(0, "/sent")
-from e2e.harness.asked import told
+from {asked} import told
 
 sync.told = told
 sync.started = lambda: True
@@ -36,9 +37,11 @@ ASK = """([name, text, most]) => Promise.race([
 class Worker:
     """Python in a page's worker, with app/ as it is built, and what lies in e2e/harness."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        files = {path.relative_to(ROOT).as_posix(): path.read_text() for glob in SENT for path in ROOT.glob(glob)}
-        main = MAIN.format(files=json.dumps(files))
+    def __init__(
+        self, context: BrowserContext, address: str, sent: Sequence[str] = SENT, asked: str = "e2e.harness.asked"
+    ) -> None:
+        files = {path.relative_to(ROOT).as_posix(): path.read_text() for glob in sent for path in ROOT.glob(glob)}
+        main = MAIN.format(files=json.dumps(files), asked=asked)
         context.set_default_timeout(SLOW_MACHINE)
         context.route("**/shell.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
         context.route("**/till.*.py", lambda route: route.fulfill(content_type="text/x-python", body=main))

@@ -1,0 +1,1 @@
+"""Python that is measured in the till's own worker, in a browser."""
