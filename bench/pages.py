@@ -66,7 +66,13 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """Says nothing on the terminal about what was asked."""
+    """Says nothing on the terminal about what was asked; what it served may be kept, as a good host has it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=86400")
+        super().end_headers()
 
     def log_message(self, format: str, *words: object) -> None:  # noqa: A002 - the name is the base class's
         """Nothing."""
