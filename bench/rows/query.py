@@ -30,6 +30,7 @@ from server.oms.times import now
 
 MINI = "MiniSearch"
 LONGEST_BEGINNING = 6
+IMAGE = "image.gz"
 AT_ONCE = 10
 """Questions of a turn."""
 WHY = "ours returns 30 products with price and stock key, found by SKU and barcode, too; the peers ids by name"
@@ -40,8 +41,14 @@ def run(plan: Plan) -> Sequence[Row]:
     """Ask everybody the same questions, turn and turn about."""
     many = plan.size(100_000, 1_000)
     plan.says(f"an image of {many:,} names")
+    folder = plan.room("query")
+    digest = image(plan, many, folder / IMAGE)
     questions = list(islice(asked(plan, many), plan.size(300, 30)))
-    with chromium() as browser, till_worker(plan, browser, many) as worker, page_with(plan, browser, "query") as page:
+    with (
+        chromium() as browser,
+        till_worker(browser, folder, digest) as worker,
+        page_with(plan, browser, "query") as page,
+    ):
         plan.says("the peers' indexes")
         page.evaluate("names => bench.index(names)", [name for _, name in islice(named(plan), many)])
         return [*_queries(plan, worker, page, questions, many), _ready(plan, worker, page, many)]
@@ -58,18 +65,16 @@ def asked(plan: Plan, many: int) -> Iterator[str]:
 
 
 @contextmanager
-def till_worker(plan: Plan, browser: Browser, many: int) -> Iterator[Worker]:
-    """Start the worker of the built app with an image of so many products in it."""
-    folder = plan.room("query")
+def till_worker(browser: Browser, folder: Path, digest: str) -> Iterator[Worker]:
+    """Start the worker of the built app with the image in it that lies in a folder."""
     for built in (ROOT / "dist").iterdir():
         (folder / built.name).symlink_to(built)
-    digest = image(plan, many, folder / "image.gz")
     with served(folder) as address:
         context = browser.new_context()
         try:
             worker = Worker(context, address, ("bench/in_worker/*.py",), "bench.in_worker.asked")
             context.set_default_timeout(PATIENCE_MS)
-            worker.asks("takes", f"{address}image.gz", digest)
+            worker.asks("takes", f"{address}{IMAGE}", digest)
             yield worker
         finally:
             context.close()
