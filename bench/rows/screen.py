@@ -57,7 +57,7 @@ class Cashier:
         """Serve one customer, and do the same work bare."""
         self.counted = counted
         for code in self._codes():
-            self._notes("dexie", self.till.page.evaluate("code => bench.get(code)", code))
+            self._notes(DEXIE, self.till.page.evaluate("code => bench.get(code)", code))
             self._notes("scan", self.till.page.evaluate("code => bench.scan(code)", code))
         for beginning in self._typed():
             self._notes("key", self.till.page.evaluate("value => bench.key(value)", beginning))
@@ -66,41 +66,26 @@ class Cashier:
         self.till.pays_with("Cash at Store")
         self._notes("save", self.till.page.evaluate("bench.save('Complete sale')"))
         self.till.is_saved(offline=None)
-        self._notes("bare", self.till.page.evaluate("bench.newest().then(bench.bare)"))
+        self._notes(BARE, self.till.page.evaluate("bench.newest().then(bench.bare)"))
         self.till.starts_a_new_sale()
 
     def rows(self, many: int) -> list[Row]:
         """Hold what was noted against the goals."""
-        dexie, bare = Sample.of(self.taken["dexie"]), Sample.of(self.taken["bare"])
-        there, scans = (Sample.of(values) for values in zip(*self.taken["scan"], strict=True))
-        results, keys = (Sample.of(values) for values in zip(*self.taken["key"], strict=True))
-        saved, painted = (Sample.of(values) for values in zip(*self.taken["save"], strict=True))
-        p95: dict[str, Any] = {"figure": "p95"}
         return [
-            Row(
-                f"scan → line in the cart painted, {many:,} barcodes",
-                scans,
-                {DEXIE: dexie},
-                goals=(Goal(1.5, DEXIE, plus=8, **p95),),
-                why=f"in the page, before the frame: {_both(there)}",
-                **p95,
-            ),
-            Row(
-                f"key press → results painted, {many:,} products",
-                keys,
-                goals=(Goal(plus=16, **p95),),
-                why=f"in the page, before the frame: {_both(results)}; {self.same} keys changed nothing",
-                **p95,
-            ),
-            Row(
-                "“Complete sale” → durable in both places, and said so",
-                saved,
-                {BARE: bare},
-                goals=(Goal(2, BARE, **p95),),
-                why=f"painted: {_both(painted)}; medians {saved.median / bare.median:.2f} times the bare work",
-                **p95,
-            ),
+            self._row("scan", f"scan → line in the cart painted, {many:,} barcodes", Goal(1.5, DEXIE, 8, "p95")),
+            self._row("key", f"key press → results painted, {many:,} products", Goal(plus=16, figure="p95")),
+            self._row("save", "“Complete sale” → durable in both places, and said so", Goal(2, BARE, figure="p95")),
         ]
+
+    def _row(self, what: str, title: str, goal: Goal) -> Row:
+        """What is durable counts when the page says so, everything else when it is painted."""
+        there, painted = (Sample.of(values) for values in zip(*self.taken[what], strict=True))
+        ours, other = (there, painted) if what == "save" else (painted, there)
+        peers = {goal.to: Sample.of(self.taken[goal.to])} if goal.to else {}
+        why = "painted" if what == "save" else "in the page, before the frame"
+        why += f": median {other.median:.1f}, p95 {other.p95:.1f} ms"
+        why += f"; {self.same} keys changed nothing" if what == "key" else ""
+        return Row(title, ours, peers, goals=(goal,), figure="p95", why=why)
 
     def _codes(self) -> Iterator[str]:
         """Choose things to scan, each once; a scale's label or a short code would be another story."""
@@ -121,7 +106,3 @@ class Cashier:
             self.same += 1
         elif self.counted:
             self.taken.setdefault(what, []).append(took)
-
-
-def _both(sample: Sample) -> str:
-    return f"median {sample.median:.1f}, p95 {sample.p95:.1f} ms"
