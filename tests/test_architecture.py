@@ -27,6 +27,7 @@ DOING = (
     "app.till.archivist",
     "app.till.comparing",
     "app.till.filed",
+    "app.till.formers",
     "app.till.inspector",
     "app.till.patience",
     "app.till.restorer",
@@ -39,6 +40,7 @@ DOING = (
     "app.till.recorder",
     "app.till.rescuer",
     "app.till.runner",
+    "app.till.spare",
     "app.till.watchman",
 )
 ASKED = (

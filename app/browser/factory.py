@@ -10,7 +10,7 @@ from pyodide.ffi import JsException
 from app.browser.channel import Channel
 from app.browser.clock import Clock, Ids, Timer
 from app.browser.crypto import Vault
-from app.browser.folder import LOST, Folder
+from app.browser.folder import LOST, Folder, SpareFolder
 from app.browser.journal import DraftStore, JournalStore, LocalStore
 from app.browser.page import Page, Pulse
 from app.browser.printer import Printer
@@ -46,6 +46,7 @@ def till_world() -> TillWorld:
         recovery=RecoveryStore(database),
         shelf=Shelf(database),
         folder=Folder(database),
+        spare=SpareFolder(database),
         lost=Folder(database, LOST),
         vault=Vault(database),
         terminal=SimulatedTerminal(),

@@ -1,4 +1,4 @@
-"""The folder that a person chose once: write-once files through the File System Access API."""
+"""The folder that a person chose once, and the browser's own: write-once files through the File System Access API."""
 
 from typing import Any
 
@@ -16,6 +16,8 @@ PERMISSIONS = {"granted": FolderState.OK, "prompt": FolderState.PROMPT}
 MISSING = frozenset({"NotFoundError", "TypeMismatchError"})
 """What the browser says of a name that is not there, or is a folder where a file is wanted and the other way round."""
 NOT_CHOSEN = FolderFailed(FolderState.NONE, "No folder has been chosen.")
+SPARE = "Spare"
+"""How the spare place is called in the origin private file system."""
 
 
 class Folder:
@@ -79,6 +81,30 @@ class Folder:
         """Read the handle again: the page may have stored another one meanwhile."""
         item = await self._database.get("handles", self._handle)
         self._root, self._known = (item.handle if item else None), {}
+        return self._root
+
+
+class SpareFolder(Folder):
+    """The spare place: a folder that the browser keeps for this origin, in other files than those of IndexedDB."""
+
+    async def remove(self, path: tuple[str, ...]) -> FolderFailed | None:
+        if self._root is None and await self._look() is None:
+            return NOT_CHOSEN
+        try:
+            await (await _descend(self._root, path[:-1], create=False)).removeEntry(path[-1])
+        except JsException as error:
+            self._root, self._known = None, {}
+            return None if error.name in MISSING else _failed(error)
+        return None
+
+    async def _look(self) -> Any:
+        """Find it, or make it; a browser that has none to give is like a folder that nobody chose."""
+        try:
+            root = await js.navigator.storage.getDirectory()
+            self._root = await root.getDirectoryHandle(SPARE, record(create=True))
+        except JsException:
+            self._root = None
+        self._known = {}
         return self._root
 
 

@@ -1518,4 +1518,29 @@ WORDS: Mapping[str, str] = {
     "What the back office said about it can’t be opened here; it stands there under Attention.": (
         "बैक ऑफ़िस ने इसके बारे में जो कहा, वह यहाँ खुल नहीं सकता; वह वहाँ “ध्यान दें” में है।"
     ),
+    # A browser that has lost the database of a register.
+    "This browser has lost the database of {registers}.": "इस ब्राउज़र से {registers} का डेटाबेस खो गया है।",
+    "Sales that were sent or lie in the folder are safe.": "जो बिक्री भेजी जा चुकी है या फ़ोल्डर में है, वह सुरक्षित है।",
+    "Kept in this browser, in case the folder lacks them: {items}.": "{items} इस ब्राउज़र में भी रखी हैं, अगर फ़ोल्डर में न हों।",
+    "Tell a manager: Settings says what to do.": "मैनेजर को बताएँ: क्या करना है, सेटिंग्स में लिखा है।",
+    "Lost in this browser: {registers}": "इस ब्राउज़र से खोया: {registers}",
+    "The browser no longer has the database of {registers}.": "ब्राउज़र के पास अब {registers} का डेटाबेस नहीं है।",
+    "Chrome deletes one that it finds damaged.": "Chrome ख़राब डेटाबेस को हटा देता है।",
+    "This browser is a new register now, with numbers of its own.": "यह ब्राउज़र अब नया रजिस्टर है, अपने नंबरों के साथ।",
+    "Safe is what was sent to the store’s server, and what lies in the folder.": (
+        "जो स्टोर के सर्वर को भेजा गया और जो फ़ोल्डर में है, वह सुरक्षित है।"
+    ),
+    "A sale that was still open is gone.": "जो बिक्री अधूरी थी, वह नहीं रही।",
+    "If a customer had paid for it, note it down and sell it again.": "ग्राहक ने उसके पैसे दिए हों तो लिख लें और उसे फिर से बेचें।",
+    "Choose the same folder again, below under “Folder for offline sales”.": (
+        "नीचे “ऑफ़लाइन बिक्री का फ़ोल्डर” में वही फ़ोल्डर फिर से चुनें।"
+    ),
+    "Recover {registers} below under “Recover a register”, with a code of the back office.": (
+        "नीचे “रजिस्टर वापस लाएँ” में बैक ऑफ़िस के कोड से {registers} वापस लाएँ।"
+    ),
+    "Or the back office imports the folder.": "या बैक ऑफ़िस फ़ोल्डर इंपोर्ट करे।",
+    "Is it done already?": "क्या यह हो चुका है?",
+    "A manager can say so, and this notice goes.": "मैनेजर यह बता सकते हैं, तब यह सूचना हट जाएगी।",
+    "It is settled": "यह निपट गया",
+    "Read what this browser kept": "इस ब्राउज़र में रखा हुआ पढ़ें",
 }

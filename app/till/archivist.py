@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from app.sync import folder_words as words
 from app.sync import rounds
 from app.sync.entry import Entry, Unreadable, parse
+from app.sync.filing import folder_of
 from app.sync.journal import Head
 from app.sync.places import OTHER_BROWSER, SECOND
+from app.sync.status import FolderState
 from app.till.comparing import Compared, Path, compare
-from app.till.events import Event, FolderSeen, FolderTold
+from app.till.events import Event, FolderSeen, FolderTold, SpareMoved
 from app.till.inspector import Inspected, Inspector
 from app.till.mirror import Mirror
 from app.till.ports import Ports
@@ -78,6 +80,7 @@ class Archivist:
         async with self._mending:
             state, name = await self._mirror.look()
             whose, head = self._recorder.whose, self._recorder.head
+            await self._spare(whose)
             if not self._mirror.works or whose is None or head is None:
                 self._tell((FolderSeen(state, name),))
                 return
@@ -93,6 +96,21 @@ class Archivist:
             await self._inspect(places, whose, name)
             if not self._mirror.works:  # it went away on the way
                 self._tell((FolderSeen(self._mirror.state, name, missing),))
+
+    async def _spare(self, whose: Head | None) -> None:
+        """Empty the spare place into a folder that works; without one, what waits for the OMS is kept there."""
+        moved = 0
+        if self._mirror.works:
+            async for count in self._mirror.spare.move_into(self._mirror.folder):
+                moved += count
+                await a_sale_goes_first(self._turn)
+        elif whose is not None and self._mirror.state is not FolderState.PROMPT:
+            there = await self._mirror.spare.files(folder_of(whose.store, whose.register))
+            async for entries in self._recorder.pieces():
+                await self._mirror.spare.catch_up(entries, self._recorder.verdicts, there)
+                await a_sale_goes_first(self._turn)
+        if moved:
+            self._tell((SpareMoved(),))
 
     async def _write(self, seqs: Sequence[int], whose: Head) -> int:
         """Write the files that are missing, of entries that are whole; return how many are missing still."""

@@ -5,8 +5,10 @@ from hashlib import sha256
 from app.sync.report import REPORT
 from app.till.effects import BeginAnew, ExportWaiting, LookAtDevice, ResetLocal
 from app.till.events import AnewBegun, DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
+from app.till.formers import forgotten
 from app.till.ports import Fenced, NoRoom, Ports
 from app.till.slices.upkeep import Device
+from app.till.spare import Spare
 
 JSON_LINES = "application/x-ndjson"
 NOT_BEGUN = "The browser’s storage failed. Nothing was set up, and every sale is safe. Try again."
@@ -14,8 +16,9 @@ NOT_RESET = "The browser’s storage failed. Nothing was cleared, and every sale
 
 
 class Caretaker:
-    def __init__(self, ports: Ports, owner: int) -> None:
+    def __init__(self, ports: Ports, spare: Spare, owner: int) -> None:
         self._ports = ports
+        self._spare = spare
         self._owner = owner
 
     async def cared(self, effect: LookAtDevice | ExportWaiting | BeginAnew | ResetLocal) -> Event:
@@ -56,6 +59,7 @@ class Caretaker:
             case NoRoom(why):
                 return AnewBegun(why)
             case _:
+                await forgotten(self._spare, (effect.enrolment,))
                 return AnewBegun()
 
     async def reset(self, effect: ResetLocal) -> Event:

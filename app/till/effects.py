@@ -11,7 +11,10 @@ from app.domain.table import Table
 from app.sync.bodies import Body
 from app.sync.pruning import Old
 from app.sync.questions import Question
+from app.till.recovery_effects import AboutLost as AboutLost
+from app.till.recovery_effects import ForgetFormers as ForgetFormers
 from app.till.recovery_effects import LookAtLost as LookAtLost
+from app.till.recovery_effects import LookAtSpare as LookAtSpare
 from app.till.recovery_effects import ReadLost as ReadLost
 
 
@@ -162,6 +165,8 @@ class BeginAnew:
 
     names: frozenset[str]
     """Settings of this device that come along."""
+    enrolment: str
+    """Of the register that it was: nothing of it is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +284,7 @@ Effect = (
     | ExportWaiting
     | ResetLocal
     | BeginAnew
-    | LookAtLost
-    | ReadLost
+    | AboutLost
     | Ask
     | Download
     | DownloadEntries

@@ -5,6 +5,7 @@ from app.sync.entry import Entry, file_path
 from app.sync.status import FolderState
 from app.till.patience import PatientFolder
 from app.till.ports import Folder, FolderFailed
+from app.till.spare import Spare
 
 ABOUT = (
     "This folder belongs to Store OS. It holds a copy of every sale of this register, one file each.\n"
@@ -14,8 +15,9 @@ ABOUT = (
 
 
 class Mirror:
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, spare: Spare) -> None:
         self.folder = PatientFolder(folder)
+        self.spare = spare
         self.state = FolderState.NONE
 
     @property
@@ -27,6 +29,13 @@ class Mirror:
         """Ask whether the folder can be written, and how it is called."""
         self.state, name = await self.folder.state()
         return self.state, name
+
+    async def keep(self, entry: Entry) -> bool:
+        """Write an entry that is new; what the folder does not take now goes into the spare place, and is False."""
+        if await self.write(entry):
+            return True
+        await self.spare.keep(entry)
+        return False
 
     async def write(self, entry: Entry) -> bool:
         """Write one entry; False where it has to be written later."""

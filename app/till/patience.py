@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from app.sync.status import FolderState
-from app.till.ports import Folder, FolderFailed, Written
+from app.till.ports import Folder, FolderFailed, SpareFolder, Written
 
 PATIENCE = 3.0
 """Seconds that anybody waits for the folder."""
@@ -31,6 +31,17 @@ class PatientFolder:
 
     async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
         return await _in_time(self._folder.names(path))
+
+
+class PatientSpare(PatientFolder):
+    """The spare place, likewise."""
+
+    def __init__(self, place: SpareFolder) -> None:
+        super().__init__(place)
+        self._place = place
+
+    async def remove(self, path: tuple[str, ...]) -> FolderFailed | None:
+        return await _in_time(self._place.remove(path))
 
 
 async def _in_time(answer: Coroutine[Any, Any, Answer]) -> Answer | FolderFailed:

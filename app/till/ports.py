@@ -189,6 +189,13 @@ class Folder(Protocol):
         """Return the names below a path, files and folders; one that is not there, or is a file, has none."""
 
 
+class SpareFolder(Folder, Protocol):
+    """A folder of the browser's own, outside of IndexedDB; always there and granted, where the browser has room."""
+
+    async def remove(self, path: tuple[str, ...]) -> FolderFailed | None:
+        """Remove a file; one that is not there is removed."""
+
+
 class Vault(Protocol):
     """The register's data key: seals bodies and drafts, and checks PINs."""
 
@@ -275,6 +282,8 @@ class Ports:
     recovery: RecoveryStore
     shelf: Shelf
     folder: Folder
+    spare: SpareFolder
+    """Where files lie that the folder does not take."""
     lost: Folder
     """The folder of a register that is lost; only read."""
     vault: Vault

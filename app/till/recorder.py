@@ -86,6 +86,11 @@ class Recorder:
         return self._head
 
     @property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Those that were here at the start, by digest."""
+        return self._verdicts
+
+    @property
     def whose(self) -> Head | None:
         """Whose journal it is, once it was read: store, register and key."""
         return self._start
@@ -117,14 +122,16 @@ class Recorder:
         async for broken in self._reader.check(self._begun, self._bottom):
             yield JournalBroken(damage(broken)) if broken else None
 
-    async def entries(self) -> Sequence[Entry]:
-        """Every entry that can be read, for the folder; in pieces, so that a sale can come between."""
-        found: list[Entry] = []
+    async def pieces(self) -> AsyncIterator[Sequence[Entry]]:
+        """Every entry that can be read, in pieces, so that a sale can come between."""
         if self._head is not None and self._bottom is not None:
             async for entries in self._reader.pieces(self._bottom, self._head):
-                found += entries
+                yield entries
                 await asyncio.sleep(0)
-        return found
+
+    async def entries(self) -> Sequence[Entry]:
+        """All of them."""
+        return [entry async for entries in self.pieces() for entry in entries]
 
     async def old(self, old: Old) -> AsyncIterator[Beginning]:
         """Find how much of the beginning may go, piece by piece."""
@@ -232,7 +239,7 @@ class Recorder:
         return max(at, head.last_at) if head.last_at else at
 
     async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:
-        in_folder = await self._mirror.write(entry)
+        in_folder = await self._mirror.keep(entry)
         kept = Kept(entry.header, entry.digest, body, in_folder)
         return Recorded(self._ports.clock.now(), kept, head, self._mirror.state, self._ports.ids.fresh())
 

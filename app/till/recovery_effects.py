@@ -1,6 +1,8 @@
-"""What the world is asked to do about a lost register: two effects among the others."""
+"""What the world is asked to do about registers that are lost: effects among the others."""
 
 from dataclasses import dataclass
+
+from app.sync.status import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +10,8 @@ class LookAtLost:
     """Look which registers the folder of a lost one holds; answered by LostSeen."""
 
     reading: str
+    spare: bool = False
+    """What this browser kept of it outside of its database, in place of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,22 @@ class ReadLost:
 
     reading: str
     folder: str
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtSpare:
+    """Write down which register this browser is, and look which it was before; answered by FormersSeen."""
+
+    registered: Registered | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetFormers:
+    """Forget that this browser was these enrolments; answered by FormersSeen."""
+
+    enrolments: tuple[str, ...]
+    registered: Registered | None
+
+
+AboutLost = LookAtLost | ReadLost | LookAtSpare | ForgetFormers

@@ -18,7 +18,7 @@ from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT
 from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
-from app.till.effects import CheckJournal, KeepLocal, LookAtStorage, MendFolder
+from app.till.effects import CheckJournal, KeepLocal, LookAtSpare, LookAtStorage, MendFolder
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -41,6 +41,7 @@ from app.till.mirror import Mirror
 from app.till.ports import Ports
 from app.till.recorder import Recorder
 from app.till.runner import Runner, World
+from app.till.spare import Spare
 from app.till.state import CatalogueInfo, People, State
 
 TICK = 1.0
@@ -65,7 +66,7 @@ class Register:
     def __init__(self, ports: Ports, redraw: Redraw, owner: int) -> None:
         self._ports = ports
         self._library = Library()
-        self._mirror = Mirror(ports.folder)
+        self._mirror = Mirror(ports.folder, Spare(ports.spare))
         self._recorder = Recorder(ports, self._mirror, owner)
         world = World(ports, self._library, self._mirror, self._recorder, owner)
         self.runner = Runner(world, self.dispatch, self._crashed)
@@ -157,6 +158,8 @@ class Register:
         if registered is not None and not self._open:
             self._open = True
             await self._open_register(registered)
+        elif started:
+            self.runner.run(LookAtSpare(None))
 
     async def _open_register(self, registered: Registered) -> None:
         """The journal comes first: nothing can be sold before its head is known."""
@@ -168,7 +171,7 @@ class Register:
         self.runner.tell(await self._read_journal(start))
         await self._look_at_catalogue()
         await self._look_at_drafts()
-        for effect in (MendFolder(), LookAtStorage(), CheckJournal()):
+        for effect in (LookAtSpare(registered), MendFolder(), LookAtStorage(), CheckJournal()):
             self.runner.run(effect)
 
     async def _read_journal(self, start: Head) -> tuple[Event, ...]:
@@ -181,6 +184,7 @@ class Register:
         seen = await self._hearing.look()
         self._library.verdicts = seen.verdicts
         self.dispatch(seen)
+        await self._mirror.spare.settle(seen.verdicts)
 
     async def _look_at_catalogue(self) -> None:
         """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""

@@ -9,34 +9,47 @@ from app.sync.chain import check_chain
 from app.sync.entry import Entry
 from app.sync.filing import belongs
 from app.sync.folder import Filed, stood_for
-from app.till.effects import LookAtLost, ReadLost
-from app.till.events import Event, LostFailed, LostFound, LostRead, LostSeen
+from app.till.effects import ForgetFormers, LookAtLost, LookAtSpare, ReadLost
+from app.till.events import Event, FormersSeen, LostFailed, LostFound, LostRead, LostSeen
 from app.till.filed import SLICE, File, read_journal, registers
-from app.till.ports import FolderFailed, NoRoom, Ports
+from app.till.formers import forgotten, met
+from app.till.ports import Folder, FolderFailed, NoRoom, Ports
 from app.till.slices.recovering import LostJournal
+from app.till.spare import Spare
 
 NOT_READ = "The folder cannot be read. Nothing was changed. Look at the disk, then choose the folder again."
 FAILED = "The browser’s storage failed while the folder was read. Nothing was sent. Choose the folder again."
 
 
 class Rescuer:
-    def __init__(self, ports: Ports, dispatch: Callable[[Event], None]) -> None:
+    def __init__(self, ports: Ports, spare: Spare, dispatch: Callable[[Event], None]) -> None:
         self._ports = ports
+        self._spare = spare
         self._dispatch = dispatch
         self._reading = ""
         """The one that is wanted: an older one that is still under way stops."""
 
-    async def done(self, effect: LookAtLost | ReadLost) -> Event:
+    async def done(self, effect: LookAtLost | ReadLost | LookAtSpare | ForgetFormers) -> Event:
         """Do what is asked, and say what came of it."""
-        return await (self.looked(effect) if isinstance(effect, LookAtLost) else self.read(effect))
+        match effect:
+            case LookAtLost():
+                return await self.looked(effect)
+            case ReadLost():
+                return await self.read(effect)
+            case ForgetFormers():
+                await forgotten(self._spare, effect.enrolments)
+        return FormersSeen(await met(self._spare, effect.registered))
 
     async def looked(self, effect: LookAtLost) -> LostSeen:
         """Say whose journals the folder holds."""
         self._reading = effect.reading
-        found = await registers(self._ports.lost)
+        found = await registers(self._source(effect))
         if isinstance(found, FolderFailed):
             return LostSeen(effect.reading, (), NOT_READ)
         return LostSeen(effect.reading, found)
+
+    def _source(self, effect: LookAtLost | ReadLost) -> Folder:
+        return self._spare.place if effect.spare else self._ports.lost
 
     async def read(self, effect: ReadLost) -> LostFound | LostFailed:
         """Read one of them to its end."""
@@ -50,7 +63,7 @@ class Rescuer:
         filed: list[Filed] = []
         names: list[str] = []
         await self._ports.recovery.begin(effect.reading)
-        async for read in read_journal(self._ports.lost, effect.folder):
+        async for read in read_journal(self._source(effect), effect.folder):
             if isinstance(read, FolderFailed):
                 return LostFailed(effect.reading, NOT_READ)
             if self._reading != effect.reading:

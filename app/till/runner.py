@@ -29,11 +29,13 @@ from app.till.effects import (
     ExportWaiting,
     FindCode,
     FindGoods,
+    ForgetFormers,
     KeepDraft,
     KeepLocal,
     LookAtDevice,
     LookAtLost,
     LookAtPrinter,
+    LookAtSpare,
     LookAtStorage,
     MendFolder,
     PrintPage,
@@ -109,8 +111,8 @@ class Runner:
         self._recorder = world.recorder
         self._owner = world.owner
         self._dispatch = dispatch
-        self._caretaker = Caretaker(world.ports, world.owner)
-        self._rescuer = Rescuer(world.ports, dispatch)
+        self._caretaker = Caretaker(world.ports, world.mirror.spare, world.owner)
+        self._rescuer = Rescuer(world.ports, world.mirror.spare, dispatch)
         self._crashed = crashed
         self._turn = asyncio.Lock()
         """Drafts and entries are written in the order in which they were asked for."""
@@ -193,7 +195,7 @@ class Runner:
                 self._dispatch(StorageSeen(*await self._ports.page.storage()))
             case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
-            case LookAtLost() | ReadLost():
+            case LookAtLost() | ReadLost() | LookAtSpare() | ForgetFormers():
                 self._dispatch(await self._rescuer.done(effect))
             case CheckJournal() | PruneJournal():
                 await self._watchman.goes(effect)

@@ -34,6 +34,7 @@ from app.till.slices.clock import ClockDoubt as ClockDoubt
 from app.till.slices.connection import Connection as Connection
 from app.till.slices.customers import Customers
 from app.till.slices.editing import Editing
+from app.till.slices.formers import Formers
 from app.till.slices.journal import Journal as Journal
 from app.till.slices.journal import Kept as Kept
 from app.till.slices.links import Links
@@ -172,6 +173,7 @@ class State:
     stopped: str = ""
     upkeep: Upkeep = field(default_factory=Upkeep)
     recovering: Recovering = field(default_factory=Recovering)
+    formers: Formers = field(default_factory=Formers)
     refreshed_at: datetime | None = None
     """When the courier was asked last to look whether anything is new."""
     links: Links = field(default_factory=Links)

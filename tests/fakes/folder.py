@@ -69,6 +69,13 @@ class FakeFolder:
             return failed
         return frozenset(name[len(path)] for name in self.files if name[: len(path)] == path and len(name) > len(path))
 
+    async def remove(self, path: tuple[str, ...]) -> FolderFailed | None:
+        """Only of the spare place."""
+        if failed := await self._failed():
+            return failed
+        self.files.pop(path, None)
+        return None
+
     async def _failed(self) -> FolderFailed | None:
         if self.silent:
             await asyncio.Event().wait()

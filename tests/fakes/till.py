@@ -201,6 +201,7 @@ class FakeDevice:
     disk: FakeDisk = field(default_factory=FakeDisk)
     shelf: FakeShelf = field(default_factory=FakeShelf)
     folder: FakeFolder = field(default_factory=FakeFolder)
+    spare: FakeFolder = field(default_factory=lambda: FakeFolder(chosen="Spare"))
     lost: FakeFolder = field(default_factory=FakeFolder)
     vault: FakeVault = field(default_factory=FakeVault)
     terminal: FakeTerminal = field(default_factory=FakeTerminal)
@@ -225,6 +226,7 @@ class FakeDevice:
             recovery=FakeRecovery(self.disk),
             shelf=self.shelf,
             folder=self.folder,
+            spare=self.spare,
             lost=self.lost,
             vault=self.vault,
             terminal=self.terminal,

@@ -14,6 +14,21 @@ class LostFolderPicked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LostSparePicked(Event):
+    """No folder has it: what this browser kept itself is to be read."""
+
+    fresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormersSettled(Event):
+    """A manager says that the registers which this browser was are dealt with."""
+
+    staff_id: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LostFolderRefused(Event):
     """No folder was granted; `why` is what the browser said."""
 

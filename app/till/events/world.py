@@ -12,6 +12,7 @@ from app.sync.protocol import Verdict
 from app.sync.recovering import Recovery
 from app.sync.status import FolderState, LinkStatus, Progress, Registered, Synced
 from app.till.events.base import Event
+from app.till.slices.formers import Lost
 from app.till.slices.upkeep import Device
 from app.till.state import CatalogueInfo, Kept, People
 
@@ -134,6 +135,18 @@ class FolderTold(Event):
 
     news: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormersSeen(Event):
+    """Which registers this browser was, before it lost their databases."""
+
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpareMoved(Event):
+    """Files went from the spare place into the folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
 from app.till.flow.delivering import falling_back
 from app.till.flow.e_invoicing import looked_after
+from app.till.flow.formers import recovered
 from app.till.flow.local import AUTO_SYNC, MANUAL, OFF, ON
 from app.till.flow.locking import locked_when_idle
 from app.till.flow.pins import shortened
@@ -56,7 +57,7 @@ def status_seen(state: State, event: StatusSeen) -> Step:
         upkeep=replace(state.upkeep, history=event.history),
         recovering=replace(state.recovering, recovery=event.recovery),
     )
-    return attended(welcomed(settled(followed(seen, event.cleared)), before), event.fresh)
+    return attended(welcomed(settled(followed(seen, event.cleared)), before), event.fresh).then(recovered)
 
 
 def welcomed(state: State, before: Mode) -> State:

@@ -12,6 +12,7 @@ from app.till.events import (
     LostRead,
     LostRegisterChosen,
     LostSeen,
+    LostSparePicked,
     PinChecked,
     RecoveryConfirmed,
     RecoveryLeft,
@@ -30,14 +31,15 @@ UNDER_WAY = "Another register is being recovered. Nothing was changed. Wait unti
 NO_CODE = "Type the code that the back office has made for this register."
 
 
-def folder_picked(state: State, event: LostFolderPicked) -> Step:
+def folder_picked(state: State, event: LostFolderPicked | LostSparePicked) -> Step:
     """Look whose journals lie there; what is being brought is not disturbed."""
     if state.sign_in.user is None or state.registered is None:
         return Step(state)
     if state.recovering.under_way:
         return _recovering(state, problem=UNDER_WAY)
-    fresh = Recovering(reading=event.fresh, wish=state.recovering.wish, recovery=state.recovering.recovery)
-    return Step(replace(state, recovering=fresh), (LookAtLost(event.fresh),))
+    spare, before = isinstance(event, LostSparePicked), state.recovering
+    fresh = Recovering(reading=event.fresh, spare=spare, wish=before.wish, recovery=before.recovery)
+    return Step(replace(state, recovering=fresh), (LookAtLost(event.fresh, spare),))
 
 
 def folder_refused(state: State, event: LostFolderRefused) -> Step:
@@ -62,8 +64,8 @@ def register_chosen(state: State, event: LostRegisterChosen) -> Step:
 
 
 def _read(state: State, folder: str) -> Step:
-    reading = state.recovering.reading
-    return Step(_recovering(state, folders=(), reads=folder).state, (ReadLost(reading, folder),))
+    read = ReadLost(state.recovering.reading, folder, state.recovering.spare)
+    return Step(_recovering(state, folders=(), reads=folder).state, (read,))
 
 
 def lost_read(state: State, event: LostRead) -> Step:
@@ -138,6 +140,7 @@ def _recovering(state: State, **fields: object) -> Step:
 
 HANDLERS: Handlers = {
     LostFolderPicked: folder_picked,
+    LostSparePicked: folder_picked,
     LostFolderRefused: folder_refused,
     LostSeen: lost_seen,
     LostRegisterChosen: register_chosen,

@@ -111,7 +111,8 @@ def anew_asked(state: State, _: AnewAsked) -> Step:
         return Step(state)
     if why := why_not_anew(state):
         return troubled(state, why)
-    return Step(_upkeep(state, beginning=True).state, (BeginAnew(COMES_ALONG),))
+    enrolment = state.registered.enrolment if state.registered else ""
+    return Step(_upkeep(state, beginning=True).state, (BeginAnew(COMES_ALONG, enrolment),))
 
 
 def anew_begun(state: State, event: AnewBegun) -> Step:

@@ -31,6 +31,8 @@ class LostJournal:
 class Recovering:
     reading: str = ""
     """Id of the folder that was chosen; what is said of an earlier one is not listened to."""
+    spare: bool = False
+    """It is the spare place of this browser, and no folder."""
     folders: tuple[str, ...] = ()
     """The registers that it holds, where there is a choice."""
     reads: str = ""

@@ -11,9 +11,11 @@ from app.till.events.page import (
     LostFolderPicked,
     LostFolderRefused,
     LostRegisterChosen,
+    LostSparePicked,
     RecoveryConfirmed,
     RecoveryLeft,
 )
+from app.till.slices.formers import Formers
 from app.till.slices.recovering import LostJournal, Recovering
 from app.till.ui.dialogs import manager_form
 from app.till.ui.language import t
@@ -27,6 +29,7 @@ class Rescue:
     """What the card depends on."""
 
     slice_: Recovering
+    formers: Formers
     managers: tuple[StaffMember, ...]
     wait: int
     """Seconds until a manager may try a PIN again."""
@@ -57,15 +60,21 @@ def _step(rescue: Rescue) -> list[h.Node]:
     if standing is not None and standing.why and not slice_.reading:
         return _stopped(standing, rescue)
     told = [_result(standing, whole=slice_.wish is None or slice_.wish.whole)] if standing and standing.finished else []
-    return [*told, *_idle(slice_.problem)]
+    return [*told, *_idle(slice_.problem, kept=bool(rescue.formers.files))]
 
 
-def _idle(why: str) -> list[h.Node]:
+def _idle(why: str, *, kept: bool) -> list[h.Node]:
     text = t(
         "For a machine that is dead, with its folder in hand. This register reads the folder, the store’s server books "
         "what it lacks, and the lost register is taken out of service. This one goes on for it, with its own numbers."
     )
-    return [h.p(".quiet")[text], problem(why, id_="recovery-problem"), h.div(".row")[_pick(t("Choose its folder"))]]
+    return [h.p(".quiet")[text], problem(why, id_="recovery-problem"), _ways(kept=kept)]
+
+
+def _ways(*, kept: bool) -> h.Element:
+    """Its folder, or what this browser has kept of what it was itself."""
+    spare = h.button("#lost-spare.button", click(LostSparePicked), type="button")[t("Read what this browser kept")]
+    return h.div(".row")[_pick(t("Choose its folder")), spare if kept else None]
 
 
 def _pick(title: str) -> h.Element:

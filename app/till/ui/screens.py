@@ -78,18 +78,21 @@ class Shown:
 
 
 def _starting(scene: Scene) -> Slice:
-    connection = scene.state.connection
-    return {"progress": connection.progress, "link": connection.link, "problem": scene.state.stopped}
+    state, connection = scene.state, scene.state.connection
+    shown: Slice = {"progress": connection.progress, "link": connection.link, "problem": state.stopped}
+    return shown | {"formers": state.formers}
 
 
 def _enrol(scene: Scene) -> Slice:
-    return {"link": scene.state.connection.link, "waits_for_server": scene.state.enrol is EnrolNeed.SERVER}
+    state = scene.state
+    waits = state.enrol is EnrolNeed.SERVER
+    return {"link": state.connection.link, "waits_for_server": waits, "formers": state.formers}
 
 
 def _sign_in(scene: Scene) -> Slice:
     state = scene.state
-    wait = pin_wait(state, state.sign_in.chosen)
-    return {"slice_": state.sign_in, "staff": state.people.staff, "store": scene.place, "wait": wait}
+    shown: Slice = {"slice_": state.sign_in, "staff": state.people.staff, "store": scene.place}
+    return shown | {"wait": pin_wait(state, state.sign_in.chosen), "formers": state.formers}
 
 
 def _sell(scene: Scene) -> Slice:
@@ -131,7 +134,8 @@ def _settings(scene: Scene) -> Slice:
     more |= {"sessions": scene.state.session_filter}
     more |= {"training": scene.state.training, "user": scene.state.sign_in.user}
     more |= {"pos": Pos(scene.press, scene.state.quick, all_tenders(scene.state))}
-    rescue = Rescue(scene.state.recovering, managers(scene.state), scene.managers_wait, scene.known.up, scene.zone)
+    state, up = scene.state, scene.known.up
+    rescue = Rescue(state.recovering, state.formers, managers(state), scene.managers_wait, up, scene.zone)
     return common | more | {"now": scene.minute, "zone": scene.zone, "rescue": rescue}
 
 

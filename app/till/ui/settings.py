@@ -8,6 +8,7 @@ from app.domain.staff import StaffMember
 from app.languages import NAMES
 from app.till.events.language import LanguageChosen
 from app.till.ui.connectivity import connectivity
+from app.till.ui.former_card import lost_card
 from app.till.ui.language import spoken, t
 from app.till.ui.parts import change
 from app.till.ui.pos_settings import Pos, pos_settings
@@ -19,6 +20,7 @@ def settings(*, pos: Pos, training: bool, user: StaffMember | None, rescue: Resc
     """One page: what a person looks for once a month, and what they need in an outage."""
     return h.div(".page")[
         h.div(".row.apart")[h.h1[t("Settings")], _language()],
+        lost_card(rescue.formers, rescue.managers, rescue.wait),
         pos_settings(pos, training_card(training=training, user=user)),
         connectivity(rescue=recovery_card(rescue), **slice_),
     ]

@@ -4,6 +4,8 @@ import htpy as h
 
 from app.sync.status import LinkStatus, Progress
 from app.till.events.page import CodeGiven
+from app.till.slices.formers import Formers
+from app.till.ui.formers import lost_note
 from app.till.ui.language import t
 from app.till.ui.parts import icon, note, submit
 from app.till.ui.words import size
@@ -11,7 +13,7 @@ from app.till.ui.words import size
 PROGRESS_WORDS = {"image": "Loading the catalogue", "entries": "Sending sales", "changes": "Loading changes"}
 
 
-def starting(*, progress: Progress | None, link: LinkStatus, problem: str) -> h.Element:
+def starting(*, progress: Progress | None, link: LinkStatus, problem: str, formers: Formers) -> h.Element:
     """The first start: what is being loaded, in bytes, over the shape of what will come."""
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="starting-title")[
@@ -19,6 +21,7 @@ def starting(*, progress: Progress | None, link: LinkStatus, problem: str) -> h.
             transfer(progress) if progress else h.p(".quiet")[t("Opening what this device keeps.")],
             note(link.why, tone="amber", name="triangle-alert") if link.why else None,
             note(problem, tone="red", name="circle-alert") if problem else None,
+            lost_note(formers),
         ],
     ]
 
@@ -42,11 +45,12 @@ def amounts(progress: Progress) -> str:
     return t("{done} of {total}", done=size(progress.done), total=size(progress.total))
 
 
-def enrol(*, link: LinkStatus, waits_for_server: bool) -> h.Element:
+def enrol(*, link: LinkStatus, waits_for_server: bool, formers: Formers) -> h.Element:
     """A browser without a register: a code from the back office makes it one."""
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="enrol-title")[
             h.h1("#enrol-title")[t("Set up this register")],
+            lost_note(formers),
             _wait_for_server() if waits_for_server else _code_form(link),
         ]
     ]

@@ -14,6 +14,7 @@ from app.till.effects import Record
 from app.till.events import Recorded
 from app.till.mirror import Mirror
 from app.till.recorder import Recorder
+from app.till.spare import Spare
 from e2e.torture.checker import Acknowledged
 from e2e.torture.registers.profile import Profile
 from e2e.torture.registers.sales import Basket, Shelves
@@ -67,7 +68,7 @@ class Counter:
 
     async def _opens(self) -> None:
         ports = self.profile.device.ports
-        mirror = Mirror(ports.folder)
+        mirror = Mirror(ports.folder, Spare(ports.spare))
         await mirror.look()
         recorder = Recorder(ports, mirror, await ports.journal.take_over())
         start = Head.start(self.who.store, self.who.register, self.who.key_id)

@@ -16,6 +16,7 @@ from app.till.state import Journal, Screen, State
 from app.till.upkeep import waiting_entries
 from tests.conftest import NOW
 from tests.till.ui.stage import connection, draft, journal, state
+from tests.till.ui.stage_formers import FORMERS
 
 
 def happened(did: Did, minutes: int, outcome: Outcome = Outcome.DONE, **fields: object) -> Happened:
@@ -115,4 +116,5 @@ RECOVERING: dict[str, Callable[[], State]] = {
     "recovery-stopped": lambda: standing(why="That code is not valid for this register. Nothing was changed."),
     "recovery-done": lambda: standing(done=312, booked=12, attention=2, fence=1),
     "recovery-done-badly": lambda: standing(whole=False, done=312, turned_down=1, fence=1),
+    **FORMERS,
 }
