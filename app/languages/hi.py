@@ -1525,7 +1525,7 @@ WORDS: Mapping[str, str] = {
     "Tell a manager: Settings says what to do.": "मैनेजर को बताएँ: क्या करना है, सेटिंग्स में लिखा है।",
     "Lost in this browser: {registers}": "इस ब्राउज़र से खोया: {registers}",
     "The browser no longer has the database of {registers}.": "ब्राउज़र के पास अब {registers} का डेटाबेस नहीं है।",
-    "Chrome deletes one that it finds damaged.": "Chrome ख़राब डेटाबेस को हटा देता है।",
+    "Chrome deletes one that it finds damaged.": "क्रोम ख़राब डेटाबेस को हटा देता है।",
     "This browser is a new register now, with numbers of its own.": "यह ब्राउज़र अब नया रजिस्टर है, अपने नंबरों के साथ।",
     "Safe is what was sent to the store’s server, and what lies in the folder.": (
         "जो स्टोर के सर्वर को भेजा गया और जो फ़ोल्डर में है, वह सुरक्षित है।"
@@ -1539,8 +1539,9 @@ WORDS: Mapping[str, str] = {
         "नीचे “रजिस्टर वापस लाएँ” में बैक ऑफ़िस के कोड से {registers} वापस लाएँ।"
     ),
     "Or the back office imports the folder.": "या बैक ऑफ़िस फ़ोल्डर इंपोर्ट करे।",
-    "Is it done already?": "क्या यह हो चुका है?",
-    "A manager can say so, and this notice goes.": "मैनेजर यह बता सकते हैं, तब यह सूचना हट जाएगी।",
+    "When that is done, a manager can say so here, and this notice goes.": (
+        "यह हो जाने पर मैनेजर यहाँ बता सकते हैं, तब यह सूचना हट जाएगी।"
+    ),
     "It is settled": "यह निपट गया",
     "Read what this browser kept": "इस ब्राउज़र में रखा हुआ पढ़ें",
 }

@@ -1,6 +1,8 @@
 """The promises of the folder that a person chose: written once, read back byte for byte, and no fault is a crash."""
 
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from app.sync.status import FolderState
 from app.till.ports import FolderFailed, Ports, Written
@@ -14,6 +16,9 @@ class Device(Protocol):
 
     async def choose_folder(self) -> None:
         """Let a person choose a folder."""
+
+
+Check = Callable[[Device], Coroutine[Any, Any, None]]
 
 
 async def no_folder_is_a_state(device: Device) -> None:
@@ -91,11 +96,67 @@ async def a_file_that_is_not_there_is_no_lost_folder(device: Device) -> None:
     assert [True] * 3 == [isinstance(each, FolderFailed) and each.works for each in found]
 
 
-FOLDER_CONTRACT = (
-    no_folder_is_a_state,
+@dataclass(frozen=True)
+class Spared:
+    """A device whose folder is its spare place: nobody has to choose that."""
+
+    device: Device
+
+    @property
+    def ports(self) -> Ports:
+        ports = self.device.ports
+        return replace(ports, folder=ports.spare)
+
+    async def choose_folder(self) -> None:
+        """It is there."""
+
+
+def of_the_spare_place(check: Check) -> Check:
+    """The same promise, of the spare place."""
+
+    async def checked(device: Device) -> None:
+        await check(Spared(device))
+
+    checked.__name__, checked.__doc__ = f"{check.__name__}_in_the_spare_place", check.__doc__
+    return checked
+
+
+async def what_is_removed_is_gone(device: Device) -> None:
+    """A file that the folder has by now is removed; one that is gone already, or never was, is no trouble."""
+    spare = device.ports.spare
+    for name in ("a.json", "b.json"):
+        await spare.write(("DS01-R1", name), b"line")
+
+    outcomes = [await spare.remove(("DS01-R1", "a.json")) for _ in range(2)]
+    outcomes += [await spare.remove(("DS02-R1", "journal", "a.json"))]
+
+    assert [None] * 3 == outcomes
+    assert frozenset({"b.json"}) == await spare.names(("DS01-R1",))
+    assert Written() == await spare.write(("DS01-R1", "a.json"), b"another")
+    assert b"another" == await spare.read(("DS01-R1", "a.json"))
+
+
+async def the_spare_place_is_no_folder_of_anybody(device: Device) -> None:
+    """It is there without a choice, and what lies in it is not in the folder."""
+    await device.choose_folder()
+    ports = device.ports
+    await ports.spare.write(("DS01-R1", "a.json"), b"line")
+
+    assert frozenset() == await ports.folder.names(("DS01-R1",))
+    assert b"line" == await device.ports.spare.read(("DS01-R1", "a.json"))
+
+
+ALIKE: tuple[Check, ...] = (
     a_file_is_written_once,
     a_file_that_is_empty_is_written,
     names_are_those_below_a_path,
     a_file_is_read_back_byte_for_byte,
     a_file_that_is_not_there_is_no_lost_folder,
+)
+FOLDER_CONTRACT: tuple[Check, ...] = (
+    no_folder_is_a_state,
+    *ALIKE,
+    *map(of_the_spare_place, ALIKE),
+    what_is_removed_is_gone,
+    the_spare_place_is_no_folder_of_anybody,
 )

@@ -17,6 +17,7 @@ from app.sync.cards import CardAnswer, CardAsked, CardMemory, Processed
 from app.sync.checkpoint import Anchor, Checkpoint
 from app.sync.e_invoice import EInvoice
 from app.sync.entry import Entry, Sealed, assemble, header_bytes, parse, split
+from app.sync.former import Former
 from app.sync.lease import Lease, LeaseAnswer, LeaseRequest
 from app.sync.protocol import (
     ChangesPage,
@@ -65,6 +66,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "checkpoint": Checkpoint,
     "anchor": Anchor,
     "kept-verdict": KeptVerdict,
+    "former": Former,
 }
 
 

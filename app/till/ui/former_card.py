@@ -15,7 +15,7 @@ def lost_card(formers: Formers, managers: tuple[StaffMember, ...], wait: int) ->
     """It stays until each of them is recovered, or a manager says that it is settled."""
     if not formers.lost:
         return None
-    first = h.p("#formers-why.strong")[t("Is it done already? A manager can say so, and this notice goes.")]
+    first = h.p("#formers-why.strong")[t("When that is done, a manager can say so here, and this notice goes.")]
     go = t("It is settled")
     return h.section("#formers.card.stack", aria_labelledby="formers-title")[
         h.h2("#formers-title")[icon("triangle-alert"), t("Lost in this browser: {registers}", registers=formers.names)],
