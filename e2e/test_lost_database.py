@@ -1,0 +1,91 @@
+"""A browser loses its register’s database, as Chromium deletes one that it finds damaged: nothing is lost by it."""
+
+import shutil
+
+from playwright.sync_api import Locator, expect
+
+from e2e.looking import SCREENS, looks_wrong
+from e2e.store import Store
+from e2e.till import STAFF, Till
+
+PULL = """
+    async () => (await navigator.storage.getDirectory()).removeEntry("Store OS", { recursive: true })
+"""
+"""The stick with the folder is pulled out."""
+SPARED = """
+    async () => {
+        const found = [];
+        const walk = async (folder, path) => {
+            for await (const [name, handle] of folder.entries()) {
+                if (handle.kind === "directory") await walk(handle, `${path}${name}/`);
+                else found.push(path + name);
+            }
+        };
+        await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle("Spare"), "");
+        return found;
+    }
+"""
+
+
+def spared(till: Till) -> int:
+    """How many entries lie in the spare place."""
+    found: list[str] = till.page.evaluate(SPARED)
+    return sum("/journal/" in path for path in found)
+
+
+def loses_its_database(till: Till) -> None:
+    """Close the browser and delete what it does when it finds its LevelDB damaged; nothing else of the profile."""
+    till.closes()
+    shutil.rmtree(till.profile / "Default" / "IndexedDB")
+
+
+def card(till: Till, name: str) -> Locator:
+    till.goes_to("Settings")
+    return till.page.get_by_role("region", name=name)
+
+
+def test_a_sale_outlives_folder_and_database(store: Store, warm_till: Till) -> None:
+    """An invoice in a customer's hand, no folder, no server, and then no database: the sale is booked, once."""
+    till = warm_till
+    sold = [till.sells("Brown Bread")]
+    store.has_orders(1)
+    store.loses_its_server()
+    till.shows_banner("blue")
+    assert spared(till) == 0
+    till.page.evaluate(PULL)
+    sold += [till.sells("Brown Bread", offline=True) for _ in range(2)]
+    assert spared(till) >= 2
+
+    loses_its_database(till)
+    store.opens()
+    till.opens().is_ready_to_sign_in()
+    expect(till.page.locator("#main")).to_contain_text("This browser has lost the database of DS01-R1.")
+    assert looks_wrong(till, "lost-sign-in") == []
+    till.signs_in()
+    lost = card(till, "Lost in this browser: DS01-R1")
+    expect(lost).to_contain_text("Kept in this browser, in case the folder lacks them:")
+    assert looks_wrong(till, "lost-settings") == []
+    lost.screenshot(path=str(SCREENS / "lost-card.png"))
+
+    till.chooses_a_folder()
+    expect(lost).not_to_contain_text("Kept in this browser")
+    assert spared(till) == 0
+    recovers(store, till)
+    orders = store.has_orders(3)
+    assert sorted(sold) == sorted(order["number"] for order in orders)
+
+    expect(till.page.locator("#formers")).to_have_count(0)
+    till.reloads()
+    till.is_ready_to_sign_in()
+    expect(till.page.locator("#main")).not_to_contain_text("lost the database")
+
+
+def recovers(store: Store, till: Till) -> None:
+    """Take the lost register's journal from the folder, as the notice says."""
+    recovery = card(till, "Recover a register")
+    recovery.get_by_role("button", name="Choose its folder").click()
+    recovery.get_by_role("textbox", name="Code of the back office").fill(store.gives_a_recovery_code("R1"))
+    recovery.get_by_role("combobox", name="Manager").select_option(label="Ravi")
+    recovery.get_by_role("textbox", name="Manager’s PIN").fill(STAFF["Ravi"])
+    recovery.get_by_role("button", name="Recover DS01-R1").click()
+    expect(recovery).to_contain_text("This register goes on for R1", timeout=30_000)
