@@ -8,7 +8,7 @@ from app.till.slices.formers import Formers
 from app.till.ui.dialogs import manager_form
 from app.till.ui.formers import kept_here
 from app.till.ui.language import t
-from app.till.ui.parts import icon
+from app.till.ui.parts import note
 
 
 def lost_card(formers: Formers, managers: tuple[StaffMember, ...], wait: int) -> h.Element | None:
@@ -18,18 +18,30 @@ def lost_card(formers: Formers, managers: tuple[StaffMember, ...], wait: int) ->
     first = h.p("#formers-why.strong")[t("When that is done, a manager can say so here, and this notice goes.")]
     go = t("It is settled")
     return h.section("#formers.card.stack", aria_labelledby="formers-title")[
-        h.h2("#formers-title")[icon("triangle-alert"), t("Lost in this browser: {registers}", registers=formers.names)],
-        h.p[
-            t(
-                "The browser no longer has the database of {registers}. Chrome deletes one that it finds damaged. "
-                "This browser is a new register now, with numbers of its own.",
-                registers=formers.names,
-            )
+        h.h2("#formers-title")[t("Lost in this browser: {registers}", registers=formers.names)],
+        h.div(".columns")[
+            h.div(".stack")[_told(formers)],
+            h.div(".stack")[
+                manager_form(
+                    "formers", FormersSettled, managers, formers.problem, wait, formers.checking, go, first=first
+                )
+            ],
         ],
+    ]
+
+
+def _told(formers: Formers) -> list[h.Element]:
+    """What happened, what is safe, what is not, what to do."""
+    happened = t(
+        "The browser no longer has the database of {registers}. Chrome deletes one that it finds damaged. "
+        "This browser is a new register now, with numbers of its own.",
+        registers=formers.names,
+    )
+    return [
+        note(happened, tone="amber", name="triangle-alert"),
         h.p[t("Safe is what was sent to the store’s server, and what lies in the folder."), " ", kept_here(formers)],
         h.p[t("A sale that was still open is gone. If a customer had paid for it, note it down and sell it again.")],
         _todo(formers),
-        manager_form("formers", FormersSettled, managers, formers.problem, wait, formers.checking, go, first=first),
     ]
 
 
