@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from e2e.looking import SCREENS, looks_wrong
@@ -27,6 +28,9 @@ SPARED = """
 """
 
 
+LOST = "Lost in this browser: DS01-R1"
+
+
 def spared(till: Till) -> int:
     """How many entries lie in the spare place."""
     found: list[str] = till.page.evaluate(SPARED)
@@ -44,40 +48,46 @@ def card(till: Till, name: str) -> Locator:
     return till.page.get_by_role("region", name=name)
 
 
-def test_a_sale_outlives_folder_and_database(store: Store, warm_till: Till) -> None:
-    """An invoice in a customer's hand, no folder, no server, and then no database: the sale is booked, once."""
-    till = warm_till
-    sold = [till.sells("Brown Bread")]
+@pytest.fixture(scope="module")
+def sold(store: Store, warm_till: Till) -> list[str]:
+    """Three invoices in customers' hands: one booked, two of which neither server nor folder knows; then no database."""
+    numbers = [warm_till.sells("Brown Bread")]
     store.has_orders(1)
     store.loses_its_server()
-    till.shows_banner("blue")
-    assert spared(till) == 0
-    till.page.evaluate(PULL)
-    sold += [till.sells("Brown Bread", offline=True) for _ in range(2)]
-    assert spared(till) >= 2
-
-    loses_its_database(till)
+    warm_till.shows_banner("blue")
+    assert spared(warm_till) == 0
+    warm_till.page.evaluate(PULL)
+    numbers += [warm_till.sells("Brown Bread", offline=True) for _ in range(2)]
+    assert spared(warm_till) >= 2
+    loses_its_database(warm_till)
     store.opens()
-    till.opens().is_ready_to_sign_in()
-    expect(till.page.locator("#main")).to_contain_text("This browser has lost the database of DS01-R1.")
-    assert looks_wrong(till, "lost-sign-in") == []
-    till.signs_in()
-    lost = card(till, "Lost in this browser: DS01-R1")
+    warm_till.opens().is_ready_to_sign_in()
+    return numbers
+
+
+def test_the_browser_says_what_it_has_lost(sold: list[str], warm_till: Till) -> None:
+    """It became another register by itself in a second, and nobody would ever know."""
+    expect(warm_till.page.locator("#main")).to_contain_text("This browser has lost the database of DS01-R1.")
+    assert looks_wrong(warm_till, "lost-sign-in") == []
+    warm_till.signs_in()
+    lost = card(warm_till, LOST)
     expect(lost).to_contain_text("Kept in this browser, in case the folder lacks them:")
-    assert looks_wrong(till, "lost-settings") == []
+    assert looks_wrong(warm_till, "lost-settings") == []
     lost.screenshot(path=str(SCREENS / "lost-card.png"))
 
-    till.chooses_a_folder()
-    expect(lost).not_to_contain_text("Kept in this browser")
-    assert spared(till) == 0
-    recovers(store, till)
-    orders = store.has_orders(3)
-    assert sorted(sold) == sorted(order["number"] for order in orders)
 
-    expect(till.page.locator("#formers")).to_have_count(0)
-    till.reloads()
-    till.is_ready_to_sign_in()
-    expect(till.page.locator("#main")).not_to_contain_text("lost the database")
+def test_the_sales_are_booked_once(sold: list[str], store: Store, warm_till: Till) -> None:
+    """What neither the server had nor the folder comes back, and the notice goes for good."""
+    warm_till.chooses_a_folder()
+    expect(card(warm_till, LOST)).not_to_contain_text("Kept in this browser")
+    assert spared(warm_till) == 0
+    recovers(store, warm_till)
+    assert sorted(sold) == sorted(order["number"] for order in store.has_orders(3))
+
+    expect(warm_till.page.locator("#formers")).to_have_count(0)
+    warm_till.reloads()
+    warm_till.is_ready_to_sign_in()
+    expect(warm_till.page.locator("#main")).not_to_contain_text("lost the database")
 
 
 def recovers(store: Store, till: Till) -> None:
