@@ -50,7 +50,7 @@ def card(till: Till, name: str) -> Locator:
 
 @pytest.fixture(scope="module")
 def sold(store: Store, warm_till: Till) -> list[str]:
-    """Three invoices in customers' hands: one booked, two of which neither server nor folder knows; then no database."""
+    """Three invoices in customers' hands: one booked, two that neither server nor folder has; then no database."""
     numbers = [warm_till.sells("Brown Bread")]
     store.has_orders(1)
     store.loses_its_server()
