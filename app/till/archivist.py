@@ -97,6 +97,11 @@ class Archivist:
             if not self._mirror.works:  # it went away on the way
                 self._tell((FolderSeen(self._mirror.state, name, missing),))
 
+    async def keep_spare(self) -> None:
+        """The folder went away: keep what waits in the spare place."""
+        async with self._mending:
+            await self._spare(self._recorder.whose)
+
     async def _spare(self, whose: Head | None) -> None:
         """Empty the spare place into a folder that works; without one, what waits for the OMS is kept there."""
         moved = 0

@@ -13,6 +13,7 @@ from app.sync.pruning import Old
 from app.sync.questions import Question
 from app.till.recovery_effects import AboutLost as AboutLost
 from app.till.recovery_effects import ForgetFormers as ForgetFormers
+from app.till.recovery_effects import KeepSpare as KeepSpare
 from app.till.recovery_effects import LookAtLost as LookAtLost
 from app.till.recovery_effects import LookAtSpare as LookAtSpare
 from app.till.recovery_effects import ReadLost as ReadLost

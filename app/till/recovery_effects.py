@@ -31,6 +31,11 @@ class LookAtSpare:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepSpare:
+    """The folder went away, and with it copies of what waits: they are kept in the spare place."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetFormers:
     """Forget that this browser was these enrolments; answered by FormersSeen."""
 
@@ -38,4 +43,4 @@ class ForgetFormers:
     registered: Registered | None
 
 
-AboutLost = LookAtLost | ReadLost | LookAtSpare | ForgetFormers
+AboutLost = LookAtLost | ReadLost | LookAtSpare | KeepSpare | ForgetFormers

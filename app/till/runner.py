@@ -32,6 +32,7 @@ from app.till.effects import (
     ForgetFormers,
     KeepDraft,
     KeepLocal,
+    KeepSpare,
     LookAtDevice,
     LookAtLost,
     LookAtPrinter,
@@ -187,6 +188,8 @@ class Runner:
                 await self._download_entries(effect)
             case MendFolder():
                 await self.archivist.mend()
+            case KeepSpare():
+                await self.archivist.keep_spare()
             case Ask():
                 await self._ask(effect)
             case SendToPrinter() | LookAtPrinter() | PrintPage():

@@ -22,7 +22,7 @@ from app.sync.bodies import (
     Void,
 )
 from app.sync.status import FolderState
-from app.till.effects import MendFolder
+from app.till.effects import KeepSpare
 from app.till.events import NotRecorded, Recorded, SaleLeft
 from app.till.flow import customers
 from app.till.flow.correcting import correction_not_saved, correction_saved
@@ -51,8 +51,7 @@ def recorded(state: State, event: Recorded) -> Step:
     after = AFTER.get(type(event.kept.body))
     went = state.connection.folder is FolderState.OK and event.folder is not FolderState.OK
     step = after(noted, event) if after else Step(noted)
-    # What waits lay there as well: it is looked again, and kept in the spare place.
-    return Step(step.state, (*step.effects, MendFolder())) if went else step
+    return Step(step.state, (*step.effects, KeepSpare())) if went else step
 
 
 def sale_saved(state: State, event: Recorded) -> Step:
