@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sync.entry import Entry, file_path
+from app.sync.entry import file_path
 from app.sync.former import Former, former, former_path
 from app.sync.protocol import VerdictKind
 from app.sync.recovering import RECOVERY, Wish, begun
@@ -140,10 +140,6 @@ def _filed(till: Till) -> Files:
 # ------------------------------------------------------------ who this browser was
 
 
-def entries_of(till: Till, entries: list[Entry]) -> None:
-    till.device.spare.files |= {file_path(entry.header): entry.line for entry in entries}
-
-
 @pytest.fixture
 def lost() -> Iterator[Till]:
     """R7 sold offline with no folder at hand; then the browser lost its database, and became R1."""
@@ -156,7 +152,7 @@ def _loses_its_database() -> FakeDevice:
     device = FakeDevice()
     was = former(REGISTERED.model_copy(update={"register": "R7", "enrolment": "e7"}))
     device.spare.files[former_path("e7")] = was.model_dump_json().encode()
-    device.spare.files |= {file_path(entry.header): entry.line for entry in chain(3, head(register="R7"))}
+    device.spare.files.update({file_path(entry.header): entry.line for entry in chain(3, head(register="R7"))})
     return device
 
 
