@@ -186,10 +186,8 @@ class Runner:
                 await self._keep_local(effect)
             case DownloadEntries():
                 await self._download_entries(effect)
-            case MendFolder():
-                await self.archivist.mend()
-            case KeepSpare():
-                await self.archivist.keep_spare()
+            case MendFolder() | KeepSpare():
+                await (self.archivist.mend() if isinstance(effect, MendFolder) else self.archivist.keep_spare())
             case Ask():
                 await self._ask(effect)
             case SendToPrinter() | LookAtPrinter() | PrintPage():
