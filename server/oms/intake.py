@@ -46,7 +46,7 @@ from server.oms.shifts import note_cash
 from server.oms.tables import Register
 from server.oms.times import now
 from server.oms.unbooked import NOT_NOW, keep_unbooked, turn_down
-from server.oms.verdicts import entry_row, verdict_of
+from server.oms.verdicts import entry_row, once_more, verdict_of
 
 log = logging.getLogger("store_os.intake")
 
@@ -109,10 +109,7 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
         return turn_down(desk.session, desk.register, line, opened)
     present = desk.known.by_digest.get(opened.entry.digest)
     if present is not None:
-        # The same bytes once more: what was said about them still holds, so a lost reply loses no mark.
-        attention = present.verdict == VerdictKind.ATTENTION
-        kind = VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE
-        return verdict_of(_with_revision(desk, opened, present), kind)
+        return once_more(_with_revision(desk, opened, present))
     conflict = taken(opened.entry.header, desk.known)
     if conflict is not None:
         return turn_down(desk.session, desk.register, line, conflict)

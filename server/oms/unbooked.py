@@ -14,7 +14,7 @@ from server.oms.known import Known, Seen, know_entries
 from server.oms.opening import Read, Refusal, taken
 from server.oms.tables import EntryRow, Register, Reject
 from server.oms.times import now
-from server.oms.verdicts import entry_row, verdict_of
+from server.oms.verdicts import entry_row, once_more, verdict_of
 
 log = logging.getLogger("store_os.intake")
 NOT_NOW: tuple[type[Exception], ...] = (*AWAY, ProgrammingError, MemoryError)
@@ -41,6 +41,8 @@ def _kept(session: Session, register: Register, read: Read, line: bytes) -> Verd
         return turn_down(session, register, line, opened)
     known, entry, header = Known(), opened.entry, opened.entry.header
     know_entries(session, known, [entry])
+    if (present := known.by_digest.get(entry.digest)) is not None:
+        return once_more(present)  # booked before our code failed
     conflict = taken(header, known)
     if conflict is not None:
         return turn_down(session, register, line, conflict)

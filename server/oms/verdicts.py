@@ -29,6 +29,12 @@ def entry_row(entry: Entry, seen: Seen) -> dict[str, Any]:
     }
 
 
+def once_more(seen: Seen) -> Verdict:
+    """What is said to the same bytes when they come again: a mark stays, so a lost reply loses none."""
+    attention = seen.verdict == VerdictKind.ATTENTION
+    return verdict_of(seen, VerdictKind.ATTENTION if attention else VerdictKind.DUPLICATE)
+
+
 def verdict_of(seen: Seen, kind: VerdictKind) -> Verdict:
     """What the register hears."""
     return Verdict(
