@@ -174,12 +174,12 @@ def _owner(item: Any) -> int:
 
 async def _as_owner(database: Database, stores: list[str], owner: int, write: Any) -> Appended | Fenced | NoRoom:
     """Write in one strict transaction, in which the owner number is compared first."""
-    fenced = False
+    fenced: Fenced | None = None
 
     def work(work: Work) -> None:
         def compare(item: Any) -> None:
             nonlocal fenced
-            fenced = _owner(item) != owner
+            fenced = Fenced(cleared=item is None) if _owner(item) != owner else None
             if fenced:
                 work.cancel()
             else:
@@ -193,4 +193,4 @@ async def _as_owner(database: Database, stores: list[str], owner: int, write: An
         if failed.full:
             return NoRoom(NO_ROOM)
         raise
-    return Fenced() if fenced else Appended()
+    return fenced or Appended()

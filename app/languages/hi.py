@@ -143,6 +143,13 @@ WORDS: Mapping[str, str] = {
     "This register was opened in another tab.": "यह रजिस्टर दूसरे टैब में खोला गया।",
     "Everything that was saved is safe.": "जो सेव हुआ वह सब सुरक्षित है।",
     "Go on there, or close it and reload this one.": "वहाँ काम जारी रखें, या उसे बंद करके इसे फिर से लोड करें।",
+    "The data of this browser was cleared.": "इस ब्राउज़र का डेटा मिटा दिया गया।",
+    "What was sent is safe at the store’s server, and what is in the folder is safe there.": (
+        "जो भेजा गया वह स्टोर के सर्वर पर सुरक्षित है, और जो फ़ोल्डर में है वह वहाँ सुरक्षित है।"
+    ),
+    "Reload this page, then recover this register in Settings.": (
+        "यह पेज फिर से लोड करें, फिर सेटिंग्स में इस रजिस्टर को रिकवर करें।"
+    ),
     # selling
     "Search products": "प्रॉडक्ट खोजें",
     "Name, brand, SKU or barcode": "नाम, ब्रांड, SKU या बारकोड",

@@ -54,8 +54,8 @@ class Caretaker:
         except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, this register goes on being one
             return AnewBegun(NOT_BEGUN)
         match outcome:
-            case Fenced():
-                return TakenOver()
+            case Fenced(cleared):
+                return TakenOver(cleared)
             case NoRoom(why):
                 return AnewBegun(why)
             case _:
@@ -69,8 +69,8 @@ class Caretaker:
         except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, nothing was changed
             return ResetWritten(effect.id, NOT_RESET)
         match outcome:
-            case Fenced():
-                return TakenOver()
+            case Fenced(cleared):
+                return TakenOver(cleared)
             case NoRoom(why):
                 return ResetWritten(effect.id, why)
             case _:

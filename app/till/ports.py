@@ -22,6 +22,9 @@ class Appended:
 class Fenced:
     """Another tab has taken the register over: this one may not write any more."""
 
+    cleared: bool = False
+    """Or nobody holds it, because the browser's data was cleared under it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoRoom:

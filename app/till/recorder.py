@@ -192,8 +192,8 @@ class Recorder:
                 self._head, self._places = after, places
                 self._noted = after.seq if note else self._noted
                 return tuple([await self._recorded(each.entry, each.body, after) for each in made])
-            case Fenced():
-                return TakenOver(), NotRecorded(effect.id, FENCED, fenced=True)
+            case Fenced(cleared):
+                return TakenOver(cleared), NotRecorded(effect.id, FENCED, fenced=True)
             case NoRoom(why):
                 return (NotRecorded(effect.id, why),)
             case Taken():

@@ -265,8 +265,8 @@ class Runner:
         match outcome:
             case Appended():
                 self._dispatch(DraftKept(effect.payment_id))
-            case Fenced():
-                self._dispatch(TakenOver())
+            case Fenced(cleared):
+                self._dispatch(TakenOver(cleared))
             case NoRoom(why):
                 self._dispatch(NotKept(why, effect.payment_id))
 

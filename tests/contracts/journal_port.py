@@ -103,6 +103,16 @@ async def who_was_taken_over_writes_nothing(device: Device) -> None:
     assert new > old
 
 
+async def nobody_writes_where_the_data_was_cleared(device: Device) -> None:
+    """A journal that began again under an open till would give its numbers a second time."""
+    ports = device.ports
+
+    outcomes = [await ports.journal.append((entry(),), 1, None), await ports.drafts.keep("d1", b"open", 1)]
+
+    assert [Fenced(cleared=True)] * 2 == outcomes
+    assert ((), ()) == (await ports.journal.read(), await ports.drafts.read())
+
+
 async def the_journal_is_read_in_stretches(device: Device) -> None:
     """A start reads what it needs, in one look; what is not there is left out, and is no error."""
     journal = device.ports.journal
@@ -163,6 +173,7 @@ JOURNAL_CONTRACT: tuple[Check, ...] = (
     an_entry_takes_its_draft_along,
     a_refused_entry_leaves_its_draft,
     who_was_taken_over_writes_nothing,
+    nobody_writes_where_the_data_was_cleared,
     the_journal_is_read_in_stretches,
     a_checkpoint_is_kept_with_its_entries_or_not_at_all,
     the_oldest_entries_go_with_their_anchor,

@@ -46,7 +46,7 @@ class FakeDisk:
         if fault == "full":
             return NoRoom(FULL)
         if owner != self.owner:
-            return Fenced()
+            return Fenced(cleared=not self.owner)
         change()
         if fault == "breaks after":
             raise StorageBroke

@@ -9,8 +9,10 @@ from app.sync.filing import good_copy
 from app.sync.recovering import RECOVERY, Wish, begun
 from app.sync.status import FolderState, Link
 from app.till.flow.recovering import NO_CODE, NOBODY_ELSE, NOTHING, UNDER_WAY
+from app.till.flow.starting import CLEARED
 from app.till.rescuer import NOT_READ
 from app.till.slices.recovering import LostJournal
+from app.till.state import Screen
 from tests.fakes.disk import FULL
 from tests.sync.entries import chain, head, spoilt
 from tests.till.till import Till
@@ -243,3 +245,12 @@ def test_nobody_begins_it_who_is_not_signed_in(selling: Till) -> None:
     lies(selling, chain(1, DEAD)).says("SignedOut").says("LostFolderPicked")
 
     assert {} == selling.device.disk.recovery
+
+
+def test_cleared_data_is_said_and_no_other_tab_is_blamed(selling: Till) -> None:
+    """Somebody cleared the browsing data under an open till: looking for another tab would help nobody."""
+    selling.device.disk.owner = 0
+
+    selling.picks()
+
+    assert (Screen.STOPPED, CLEARED) == (selling.state.screen, selling.state.stopped)

@@ -167,7 +167,9 @@ class DeviceSeen(Event):
 
 @dataclass(frozen=True, slots=True)
 class TakenOver(Event):
-    """Another tab holds the register now."""
+    """Another tab holds the register now; or nobody does, because the browser's data was cleared."""
+
+    cleared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "
     "Go on there, or close it and reload this one."
 )
+CLEARED = (
+    "The data of this browser was cleared. "
+    "What was sent is safe at the store’s server, and what is in the folder is safe there. "
+    "Reload this page, then recover this register in Settings."
+)
 
 
 def settled(state: State) -> State:
@@ -166,8 +171,8 @@ def journal_broken(state: State, event: JournalBroken) -> Step:
     return troubled(state, event.why)
 
 
-def taken_over(state: State, _: TakenOver) -> Step:
-    return changed(state, screen=Screen.STOPPED, stopped=TAKEN_OVER)
+def taken_over(state: State, event: TakenOver) -> Step:
+    return changed(state, screen=Screen.STOPPED, stopped=CLEARED if event.cleared else TAKEN_OVER)
 
 
 def crashed(state: State, event: Crashed) -> Step:
