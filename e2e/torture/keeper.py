@@ -70,7 +70,8 @@ class Keeper(Register):
         while resumed := self._takes_up(browser, discard=False):
             self._sells(browser, resumed)
         for name in self.due:
-            if not browser.does("names", name):
+            told = any(name in each for each in self.notebook.troubles)  # where the folder was chosen again meanwhile
+            if not told and not browser.does("names", name):
                 self.wrong.append(f"{name} is damaged, and nobody was told")
         self.due.clear()
         return browser
