@@ -58,7 +58,10 @@ def validate(session: Session, register: str, asked: CouponCheck) -> Granted | N
 def redeem(session: Session, order: Order, register: str) -> list[Finding]:
     """Use up the coupon of an order that is being booked; one that two tills used is found here."""
     found: list[Finding] = []
-    for code in sorted({each.code for each in order.promotions if each.code}):
+    codes = sorted({each.code for each in order.promotions if each.code})
+    if len(codes) > 1:  # the till takes one: only its use is written down
+        found.append(Finding(FindingKind.COUPON, f"More than one coupon was used in one sale: {', '.join(codes)}."))
+    for code in codes:
         row = session.get(CouponRow, code)
         if row is None:
             found.append(Finding(FindingKind.COUPON, f"There is no coupon {code}."))

@@ -150,3 +150,13 @@ def test_a_coupon_that_nobody_knows_is_marked(register: Browser) -> None:
     verdict = register.push(register.sale(sold("s1")))[0]
 
     assert (ATTENTION, True) == (verdict.kind, "There is no coupon TEN" in verdict.why)
+
+
+def test_two_coupons_in_one_sale_are_marked(oms: Oms, register: Browser) -> None:
+    """No till makes such a sale; the second use would be written down nowhere, and the coupon be good for ever."""
+    know(oms, limit=1)
+    made = sold("s1")
+    other = made.promotions[0].model_copy(update={"code": "TWENTY"})
+    (verdict,) = register.push(register.sale(made.model_copy(update={"promotions": (*made.promotions, other)})))
+
+    assert "More than one coupon was used in one sale: TEN, TWENTY." in verdict.why
