@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,17 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 60.0
 
 
+FIRST_PORT, AFTER_THE_LAST = 20_000, 32_768
+"""Above these a system takes ports for calls of its own, and one of ours has to be free again after a restart."""
+
+
 def free_port() -> int:
-    """Return a port on loopback that nobody uses now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port: int = asked.getsockname()[1]
-        return port
+    """Return a port on loopback that nobody uses now, and that no call going out gets by chance."""
+    while True:
+        port = FIRST_PORT + secrets.randbelow(AFTER_THE_LAST - FIRST_PORT)
+        with socket.socket() as asked, suppress(OSError):
+            asked.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass
