@@ -64,7 +64,7 @@ class Cashier:
         self.till.searches("")
         self.till.checks_out()
         self.till.pays_with("Cash at Store")
-        self._notes("save", self.till.page.evaluate("bench.save('Complete sale')"))
+        self._notes("save", self.till.page.evaluate("bench.save()"))
         self.till.is_saved(offline=None)
         self._notes(BARE, self.till.page.evaluate("bench.newest().then(bench.bare)"))
         self.till.starts_a_new_sale()
