@@ -46,8 +46,9 @@ def sizes(session: Session) -> dict[Dataset, DatasetInfo]:
 
 
 def _records(session: Session, cursor: int, datasets: Collection[Dataset], limit: int) -> list[Change]:
-    names = [dataset.value for dataset in datasets]
-    query = select(Record).where(Record.revision > cursor, Record.dataset.in_(names))
+    query = select(Record).where(Record.revision > cursor)
+    if not set(Dataset) <= set(datasets):  # as a condition they would lead SQLite away from the index of revisions
+        query = query.where(Record.dataset.in_([dataset.value for dataset in datasets]))
     return [_change(row) for row in session.scalars(query.order_by(Record.revision).limit(limit + 1))]
 
 

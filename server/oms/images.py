@@ -109,8 +109,9 @@ class Images:
     def _stale(self, session: Session, offer: ImageOffer) -> bool:
         if offer.cursor > current(session):
             return True  # of a database that was there before a restore
-        in_image = Record.dataset.in_(IN_IMAGE), Record.revision > offer.cursor
-        records = session.scalar(select(func.count()).select_from(Record).where(*in_image)) or 0
+        # The datasets are no condition: SQLite would look them up, and walk through every product that there is.
+        in_image = func.count().filter(Record.dataset.in_(IN_IMAGE))
+        records = session.scalar(select(in_image).where(Record.revision > offer.cursor)) or 0
         stock = session.scalar(select(func.count()).select_from(Stock).where(Stock.revision > offer.cursor)) or 0
         return COUNTS * records + stock > COUNTS * STALE_AFTER
 
