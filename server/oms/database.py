@@ -22,6 +22,8 @@ from server.oms import postgresql
 
 BUSY_MS = 15_000
 """How long a writer waits for another process (an import, a backup) before it gives up."""
+CACHE_KIB = 64 * 1024
+"""SQLite's own 2 MB are less than one batch of orders touches once there are tens of thousands."""
 AWAY: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoConnection)
 """The database is away, busy or full, or another writer was in the way: nothing was changed, and later it may go."""
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
@@ -81,7 +83,8 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own idea of when a transaction begins would break savepoints: we say BEGIN ourselves.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    usual = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
+    for pragma in (*usual, f"cache_size=-{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
