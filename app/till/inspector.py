@@ -91,11 +91,11 @@ class Inspector:
             return
         files = await self._copies(await self._named(seq, whose), seq, whose, around)
         whole = [file.entry for file in files if file.entry is not None]
-        if not self._mirror.works or row.foreign or any(file.line == line for file in files):
+        if not self._mirror.works or any(file.line == line for file in files):
             return
-        if whole:
+        if whole:  # also where the row names another key: one changed letter of the name is enough for that
             await self._mend_row(whole[0], line, found)
-        elif files:
+        elif files and not row.foreign:
             found.said.append(words.NEITHER.format(seq=seq))
 
     async def _mend_file(self, entry: Entry, files: list[Copy], found: Inspected) -> None:

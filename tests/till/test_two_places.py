@@ -123,6 +123,17 @@ def test_a_damaged_row_is_mended_and_its_bytes_are_kept(sold: Till, seq: int) ->
 
 
 @pytest.mark.usefixtures("at_once")
+def test_a_row_that_names_another_key_is_damaged_where_the_folder_has_it_whole(sold: Till) -> None:
+    """One letter of a key's name makes it another browser's; nobody else writes into this browser's database."""
+    before = lines(sold)
+    spoils(sold, 3, b'"key":"key-1"', b'"key":"kFy-1"')
+
+    sold.starts_again()
+
+    assert (before, MENDED.format(seq=3)) == (lines(sold), sold.state.trouble)
+
+
+@pytest.mark.usefixtures("at_once")
 def test_a_damaged_number_at_the_end_is_mended_before_anything_is_sold(sold: Till) -> None:
     """One digit of the last sale, and the next one would get its number."""
     spoils(sold, 5, b"A2627-00005", b"A2627-00004")
