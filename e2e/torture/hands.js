@@ -173,7 +173,6 @@ window.hands ??= (() => {
   // A copy of a register: what the banner says, and what it offers.
   const COPY = "This is a copy of a register that went on elsewhere";
   const isCopy = () => Boolean(one("#banner")?.textContent.includes(COPY));
-  const isToldOfCopy = () => until(isCopy, "the banner of a copy");
   const setsUpAnew = async () => {
     await press("#banner-anew");
     await press("#anew");
@@ -281,19 +280,16 @@ window.hands ??= (() => {
       const { journal: recorded, verdicts, drafts } = await counts();
       return !drafts && verdicts === recorded;
     });
-  const isComplete = async () => {
-    await isSent();
-    await patiently(async () => {
-      const own = `${await register()}/journal/`;
-      const kept = (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length;
-      return kept === (await counts()).journal;
-    });
+  const isWhole = async () => {
+    const own = `${await register()}/journal/`;
+    return (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length === (await counts()).journal;
   };
+  const isComplete = () => isSent().then(() => patiently(isWhole));
 
   return {
     ...{ completesHung, completesTogether, isElsewhere, takesOver, takesOverTogether, begins, ends, readies },
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
-    ...{ isCopy, isToldOfCopy, setsUpAnew, versions, hasFolder, isSent, isComplete, journal, files, register },
+    ...{ isCopy, setsUpAnew, versions, hasFolder, isSent, isWhole, isComplete, journal, files, register },
     tools: { one, all, minor, says, until, press, type, pays, inDatabase, folder, filesIn },
   };
 })();

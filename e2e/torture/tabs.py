@@ -124,7 +124,8 @@ class Shop:
             stock=before,
             open_when_copied=frozenset(self.left.open_when_copied),
         )
-        found = check(evidence).tally(NAME, faults=self.hit.total(), acknowledged=len(told), **self.hit)
+        measures = {**self.hit, "set up anew": self.copying.anew}
+        found = check(evidence).tally(NAME, faults=self.hit.total(), acknowledged=len(told), **measures)
         notes = tuple(f"differing: {sentence}" for sentence in self.wrong)
         said = (f"No two registers on one folder: this machine lacks {self.missing}",) if self.missing else ()
         return replace(found, differing=found.differing + len(notes), notes=(*notes, *found.notes, *said))
