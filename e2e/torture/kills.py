@@ -19,8 +19,7 @@ SHARE_UP = 0.6
 """Of lives in which the OMS can be reached."""
 SHARE_WITHOUT_DATABASE = 0.03
 """Of starts before which the whole database is gone. Chromium throws one away that a kill has damaged; it was seen
-once in some hundred kills, which is too seldom to wait for. It is done where the folder has everything: what lies in
-this browser alone, with no folder for days, goes with it, and that is no fault of the product's."""
+once in some hundred kills, which is too seldom to wait for."""
 
 
 def run(plan: Plan) -> Tally:
@@ -53,7 +52,7 @@ def _kill(register: Register, plan: Plan) -> None:
         up = register.folder == "none" or phase == "update" or (phase != "sync" and dice.random() < SHARE_UP)
         register.notebook.notes(f"life {number}: {phase}, {'up' if up else 'down'}, folder {register.folder}")
         folder = dice.choice(FOLDERS)
-        if dice.random() < SHARE_WITHOUT_DATABASE and register.whole:
+        if dice.random() < SHARE_WITHOUT_DATABASE:
             register.loses_its_database()
         register.lives(phase, up=up, folder=folder)
         if number % 10 == 0:

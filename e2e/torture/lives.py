@@ -44,8 +44,6 @@ class Register:
         """Kills by what was being done; one that came at the end of its life is not among them."""
         self.folder = "ok"
         """What the next start finds: the folder, one that is `gone` from the disk, or `none` that was ever chosen."""
-        self.whole = False
-        """Whether the folder has all that the browser has, as far as anybody can know of the life that was the last."""
         self._chromium, self._profile = chromium, place / "profile"
         self._last: Browser | None = None
         self._lasted = defaultdict[str, deque[float]](lambda: deque(maxlen=5))
@@ -77,12 +75,11 @@ class Register:
         (self.line.works if up else self.line.is_cut)()
         if phase == "update":
             self.site.publishes()
-        self.notebook.said, found, self.whole = "nothing", self.folder, False
+        self.notebook.said = "nothing"
         browser = self.starts()
         try:
             with self._aims(browser, phase, "start"):
                 self._signs_in(browser)
-            self.whole = found == folder == "ok" and bool(browser.does("isWhole"))
             self.folder = "none"  # as long as nobody can be sure
             browser.does("hasFolder", folder)
             self.folder = folder
