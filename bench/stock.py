@@ -19,7 +19,8 @@ HTML = """<!doctype html><meta charset="utf-8"><title>Stock PyScript</title>
 <script type="py" config='{"interpreter": "/pyodide/pyodide.mjs", "packages": ["pydantic"],
  "packages_cache": "passthrough"}'>
 import pydantic
-print("pydantic", pydantic.VERSION)
+from pyscript import display
+display(f"pydantic {pydantic.VERSION}")
 </script>
 """
 
