@@ -1,6 +1,8 @@
 """Gathers the evidence of a register in a browser: its database and its folder, byte for byte."""
 
+import json
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 from e2e.torture.browser import Browser
@@ -13,6 +15,17 @@ def places_of(browser: Browser) -> tuple[Place, ...]:
     kept = tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
     mine = str(browser.does("register"))
     return Place("IndexedDB", kept, mine), folder_of((file["path"], b64decode(file["content"])) for file in files)
+
+
+def part_of(folder: Place, register: str) -> Place:
+    """What a register has in a folder. Of one whose database is gone a folder has what the OMS did not have then."""
+    mine = tuple(entry for entry in folder.entries if _whose(entry.line) == register)
+    return replace(folder, entries=mine, register=register)
+
+
+def _whose(line: bytes) -> str:
+    header = json.loads(line)["header"]
+    return f"{header['store']}-{header['register']}"
 
 
 def decoded(content: str) -> bytes:

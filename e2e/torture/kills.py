@@ -5,7 +5,7 @@ from dataclasses import replace
 from playwright.sync_api import sync_playwright
 
 from e2e.torture.checker import Evidence, Place, check, stock_of
-from e2e.torture.gathering import database_of, places_of
+from e2e.torture.gathering import database_of, part_of, places_of
 from e2e.torture.lives import Register
 from e2e.torture.notebook import ANOTHER, PAYMENTS_GONE
 from e2e.torture.plan import Plan, Tally
@@ -32,11 +32,13 @@ def run(plan: Plan) -> Tally:
             before = stock_of(database_of(store.data))
             _kill(register, plan)
             browser = register.finishes()
-            places = places_of(browser)
+            journal, folder = places_of(browser)
             browser.is_over()
             store.closes()
-            _imports_lost_registers(register, places[1])
-            return _tally(plan, register, before, places)
+            if register.notebook.counts[ANOTHER]:
+                _imports(register, folder)
+                folder = part_of(folder, journal.register)
+            return _tally(plan, register, before, (journal, folder))
         finally:
             register.notebook.is_kept_in(plan.place / "kills.log")
             register.closes()
@@ -59,12 +61,11 @@ def _kill(register: Register, plan: Plan) -> None:
             plan.says(f"{number} kills, {len(register.notebook.saved)} sales shown as saved")
 
 
-def _imports_lost_registers(register: Register, folder: Place) -> None:
-    """What a browser sold before it lost its database lies in the folder; the back office imports it from there."""
-    if register.notebook.counts[ANOTHER]:
-        kept = register.site.store.data.with_name("folder.jsonl")
-        kept.write_bytes(b"".join(entry.line + b"\n" for entry in folder.entries))
-        server_says(register.site.store, "import-folder", str(kept))
+def _imports(register: Register, folder: Place) -> None:
+    """What a browser sold before it lost its database, and the OMS lacks, lies in the folder; it is imported."""
+    kept = register.site.store.data.with_name("folder.jsonl")
+    kept.write_bytes(b"".join(entry.line + b"\n" for entry in folder.entries))
+    server_says(register.site.store, "import-folder", str(kept))
 
 
 def _tally(plan: Plan, register: Register, before: dict[str, int], places: tuple[Place, ...]) -> Tally:
