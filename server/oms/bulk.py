@@ -36,7 +36,7 @@ def add_rows(session: Session, kind: type[Base], rows: Sequence[Row], *, over: s
         # Names of tables and columns are ours; every value is bound.
         many = ", ".join([one] * len(some))
         sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {many}"  # noqa: S608  # nosec B608
-        otherwise = f" ON CONFLICT ({over}) DO UPDATE SET {anew}" if over else ""
+        otherwise = f" ON CONFLICT ({over}) DO UPDATE SET {anew}" if over else ""  # nosec B608
         connection.exec_driver_sql(sql + otherwise, tuple(values))
 
 
