@@ -9,6 +9,7 @@ from app.sync.former import Former, former, former_path
 from app.sync.protocol import VerdictKind
 from app.sync.recovering import RECOVERY, Wish, begun
 from app.sync.status import FolderState
+from app.till.ports import FolderFailed
 from tests.fakes.till import FakeDevice, FakeShelf
 from tests.sync.entries import chain, head
 from tests.till.test_anew import is_copied
@@ -105,6 +106,23 @@ def test_a_file_that_is_not_in_the_folder_for_sure_stays(selling: Till) -> None:
     folder_is(selling, FolderState.OK).says("FolderPicked")
 
     assert {path: lines(selling)[path]} == spared(selling)
+
+
+def test_a_folder_that_goes_again_is_not_waited_for_file_by_file(selling: Till) -> None:
+    """A drive of a network that never answers costs three seconds once, not once a file."""
+    folder_is(selling, FolderState.LOST)
+    sells(selling, 3)
+    asked: list[tuple[str, ...]] = []
+
+    async def write(path: tuple[str, ...], _: bytes) -> FolderFailed:
+        asked.append(path)
+        return FolderFailed(FolderState.LOST, "the folder does not answer")
+
+    folder_is(selling, FolderState.OK).device.folder.write = write  # type: ignore[assignment, method-assign]
+    selling.says("FolderPicked")
+    files = [path for path in asked if "journal" in path]
+
+    assert (1, 3) == (len(files), len(spared(selling)))
 
 
 def test_where_no_folder_works_a_file_goes_when_the_oms_has_it(selling: Till) -> None:
@@ -229,6 +247,22 @@ def test_one_that_is_recovered_is_dealt_with(lost: Till) -> None:
         lost.state.formers.lost,
         former_path("e7") in lost.device.spare.files,
     )
+
+
+def test_what_cannot_be_forgotten_is_not_asked_for_over_and_over(lost: Till) -> None:
+    """The browser does not give the file up: the notice stays, and the till sells on."""
+    lost.device.spare.remove = _nothing  # type: ignore[method-assign]
+    lost.signs_in().says("FormersSettled", staff_id="ravi", pin="2222")
+    wish = Wish(id="w", reading="r", register="R7", code="1234", entries=3)
+    lost.device.disk.local[RECOVERY] = wish.model_dump_json()
+    lost.device.shelf.records[RECOVERY] = begun(wish).model_copy(update={"done": 3}).model_dump_json()
+    lost.starts_again()
+
+    assert "DS01-R7" == lost.state.formers.names
+
+
+async def _nothing(_: tuple[str, ...]) -> FolderFailed:
+    return FolderFailed(FolderState.OK, "it is in use")
 
 
 def test_without_any_folder_it_is_recovered_from_the_spare_place() -> None:

@@ -10,7 +10,7 @@ from app.till.state import State
 
 
 def formers_seen(state: State, event: FormersSeen) -> Step:
-    return recovered(replace(state, formers=Formers(event.lost)))
+    return changed(state, formers=Formers(event.lost))
 
 
 def spare_moved(state: State, _: SpareMoved) -> Step:
@@ -19,7 +19,7 @@ def spare_moved(state: State, _: SpareMoved) -> Step:
 
 
 def recovered(state: State) -> Step:
-    """One that was recovered here is dealt with."""
+    """One that was recovered here is dealt with; asked when the courier says something, and not by the answer to it."""
     standing = state.recovering.standing
     if standing is None or not standing.finished:
         return Step(state)
