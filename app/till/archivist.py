@@ -110,12 +110,18 @@ class Archivist:
                 moved += count
                 await a_sale_goes_first(self._turn)
         elif whose is not None and self._mirror.state is not FolderState.PROMPT:
-            there = await self._mirror.spare.files(folder_of(whose.store, whose.register))
-            async for entries in self._recorder.pieces():
-                await self._mirror.spare.catch_up(entries, self._recorder.verdicts, there)
-                await a_sale_goes_first(self._turn)
+            try:
+                await self._catch_up(folder_of(whose.store, whose.register))
+            except Exception:  # noqa: BLE001 -- the storage did not answer: the next start, or mending, looks again
+                return
         if moved:
             self._tell((SpareMoved(),))
+
+    async def _catch_up(self, register: str) -> None:
+        there = await self._mirror.spare.files(register)
+        async for entries in self._recorder.pieces():
+            await self._mirror.spare.catch_up(entries, self._recorder.verdicts, there)
+            await a_sale_goes_first(self._turn)
 
     async def _write(self, seqs: Sequence[int], whose: Head) -> int:
         """Write the files that are missing, of entries that are whole; return how many are missing still."""

@@ -1,4 +1,4 @@
-"""A browser that lost its database: the till says which register it was, and nothing of that one's is lost."""
+"""A browser that has lost a database still says which register it was, until somebody has dealt with it."""
 
 from collections.abc import Iterator
 

@@ -80,6 +80,18 @@ def test_what_waits_and_lay_in_a_folder_that_went_is_kept_too(selling: Till) -> 
     assert lines(selling) == spared(selling)
 
 
+def test_a_journal_that_does_not_answer_then_is_no_bug(selling: Till) -> None:
+    """Folder and storage fail in one moment: the sale is told, and what waits is kept at the next start."""
+    selling.goes_offline()
+    sells(selling, 1)
+    folder_is(selling, FolderState.LOST).device.disk.unreadable = 1
+    sells(selling, 1)
+    before = len(spared(selling))
+    selling.starts_again()
+
+    assert (1, lines(selling)) == (before, spared(selling))
+
+
 def test_a_folder_that_is_back_takes_everything_and_the_spare_place_is_empty(selling: Till) -> None:
     """One place to look into, for recovery and for the back office; and no copy that nobody knows of."""
     folder_is(selling, FolderState.LOST)
@@ -145,6 +157,3 @@ def test_the_same_after_a_start(till: Till) -> None:
 
 def filed(till: Till) -> Files:
     return {path: line for path, line in till.device.folder.files.items() if "journal" in path}
-
-
-# ------------------------------------------------------------ who this browser was
