@@ -250,7 +250,7 @@ class Till:
         size: str = "",
         colour: str = "",
         reference: str = "",
-        offline: bool = False,
+        offline: bool | None = False,
     ) -> str:
         """Sell one of a product, from search to saved invoice; return the invoice's number."""
         self.goes_to("Sell")

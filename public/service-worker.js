@@ -46,8 +46,8 @@ const answer = async (request, path, cacheName) => {
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder()));
-self.addEventListener("message", ({ data }) => {
-  if (data?.type === "take-over") self.skipWaiting();
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -101,7 +101,8 @@ const actions = {
   },
   update: () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting.postMessage({ type: "take-over" });
+    const ask = () => registration.waiting?.postMessage({ type: "take-over" });
+    setInterval(ask, 2000, ask()); // a worker that is put to sleep as it is asked has not heard it
   },
 };
 const act = async (element) => {
