@@ -44,6 +44,14 @@ LOCAL = """
         };
     })
 """
+UNTIL_THERE = f"""
+    async (name) => {{
+        for (let looks = 0; !(await ({LOCAL})(name)); looks++) {{
+            if (looks === 300) throw new Error(`there is no ${{name}} after 30 seconds`);
+            await new Promise((done) => setTimeout(done, 100));
+        }}
+    }}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +83,7 @@ def test_what_is_old_leaves_the_browser_alone(warm_till: Till, sold: list[str]) 
 
     places.wake()
     warm_till.signs_in()
-    warm_till.page.wait_for_function(f"async (name) => (await ({LOCAL})(name)) !== ''", arg=ANCHOR, timeout=30_000)
+    warm_till.page.evaluate(UNTIL_THERE, ANCHOR)
 
     places.rest()
     found = check_folder((path, text.encode()) for path, text in places.files().items())
