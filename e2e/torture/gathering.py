@@ -2,11 +2,13 @@
 
 import json
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from e2e.torture.browser import Browser
-from e2e.torture.checker import Kept, Place, folder_of
+from e2e.torture.checker import Evidence, Kept, Place, folder_of
+from e2e.torture.notebook import Notebook
 
 
 def places_of(browser: Browser) -> tuple[Place, ...]:
@@ -15,6 +17,19 @@ def places_of(browser: Browser) -> tuple[Place, ...]:
     kept = tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
     mine = str(browser.does("register"))
     return Place("IndexedDB", kept, mine), folder_of((file["path"], b64decode(file["content"])) for file in files)
+
+
+def evidence_of(notebook: Notebook, data: Path, places: tuple[Place, ...], stock: Mapping[str, int]) -> Evidence:
+    """What somebody wrote down, beside what lies in the places and at the OMS; `stock` is what was there before."""
+    return Evidence(
+        database=database_of(data),
+        secrets=data / "secrets.json",
+        acknowledged=tuple(notebook.saved),
+        places=places,
+        attempted=frozenset(notebook.attempted),
+        taken=notebook.taken,
+        stock=stock,
+    )
 
 
 def part_of(folder: Place, register: str) -> Place:

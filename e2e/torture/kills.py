@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from playwright.sync_api import sync_playwright
 
-from e2e.torture.checker import Evidence, Place, check, stock_of
-from e2e.torture.gathering import database_of, part_of, places_of
+from e2e.torture.checker import Place, check, stock_of
+from e2e.torture.gathering import database_of, evidence_of, part_of, places_of
 from e2e.torture.lives import Register
 from e2e.torture.notebook import ANOTHER, PAYMENTS_GONE
 from e2e.torture.plan import Plan, Tally
@@ -70,15 +70,7 @@ def _imports(register: Register, folder: Place) -> None:
 
 def _tally(plan: Plan, register: Register, before: dict[str, int], places: tuple[Place, ...]) -> Tally:
     notebook, data = register.notebook, register.site.store.data
-    evidence = Evidence(
-        database=database_of(data),
-        secrets=data / "secrets.json",
-        acknowledged=tuple(notebook.saved),
-        places=places,
-        attempted=frozenset(notebook.attempted),
-        taken=notebook.taken,
-        stock=before,
-    )
+    evidence = evidence_of(notebook, data, places, before)
     hit = {f"in {name}": count for name, count in sorted(register.hit.items())}
     after_all = notebook.counts["saved after all"]
     lost = {each.replace(" ", "_"): notebook.counts[each] for each in (ANOTHER, PAYMENTS_GONE)}

@@ -10,9 +10,9 @@ from random import Random
 
 from playwright.sync_api import sync_playwright
 
-from e2e.torture.checker import Evidence, Place, check, folder_of, stock_of
+from e2e.torture.checker import Place, check, folder_of, stock_of
 from e2e.torture.faults import FAULTS, GOOD
-from e2e.torture.gathering import database_of, decoded, places_of
+from e2e.torture.gathering import database_of, decoded, evidence_of, places_of
 from e2e.torture.keeper import Files, Keeper
 from e2e.torture.plan import Plan, Tally
 
@@ -85,15 +85,7 @@ def _without_evidence(keeper: Keeper, files: Files) -> Files:
 
 def _tally(keeper: Keeper, chosen: Counter[str], before: dict[str, int], places: tuple[Place, ...]) -> Tally:
     notebook, data = keeper.notebook, keeper.site.store.data
-    evidence = Evidence(
-        database=database_of(data),
-        secrets=data / "secrets.json",
-        acknowledged=tuple(notebook.saved),
-        places=places,
-        attempted=frozenset(notebook.attempted),
-        taken=notebook.taken,
-        stock=before,
-    )
+    evidence = evidence_of(notebook, data, places, before)
     told = len(notebook.saved)
     found = check(evidence).tally(NAME, faults=chosen.total(), acknowledged=told, refused=notebook.counts["refused"])
     wrong = tuple(f"differing: {each}" for each in keeper.wrong)
