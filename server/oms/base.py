@@ -3,15 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import (
-    BigInteger,
-    Date,
-    DateTime,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-)
+from sqlalchemy import BigInteger, Date, DateTime, Integer, LargeBinary, MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
