@@ -3,10 +3,15 @@
 import secrets
 from pathlib import Path
 
+import pytest
+
 from e2e.torture.apart import apart
 from e2e.torture.faults import FAULTS
 from e2e.torture.plan import Plan
 from e2e.torture.storage import run
+
+pytestmark = pytest.mark.browser
+"""It starts one by itself, and one runs at a time."""
 
 
 def test_whatever_happens_to_the_storage_no_sale_is_lost(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from e2e.torture import tabs
 from e2e.torture.apart import apart
 from e2e.torture.plan import Plan
 
+pytestmark = pytest.mark.browser
+"""It starts one by itself, and one runs at a time."""
+
 
 def test_two_tabs_and_a_copied_profile_lose_and_double_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever opens the register twice must not make two sales of one; a copied profile does, and people are told."""
