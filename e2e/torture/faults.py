@@ -69,9 +69,10 @@ def folder_gone(keeper: Keeper) -> None:
     keeper.browser.does("saysFolder")
     if keeper.lost or keeper.due or keeper.dice.random() < 0.6:
         keeper.browser.does("comesBack", [{"path": path, "content": content} for path, content in files.items()])
+        _works_again(keeper)
     else:
         keeper.damaged.clear()
-    _works_again(keeper)
+        keeper.browser.does("choosesAgain")
 
 
 def revoked(keeper: Keeper) -> None:

@@ -31,13 +31,20 @@
   };
   // Goes on selling after the data of the browser was cleared: it must not come to "Sale saved".
   const triesToSell = async (code) => {
-    const field = one("#search");
-    if (field) {
-      field.value = code;
-      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      one("#search-form").requestSubmit();
+    for (let tries = 0; tries < 12; tries++) {
+      const field = one("#search");
+      if (field) {
+        field.value = code;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        one("#search-form").requestSubmit();
+      }
+      for (let looks = 0; looks < 50; looks++) {
+        if (one("#stopped-title")) return one("#stopped-title").textContent.trim();
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      says("scans again"); // a scan that nothing came of is tried again, as anybody would
     }
-    return (await until(() => one("#stopped-title"), "the register to stop")).textContent.trim();
+    throw new Error("waited in vain for the register to stop");
   };
   const hasRoom = () =>
     new Promise((done, failed) => {
