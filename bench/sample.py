@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 FIGURES = ("median", "p95", "p98", "max")
 
@@ -66,6 +66,14 @@ def milliseconds(work: Callable[[], object]) -> float:
     began = perf_counter()
     work()
     return (perf_counter() - began) * 1000
+
+
+def working(work: Callable[[], object]) -> float:
+    """Do something that this process does by itself; return how long it kept a core at work, whatever else ran."""
+    gc.collect()
+    began = process_time()
+    work()
+    return (process_time() - began) * 1000
 
 
 def in_turn(works: Mapping[str, Callable[[], float]], repetitions: int, warm_ups: int = 1) -> dict[str, Sample]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 PROGRAMS = ("Xvfb", "openbox", "xdotool")
 PICKER = "Select where this site"
 """How Chromium's directory picker is called by the window system."""
+PAGE = "Store OS"
+"""And so is its window, after the page in it."""
 
 
 def missing_programs() -> list[str]:
@@ -46,11 +48,21 @@ class Desktop:
         time.sleep(0.3)
         self._hand("key", "Return")
 
+    def allows_again(self) -> None:
+        """Answer "Allow this time" where the page wants the folder of last time; keys do not reach that bubble."""
+        place = self._place(self._window(PAGE))
+        time.sleep(1.5)  # it has no window of its own either
+        self._hand("mousemove", str(place["X"] + 284), str(place["Y"] + 293), "click", "1")
+
     def _open_button(self, picker: str) -> tuple[int, int]:
         """ "Open" is the rightmost button at the picker's foot; Return would cancel."""
-        said = self._hand("getwindowgeometry", "--shell", picker).splitlines()
-        place = {name: int(value) for name, _, value in (line.partition("=") for line in said) if value.isdigit()}
+        place = self._place(picker)
         return place["X"] + place["WIDTH"] - 50, place["Y"] + place["HEIGHT"] - 46
+
+    def _place(self, window: str) -> dict[str, int]:
+        """Where a window is, and how large."""
+        said = self._hand("getwindowgeometry", "--shell", window).splitlines()
+        return {name: int(value) for name, _, value in (line.partition("=") for line in said) if value.isdigit()}
 
     def _window(self, title: str, within: float = 20.0) -> str:
         deadline = time.monotonic() + within

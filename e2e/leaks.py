@@ -29,18 +29,21 @@ DUMP = """
             });
         }
         opened.close();
-        const files = async (folder) => {
+        const files = async (folder, but) => {
             const found = [];
             for await (const item of folder.values()) {
+                if (item.name === but) continue;
                 if (item.kind === "directory") found.push(...(await files(item)));
                 else found.push(await (await item.getFile()).text());
             }
             return found;
         };
-        return [stores, await files(await navigator.storage.getDirectory())];
+        const root = await navigator.storage.getDirectory();
+        const goods = await files(await root.getDirectoryHandle("Catalogue", { create: true }));
+        return [stores, await files(root, "Catalogue"), goods];
     }
 """
-"""Every record of every object store, and every file of the folder; binary as one character a byte."""
+"""Every record of every object store, every file of the folder, and the catalogue; binary as one character a byte."""
 _RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?: ?[0-9]){12,18}(?![0-9A-Za-z])")
 
 
@@ -65,8 +68,9 @@ def _disguises(number: str) -> list[str]:
 
 def kept_by(till: Till) -> dict[str, str]:
     """Everything that the browser keeps, by where it lies."""
-    stores, files = till.page.evaluate(DUMP)
-    return {**{f"IndexedDB {name}": "\n".join(items) for name, items in stores.items()}, "folder": "\n".join(files)}
+    stores, files, goods = till.page.evaluate(DUMP)
+    named = {f"IndexedDB {name}": "\n".join(items) for name, items in stores.items()}
+    return {**named, "folder": "\n".join(files), "catalogue": "\n".join(goods)}
 
 
 def kept_by_server(store: Store) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A register's browser profile as a file: everything that IndexedDB and the folder hold, and the raw data key.
 
-Each released format has one in `tests/golden/profile-N.json.gz`, N being the version of the database. A new one is
-written with `.venv/bin/python -m e2e.old_profile`, by the release that brings the version.
+Each released format has one in `tests/golden/profile-N.json.gz`, N being the version of the database (`profile-N-2`
+holds more). A new one is written with `.venv/bin/python -m e2e.old_profile`, by the release that brings the version.
 The data key was made for the file alone and seals nothing but the sales of its demo store.
 """
 
@@ -58,6 +58,7 @@ DUMP = f"""
         const files = {{}};
         const walk = async (folder, path) => {{
             for await (const [name, handle] of folder.entries()) {{
+                if (name === "Catalogue") continue;  // binary; whoever starts on the profile fetches it again
                 if (handle.kind === "directory") await walk(handle, [...path, name]);
                 else files[[...path, name].join("/")] = await (await handle.getFile()).text();
             }}

@@ -79,9 +79,12 @@ def signs_in_with_a_long_pin(till: Till) -> None:
     expect(till.page.get_by_role("searchbox", name="Search products")).to_be_visible()
 
 
-def names_the_buyer(till: Till) -> Locator:
+def finds_the_buyer(till: Till, text: str) -> None:
     till.page.get_by_role("button", name="Customer", exact=True).click()
-    return till.page.get_by_role("dialog", name="Customer")
+    dialog = till.page.get_by_role("dialog", name="Customer")
+    dialog.get_by_role("searchbox", name="Find by phone or name").fill(text)
+    dialog.get_by_role("button", name=NAME).click()
+    expect(dialog).to_have_count(0)  # while it is open nobody can type into what is under it
 
 
 def fills(place: Locator, **fields: str) -> None:
@@ -99,8 +102,7 @@ def sells_to_somebody(till: Till, store: Store) -> None:
     till.goes_to("Sell")
     till.adds(LAMP)
     till.checks_out()
-    names_the_buyer(till).get_by_role("searchbox", name="Find by phone or name").fill(PHONE)
-    till.page.get_by_role("dialog", name="Customer").get_by_role("button", name=NAME).click()
+    finds_the_buyer(till, PHONE)
     till.page.get_by_role("textbox", name="Order notes").fill("Moonflower wrapping")
     till.pays_with("Card Swipe at Store", reference="GLIMMERREF")
     store.does_to_its_database(GONE)  # so that the verdict tells of the lamp in words
@@ -135,8 +137,7 @@ def leaves_much_open(till: Till, office: BackOffice) -> None:
     till.searches("sassafras root")
     till.searches("")
     till.checks_out()
-    names_the_buyer(till).get_by_role("searchbox", name="Find by phone or name").fill(NAME)
-    till.page.get_by_role("dialog", name="Customer").get_by_role("button", name=NAME).click()
+    finds_the_buyer(till, NAME)
     till.page.get_by_role("textbox", name="Order notes").fill("Thistledown ribbon")
     till.page.get_by_role("textbox", name="Order notes").blur()
 

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserType, expect
 
 from e2e.buying import names_the_buyer
 from e2e.line import Line
+from e2e.looking import looks_wrong
 from e2e.store import Store
 from e2e.till import Till
 
@@ -105,6 +106,12 @@ def test_an_amount_beyond_a_trillion_paise_is_a_slip_of_the_finger(till: Till) -
     till.starts_a_new_sale()
 
 
+def may_keep(till: Till, size: int) -> None:
+    """The browser gives no more room than this."""
+    devtools = till.context.new_cdp_session(till.page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": till.address, "quotaSize": size})
+
+
 def test_a_full_disk_is_said_and_loses_nothing(store: Store, browser_type: BrowserType, tmp_path: Path) -> None:
     """The sale is not called saved while it is not; with room again the same sale is saved, once."""
     till = Till(browser_type, tmp_path / "profile", store.address, room=160 << 20).opens()
@@ -123,8 +130,26 @@ def test_a_full_disk_is_said_and_loses_nothing(store: Store, browser_type: Brows
     number = till.is_saved(offline=None)
     till.starts_a_new_sale()
     till.shows_order(number, "Synced")
-    till.closes()
     assert [order["number"] for order in store.orders()].count(number) == 1
+    till.closes()
+
+
+def test_a_start_on_a_full_disk_says_so_and_goes_on_by_itself(
+    store: Store, browser_type: BrowserType, tmp_path: Path
+) -> None:
+    """It cannot even note that it sells here, and had stopped again and again without a word."""
+    till = Till(browser_type, tmp_path / "profile", store.address, room=160 << 20).opens()
+    till.becomes_ready_for_offline()
+    till.closes()
+    till.room = 1 << 20
+    till.opens()
+    expect(till.page.get_by_text("The disk of this device is full")).to_be_visible()
+    assert looks_wrong(till, "no-room") == []
+
+    may_keep(till, 160 << 20)
+    till.signs_in()
+    till.sells("Brown Bread", offline=None)
+    till.closes()
 
 
 def test_a_wrong_clock_is_said(line: Line, till: Till) -> None:

@@ -35,6 +35,7 @@ def asks(till: Till, button: str, *, way: str, value: str, reason: str) -> Locat
     cart(till).get_by_role("button", name=button).first.click()
     dialog = till.page.get_by_role("dialog", name="Discount")
     dialog.get_by_role("radio", name=way).check(force=True)
+    expect(dialog.locator("label[for=bargain-value]")).to_contain_text(way)  # the field is filled in anew with it
     dialog.locator("#bargain-value").fill(value)
     dialog.get_by_role("button", name=reason).click()
     return dialog

@@ -7,6 +7,13 @@ from playwright.sync_api import expect
 from e2e.store import Store
 from e2e.till import Till
 
+HELD = """{ const { register } = ServiceWorkerContainer.prototype;
+    ServiceWorkerContainer.prototype.register = async function (...what) {
+        await new Promise((go) => { window.goOn = go; });
+        return register.apply(this, what);
+    }; }"""
+"""Lets the app be kept only when the test says so."""
+
 
 def test_o02_the_blue_cloud_tells_what_is_here_and_how_old(warm_till: Till) -> None:
     """Whoever sees a storm coming wants to know whether the register is safe, not to believe it."""
@@ -45,3 +52,17 @@ def test_t04_t05_a_sale_is_saved_locally_and_then_all_synced(store: Store, warm_
     expect(warm_till.page.locator("#banner")).to_contain_text("All synced", timeout=60_000)
     expect(here).to_contain_text("Saved on this device: 0")
     store.has_orders(1)
+
+
+def test_a_register_is_called_ready_once_its_app_is_kept(warm_till: Till) -> None:
+    """All data is here, but closed now the register would not start without a network: whoever looks has to read it."""
+    page = warm_till.page
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.unregister())")
+    page.add_init_script(HELD)
+    page.reload()
+    warm_till.signs_in()
+
+    page.get_by_role("button", name="Preparing for offline").click()
+    expect(page.get_by_role("dialog", name="Preparing for offline")).to_contain_text("only on this page")
+    page.evaluate("goOn()")
+    expect(page.get_by_role("dialog", name="Offline mode is enabled")).to_be_visible(timeout=30_000)

@@ -8,23 +8,31 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
+from starlette.datastructures import State
 
 from app.domain.settings import Settings as StoreSettings
 from app.domain.staff import Role
+from app.domain.voucher import Issued
 from app.sync.protocol import Dataset
 from e2e.office import BackOffice
 from e2e.store import ROOT, Store
 from e2e.till import Till
+from server.office.app import office_app
+from server.office.tables import OfficePerson
 from server.oms.catalogue import put_products, put_stock
 from server.oms.oms import Oms, open_oms
 from server.oms.providers import Wanted
 from server.oms.records import put, read_all
+from server.oms.tables import Reject
 from server.oms.times import now
+from server.oms.vouchers import issue
 from server.settings import read_settings
 from tests.conftest import customer, product, promotion, staff, tender, variant
+from tests.server.walking import every_route
 
 GOODS = '<img src=x onerror="window.ran=1">Zeppelin {{7*7}}'
 BRAND = '"><script>window.ran=1</script>'
@@ -34,6 +42,8 @@ CLERK = "<b style=x onfocus=window.ran=1 tabindex=1 autofocus>Trudy"
 TENDER = "Cash';window.ran=1;'"
 OFFER = "javascript:window.ran=1"
 NOTE = "</textarea><img src=x onerror=window.ran=1>"
+SAID = "<svg/onload=window.ran=1>Faulty"
+DIGEST = "e" * 64
 CODE = "=cmd|' /C calc'!A0"
 WATCH = """
     window.ran = 0;
@@ -79,11 +89,16 @@ def worst(store: Store) -> None:
     with oms.database.write() as session:
         there = read_all(session, Dataset.SETTINGS, StoreSettings)[0]
         seller = there.seller.model_copy(update={"name": SELLER, "address": BRAND})
-        put(session, Dataset.SETTINGS, {there.store: there.model_copy(update={"seller": seller})})
+        reasons = {"return_reasons": (SAID,), "discount_reasons": (SAID,)}
+        put(session, Dataset.SETTINGS, {there.store: there.model_copy(update={"seller": seller, **reasons})})
         put(session, Dataset.CUSTOMERS, {"evil": customer("evil", name=BUYER, phone="9811111111", address=NOTE)})
         put(session, Dataset.STAFF, {"evil": staff("evil", Role.ASSOCIATE, name=CLERK)})
         put(session, Dataset.TENDERS, {"evil": tender("evil", name=TENDER, position=99)})
         put(session, Dataset.PROMOTIONS, {"evil": promotion("evil", name=OFFER)})
+        issue(session, 50_000, Issued.SOLD, CLERK, code="EVIL")
+        seen = {"register": "R1", "received_at": now(), "line": NOTE.encode(), "seq": 1}
+        session.add(Reject(digest=DIGEST, verdict="conflict", why=NOTE, **seen))
+        session.add(OfficePerson(name=CLERK, role="viewer", password="", active=True, made_at=now()))
         put_products(session, [goods])
         put_stock(session, {"evil-v": Decimal(100)})
     oms.close()
@@ -153,16 +168,35 @@ PAGES = {
     "tenders": (TENDER,),
     "tenders/evil": (TENDER,),
     "promotions": (OFFER,),
+    "vouchers": ("EVIL",),
+    "vouchers/EVIL": (CLERK,),
+    "accounts": (),
+    "sessions": (),
+    "registers": ("R1",),
+    "registers/R1": (),
+    "registers/R1/import": (),
+    "people": (CLERK,),
+    f"people/{quote(CLERK, safe='')}": (CLERK,),
+    f"turned-down/{DIGEST}": (NOTE,),
+    "password": (),
     "reports": (),
     "reports?by=product": (GOODS,),
     "reports?by=tender": (TENDER,),
+    "settings": (),
     "settings/store": (SELLER,),
+    "settings/cards": (),
+    "settings/channels/pos": (),
+    "settings/pricing": (SAID,),
+    "settings/returns": (SAID,),
+    "settings/cash": (),
     "imports": (),
     "audit": (),
     "orders?text=%22%3E%3Cscript%3Ewindow.ran%3D1%3C/script%3E": (BRAND,),
     "no-such-page/%3Cscript%3Ewindow.ran=1%3C/script%3E": (),
 }
 """The back office, page by page, with what has to stand there; what an address says is typed by somebody, too."""
+NO_PAGES = {"/sign-in", "/style.css", "/icons.svg"}
+"""Asked of strangers; and what pages look like."""
 
 
 def test_no_script_runs_in_the_back_office(browser: Browser, store: Store, till: Watched, tmp_path: Path) -> None:
@@ -204,3 +238,12 @@ def test_no_script_runs_on_a_customers_phone(browser: Browser, store: Store, til
     context.close()
 
     assert wrong == []
+
+
+def test_every_page_of_the_back_office_is_among_them() -> None:
+    """The next page shows names, too."""
+    pages = {path for method, path in every_route(office_app(State())) if method == "GET" and path not in NO_PAGES}
+    walked = {f"/{path.partition('?')[0]}" for path in (*PAGES, "orders/o1")}
+    forms = {path: re.compile(re.sub(r"\{\w+(:path)?\}", "[^/]+", path)) for path in pages}
+
+    assert [] == [path for path, form in forms.items() if not any(form.fullmatch(each) for each in walked)]

@@ -19,7 +19,7 @@ def signs_in(till: Till) -> None:
 def fills_the_cart(till: Till) -> None:
     """The only hit by Enter, its size by the arrows."""
     page, keys = till.page, till.page.keyboard
-    keys.type("Ribbed Top Tuskar")
+    keys.type("Ribbed Top Tuskar", delay=60)  # quicker, and Enter, would be a scanner
     expect(till.products).to_have_count(1)
     keys.press("Enter")
     dialog = page.get_by_role("dialog", name="Choose size")

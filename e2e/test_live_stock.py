@@ -44,6 +44,7 @@ def test_s16_offline_live_stock_is_off_limits_and_comes_back_by_itself(store: St
     expect(warm_till.page.locator("#cart-total")).not_to_have_attribute("data-minor", "0")
     warm_till.page.locator("#empty-cart-ask").click()
     warm_till.page.get_by_role("button", name="Empty cart").click()
+    expect(warm_till.page.locator("#cart-total")).to_have_attribute("data-minor", "0")
 
 
 def test_s16_only_a_manager_changes_a_product(warm_till: Till) -> None:

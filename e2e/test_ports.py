@@ -17,6 +17,7 @@ from e2e.store import START_SECONDS, Store
 from e2e.worker import Worker
 from tests.contracts import courier_ports, till_ports
 
+pytestmark = pytest.mark.apart
 CHECKS = [*(check.__name__ for check in till_ports.CONTRACT), *(check.__name__ for check in courier_ports.CONTRACT)]
 ROOM = 3_000_000
 """Bytes that a browser without room still has."""
@@ -65,14 +66,43 @@ def test_a_worker_that_does_not_answer_fails_its_test_soon(worker: Worker) -> No
 
 
 def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Store) -> None:
-    """Where there is no room the cashier must hear of it, and nothing half-written may stay."""
+    """The cashier must hear of it, and nothing half-written may stay; the courier lives on, and sends what waits."""
     context = chromium.new_context(service_workers="block")
     disk = context.new_cdp_session(context.new_page())
     # Before the first write: the browser remembers for a while how much room there was.
     disk.send("Storage.overrideQuotaForOrigin", {"origin": store.address, "quotaSize": ROOM})
     worker = Worker(context, store.address)
 
-    assert ["NoRoom", "0"] == worker.asks("writes_when_full", 2 * ROOM)
+    assert ["NoRoom", "False", "0", "0", "0", "(8,)"] == worker.asks("writes_when_full", 2 * ROOM)
+
+
+NOTED = """
+    () => {
+        const begin = IDBDatabase.prototype.transaction;
+        self.noted = [];
+        IDBDatabase.prototype.transaction = function (...values) {
+            const work = begin.apply(this, values);
+            if (work.mode === "readwrite") self.noted.push([[...work.objectStoreNames].join(" "), work.durability]);
+            return work;
+        };
+    }
+"""
+"""Notes what each transaction that writes asks of the disk."""
+
+
+def test_what_nobody_can_fetch_again_is_on_the_disk_before_it_counts_as_written(worker: Worker) -> None:
+    """A power cut takes what the system has not written yet; killing a browser does not show that."""
+    [thread] = worker.page.workers
+    thread.evaluate(NOTED)
+    worker.asks("appends", 2)
+    worker.asks("seals")
+    for check in ("drafts_are_replaced_and_dropped", "a_record_is_exchanged_only_where_it_is_as_expected"):
+        worker.asks("keeps", check)
+
+    noted = {(stores, how) for stores, how in thread.evaluate("self.noted")}
+
+    assert {("drafts journal local", "strict"), ("drafts local", "strict"), ("keys", "strict")} <= noted
+    assert [] == [each for each in noted if each[1] != "strict" and each[0] != "local"]
 
 
 class Killable:
@@ -149,3 +179,12 @@ def test_a_key_that_cannot_leave_still_opens_after_a_restart(restarted: Callable
 
     assert repr(b"body") == worker.asks("unseals", key, iv, sealed)
     assert not worker.asks("key_can_be_exported", key)
+
+
+def test_a_catalogue_that_was_replaced_takes_no_room(restarted: Callable[[], Worker]) -> None:
+    """A browser counted four gigabytes for one that had gone: on a small disk nothing more could have been saved."""
+    restarted().asks("keeps", "the_newest_image_is_read_whole")
+
+    counted = restarted().page.evaluate("navigator.storage.estimate().then(({ usageDetails }) => usageDetails)")
+
+    assert counted.get("fileSystem", 0) < 10_000_000

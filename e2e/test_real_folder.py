@@ -120,3 +120,23 @@ def test_the_folders_sales_reach_the_oms_once(till: Till, folder: Path, store: S
 
     numbers = [json.loads(path.read_bytes())["header"]["number"] for path in entries_in(folder)]
     assert sorted(order["number"] for order in orders) == sorted(number for number in numbers if number)
+
+
+def test_a_permission_that_is_gone_comes_back_with_one_tap(
+    till: Till, folder: Path, screen: Desktop, store: Store
+) -> None:
+    """A browser that was closed wants to be asked again: it sells meanwhile, and then the folder has everything."""
+    store.loses_its_server()
+    till.closes()
+    till.opens().signs_in("Asha")
+    till.shows_banner("attention", within=30_000)
+    number = till.sells("Brown Bread", offline=None)
+    before = len(entries_in(folder))
+
+    till.page.locator("#banner-folder").click()
+    screen.allows_again()
+    till.shows_banner("blue", within=30_000)
+
+    report = checked(folder)
+    numbers = [json.loads(path.read_bytes())["header"]["number"] for path in entries_in(folder)]
+    assert (report.ok, report.notes, number in numbers, len(numbers) > before) == (True, (), True, True)

@@ -15,6 +15,15 @@ from e2e.till import FIRST_START, Till
 
 BREAD, OWL = "Brown Bread", "Paper Owl Lantern"
 GO = "Clear and download again"
+COUNTS_PLEAS = """
+    window.pleas = 0;
+    const { persist } = StorageManager.prototype;
+    StorageManager.prototype.persist = function () {
+        window.pleas += 1;
+        return persist.call(this);
+    };
+"""
+"""How often the page asks the browser to keep its data."""
 
 
 def status(till: Till) -> Locator:
@@ -85,8 +94,32 @@ def test_t06_the_browser_is_asked_to_keep_the_data(warm_till: Till) -> None:
     expect(warm_till.page.locator("#trouble")).to_be_empty()
 
 
+def test_t06_each_start_asks_the_browser_to_keep_the_data(warm_till: Till) -> None:
+    """Nobody presses a button on the first day; its answer stands in the readiness popup and on Status."""
+    status(warm_till)
+    expect(facts(warm_till, "Storage")).to_contain_text("while there is room")
+    devtools = warm_till.context.new_cdp_session(warm_till.page)
+    devtools.send("Browser.grantPermissions", {"origin": warm_till.address, "permissions": ["durableStorage"]})
+    warm_till.context.add_init_script(COUNTS_PLEAS)
+
+    warm_till.reloads()
+    warm_till.signs_in()
+
+    assert 1 == warm_till.page.evaluate("window.pleas")
+    warm_till.page.get_by_role("button", name="Offline ready").click()
+    popup = warm_till.page.get_by_role("dialog")
+    expect(popup).to_contain_text(re.compile(r"Kept by the browser\s*until it is removed"))
+    warm_till.page.keyboard.press("Escape")
+    status(warm_till)
+    expect(facts(warm_till, "Storage")).to_contain_text("until it is removed")
+    expect(warm_till.page.get_by_role("button", name="Ask to keep it")).to_have_count(0)
+    devtools.send("Browser.resetPermissions")
+
+
 def test_the_app_is_offered_where_the_browser_can_install_it(warm_till: Till) -> None:
     """An installed app's data is kept. Its answer needs a person, so the browser's offer is made here again."""
+    devtools = warm_till.context.new_cdp_session(warm_till.page)
+    assert [] == devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
     status(warm_till)
     button = warm_till.page.get_by_role("main").get_by_role("button", name="Install the app")
     warm_till.page.evaluate("dispatchEvent(new Event('appinstalled'))")

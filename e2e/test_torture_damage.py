@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from e2e.torture import damage
-from e2e.torture.apart import apart
-from e2e.torture.plan import Plan
+from e2e.torture.apart import small
 
 
 def test_every_damage_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -14,6 +13,6 @@ def test_every_damage_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(damage, "BYTES", 120)
     monkeypatch.setattr(damage, "OTHERS", 6)
 
-    tally = apart(damage.run, Plan(seed=1, kills=0, orders=0, place=tmp_path))
+    tally = small(damage.run, tmp_path)
 
     assert (tally.good, tally.faults > 180) == (True, True), tally

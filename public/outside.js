@@ -102,4 +102,7 @@ const feed = async (bytes, speed) => {
   }
 };
 
-export const offered = { download, print, look, feed };
+// An active worker has kept all its files before it became one.
+const kept = async () => Boolean((await navigator.serviceWorker?.getRegistration())?.active);
+
+export const offered = { download, print, look, feed, kept };

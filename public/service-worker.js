@@ -3,6 +3,7 @@
 const FILES = {{precache}};
 const VERSION = "store-os-{{version}}";
 const PICTURES = "pictures"; // filled by the courier, kept across versions
+const PATIENCE = 10_000; // milliseconds for a picture: while a request hangs, no newer version can take this one's place
 const SERVER_ONLY = ["/api/", "/office", "/pay/"];
 
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -39,9 +40,9 @@ const dropOlder = async () => {
   await self.clients.claim();
 };
 
-const answer = async (request, path, cacheName) => {
+const answer = async (request, path, cacheName, limit = {}) => {
   const cache = await caches.open(cacheName);
-  return (await cache.match(path, { ignoreVary: true })) ?? fetch(request);
+  return (await cache.match(path, { ignoreVary: true })) ?? fetch(request, limit);
 };
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -54,7 +55,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (SERVER_ONLY.some((prefix) => pathname.startsWith(prefix))) return;
-  if (pathname.startsWith("/pictures/")) event.respondWith(answer(request, pathname, PICTURES));
+  if (pathname.startsWith("/pictures/")) event.respondWith(answer(request, pathname, PICTURES, { signal: AbortSignal.timeout(PATIENCE) }));
   else if (request.mode === "navigate") event.respondWith(answer(request, "/", VERSION));
   else if (pathname in FILES) event.respondWith(answer(request, pathname, VERSION));
 });

@@ -2,13 +2,14 @@
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
 import { database, install, offered, pick, print } from "./outside.js";
+import { keepUpdated, offerUpdate, update } from "./updating.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
 const BEAT = 2_000;
 const SILENT_BEATS = { till: 5, courier: 15 }; // the courier's requests block it, the longest for fifteen seconds
 const SLOW_START = 20_000;
+const LONGEST_START = 180_000; // a first start downloads all of it; the second try gets twice as long
 const HEALTHY = 60_000; // a worker that lived so long is started again at once
-const HOUR = 3_600_000;
 const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
 const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody types six so fast, and Enter
 const WEDGE_SHORTEST = 6;
@@ -63,7 +64,7 @@ const draw = (seen, text) => {
   const known = new Set(all("[data-focus]").map((element) => element.id));
   const beforeAttributeUpdated = (name, element) => {
     if (name === "open") return !element.matches("dialog[data-modal]");
-    return !["value", "checked"].includes(name) || (typed.get(element) ?? 0) <= seen;
+    return !["value", "checked", "selected"].includes(name) || (typed.get(element) ?? 0) <= seen;
   };
   const how = { morphStyle: "outerHTML", callbacks: { beforeAttributeUpdated, beforeNodeRemoved: close } };
   for (const [id, html] of Object.entries(JSON.parse(text))) {
@@ -99,11 +100,7 @@ const actions = {
     const { readCode } = await import("./camera.js");
     send(document.body.dataset.scan, { code: await readCode(template("camera")) });
   },
-  update: () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    const ask = () => registration.waiting?.postMessage({ type: "take-over" });
-    setInterval(ask, 2000, ask()); // a worker that is put to sleep as it is asked has not heard it
-  },
+  update,
 };
 const act = async (element) => {
   const { do: what, then: done, else: failed } = element.dataset;
@@ -138,7 +135,9 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   const { change: name } = target.dataset;
   const value = target.type === "checkbox" ? String(target.checked) : target.value;
-  if (name) typed.set(target, send(name, { value, ...fields(target) }));
+  const together = target.type === "radio" ? all(`input[name="${target.name}"]`) : [target, ...(target.options ?? [])];
+  const number = name && send(name, { value, ...fields(target) });
+  if (name) together.forEach((element) => typed.set(element, number)); // an older drawing would choose another again
 });
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -167,6 +166,7 @@ const isScan = ({ key, target, timeStamp }) => {
 };
 const scan = () => {
   const { field, before, text } = burst;
+  burst.at = 0; // the next code begins with its own first key, however quickly it comes
   if (field && field.value !== before) {
     field.value = before;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -229,7 +229,7 @@ const greet = (worker, dies, hold) => {
   if (hold.complete) return;
   hold.complete = true;
   keepAlive("courier", hold);
-  keepUpdated().catch(console.info); // without a server the version that is here goes on
+  keepUpdated();
 };
 const death = (name, worker, hold) =>
   new Promise((resolve) => {
@@ -251,7 +251,7 @@ const keepAlive = async (name, hold) => {
   for (let deaths = 0; hold === holding; deaths++) {
     const began = performance.now();
     const slow = setTimeout(() => notices.firstElementChild ?? notice(`slow-${name}`), SLOW_START);
-    const reason = await startWorker(name)
+    const reason = await startWorker(name, LONGEST_START * (deaths + 1))
       .finally(() => (clearTimeout(slow), notices.querySelector(".slow")?.remove()))
       .then((worker) => (hold === holding ? death(name, worker, hold) : worker.terminate()), (error) => error);
     if (hold !== holding) return;
@@ -285,6 +285,7 @@ const acquire = async (options) => {
     if (holding !== hold) return;
     stop();
     show("taken-over");
+    offerUpdate(); // not from here
   }
 };
 const takeOver = () => {
@@ -293,18 +294,6 @@ const takeOver = () => {
   acquire({ steal: true });
 };
 
-// A new version waits until nothing is under way here, and until the person says so.
-let registration = null;
-const offerUpdate = () => {
-  const waits = registration?.waiting && navigator.serviceWorker.controller;
-  document.getElementById("update").hidden = !(waits && document.querySelector("[data-idle]"));
-};
-const keepUpdated = async () => {
-  if (registration) return;
-  registration = await navigator.serviceWorker.register("/service-worker.js");
-  registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", offerUpdate));
-  setInterval(() => registration.update().catch(console.info), HOUR);
-};
 const open = () => {
   const channel = new BroadcastChannel("store-os");
   for (const hint of ["online", "offline"]) addEventListener(hint, () => channel.postMessage(hint));
@@ -316,5 +305,6 @@ const open = () => {
 
 for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
 document.documentElement.classList.toggle("no-camera", !("BarcodeDetector" in window));
+if (location.search === "?profile") import("./profile.js");
 const refused = refusal();
 refused ? show(refused) : open();

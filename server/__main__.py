@@ -1,6 +1,7 @@
 """The command line: `python -m server serve` and the tools of administration."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,4 +33,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # whatever is made here, no other account of this machine may read
     sys.exit(main())

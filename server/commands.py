@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from server.oms.backup import back_up, put_back
-from server.oms.epochs import Impossible
+from server.oms.epochs import ALREADY, Impossible
 from server.oms.oms import Oms, open_oms
 from server.settings import has_database, read_settings
 
 Arguments = tuple[tuple[tuple[str, ...], dict[str, Any]], ...]
+OPEN_DEMO = """\
+The database is empty. A new one is filled with the demo store, whose PINs everybody knows, and others can reach {host}.
+Start it without --host first and change the PINs under Staff in the back office; or add --demo."""
 NOTHING = 2
 """The exit code where there is nothing to check."""
 
@@ -36,8 +41,9 @@ class Command:
 
 def serve(asked: argparse.Namespace) -> int:
     """Serve the app and the OMS; a new database gets the demo store."""
-    from server.demo.fill import fill
+    from server.demo.fill import fill, has_store
     from server.office.people import first_admin
+    from server.oms.doors import is_loopback
     from server.serve import NotListening, listen
     from server.serve import serve as run
 
@@ -45,6 +51,10 @@ def serve(asked: argparse.Namespace) -> int:
     if isinstance(listening, NotListening):
         raise CommandError(listening.why)
     oms = open_oms(read_settings(asked.data, asked.dist))
+    if not (asked.demo or is_loopback(asked.host) or has_store(oms)):
+        oms.close()
+        listening.close()
+        raise CommandError(OPEN_DEMO.format(host=asked.host))
     fill(oms)
     run(oms, listening, opens=not asked.no_open, password=first_admin(oms))
     return 0
@@ -59,6 +69,8 @@ def import_products(asked: argparse.Namespace) -> int:
         fill(oms)  # an empty database has no tax rates yet: nothing imported into it could be sold
         write, folder = oms.database.write, oms.settings.pictures
         report = run(asked.file, write, folder, pictures=asked.pictures, recount=asked.recount)
+        with write() as session:
+            _noted(session, "import", f"imports/{asked.file.name}", reason=str(report).split("\n")[0])
     if report.failure:
         raise CommandError(report.failure)
     sys.stdout.write(f"{report}\n")
@@ -73,6 +85,7 @@ def enrol_code(asked: argparse.Namespace) -> int:
         raise CommandError(why)
     with opened(asked) as oms, oms.database.write() as session:
         code = make_code(session, asked.register)
+        _noted(session, "register code", f"registers/{asked.register}")
     sys.stdout.write(f"{code}\nEnrols a browser as {asked.register}; can be used once, within {CODE_DAYS} days.\n")
     return 0
 
@@ -86,6 +99,7 @@ def recovery_code(asked: argparse.Namespace) -> int:
         if session.get(Register, asked.register) is None:
             raise CommandError(f"There is no register {asked.register}.")
         code = make_recovery_code(session, asked.register)
+        _noted(session, "recovery code", f"registers/{asked.register}")
     what = f"Recovers {asked.register} on another machine, and takes it out of service"
     sys.stdout.write(f"{code}\n{what}; can be used once, within {CODE_DAYS} days.\n")
     return 0
@@ -93,14 +107,13 @@ def recovery_code(asked: argparse.Namespace) -> int:
 
 def office_password(asked: argparse.Namespace) -> int:
     """Give somebody of the back office a new password and print it, once."""
-    from server.office.audit import note
     from server.office.people import new_password, set_password, tidy
 
     name, password = tidy(asked.name), new_password()
     with opened(asked) as oms, oms.database.write() as session:
         denied = set_password(session, name, password)
         if denied is None:
-            note(session, "command line", "password", f"people/{name}", None, None)
+            _noted(session, "password", f"people/{name}")
     if denied is not None:
         raise CommandError(f"{denied.why} The first one is made when the store is served for the first time.")
     sys.stdout.write(f"{password}\nOpens /office/ for {name}; it is kept nowhere, so keep it well.\n")
@@ -140,27 +153,38 @@ def import_folder(asked: argparse.Namespace) -> int:
 def backup(asked: argparse.Namespace) -> int:
     """Write the whole database into one file, while the server runs."""
     with opened(asked) as oms:
-        return _done(back_up(oms, asked.file))
+        outcome = back_up(oms, asked.file)
+    return _done(outcome, asked, "backup")
 
 
 def restore(asked: argparse.Namespace) -> int:
     """Put a backup in the database's place; the server must not run."""
     _must_exist(asked.file)
-    return _done(put_back(read_settings(asked.data), asked.file))
+    return _done(put_back(read_settings(asked.data), asked.file), asked, "restore")
 
 
 def new_epoch(asked: argparse.Namespace) -> int:
     """Let every register offer again what it keeps, after a restore by other tools."""
     from server.oms.epochs import new_epoch as begin
 
-    return _done(begin(read_settings(asked.data), asked.before, again=asked.again))
+    return _done(begin(read_settings(asked.data), asked.before, again=asked.again), asked, "new epoch")
 
 
-def _done(outcome: str | Impossible) -> int:
+def _done(outcome: str | Impossible, asked: argparse.Namespace, action: str) -> int:
     if isinstance(outcome, Impossible):
         raise CommandError(outcome.why)
+    if outcome != ALREADY:
+        with opened(asked) as oms, oms.database.write() as session:
+            _noted(session, action, "database", reason=outcome)
     sys.stdout.write(f"{outcome}\n")
     return 0
+
+
+def _noted(session: Session, action: str, subject: str, reason: str = "") -> None:
+    """Write into the audit what was done at the command line."""
+    from server.office.audit import note
+
+    note(session, "command line", action, subject, None, None, reason=reason)
 
 
 def _must_exist(path: Path) -> None:
@@ -188,6 +212,7 @@ COMMANDS = (
             (("--host",), {"default": "127.0.0.1", "help": "address to listen on (127.0.0.1)"}),
             (("--dist",), {"type": Path, "default": Path("dist"), "help": "the built app (dist)"}),
             (("--no-open",), {"action": "store_true", "help": "open no browser"}),
+            (("--demo",), {"action": "store_true", "help": "fill an empty database also where others can call"}),
         ),
     ),
     Command(

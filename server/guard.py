@@ -50,6 +50,7 @@ def _bound(path: str, most: int, advice: str) -> Bound:
 
 BOUNDS = (
     _bound(f"{API}/(entries|registers/[^/]+/recover)", 16 << 20, "Send fewer entries at a time; at most 16 MB."),
+    _bound(f"{API}/registers/enrol", 16 << 10, "Nothing was changed. A name, a code and a key are enough."),
     _bound("/office/sign-in", 8 << 10, "A name and a password are enough."),
     _bound(
         "/office/registers/[^/]+/import",

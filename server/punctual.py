@@ -9,11 +9,12 @@ from http import HTTPStatus
 
 import h11
 from starlette.datastructures import MutableHeaders
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from app.sync.protocol import Problem
-from server.guard import make_safe
-from server.oms.problems import MEDIA_TYPE
+from server.guard import Guard, make_safe
+from server.oms.problems import MEDIA_TYPE, problem
 
 HEAD_SECONDS = 10.0
 """For address and headers; and, after an answer, for the rest of what was sent."""
@@ -27,6 +28,13 @@ UNREADABLE = Problem(
 )
 
 
+async def full(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer in the application's place while too many are connected, in the same form and with the same headers."""
+    headers = {"Retry-After": "5", "Connection": "close"}
+    answer = problem(503, "Too many are here now", "Nothing was changed. Send it again in a moment.", headers)
+    await Guard(answer)(scope, receive, send)
+
+
 class Punctual(H11Protocol):
     """Hangs up on who does not come to the point."""
 
@@ -34,6 +42,8 @@ class Punctual(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            self.app = full
         self._watch()
 
     def data_received(self, data: bytes) -> None:

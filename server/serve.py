@@ -1,6 +1,7 @@
 """Runs the web application on uvicorn and says where it listens, once it does."""
 
 import errno
+import gc
 import socket
 import sys
 import webbrowser
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp
 from server.app import create_app
 from server.office.people import FIRST
 from server.oms.oms import Oms
-from server.punctual import HEAD_BYTES, MOST_CONNECTIONS, Punctual
+from server.punctual import HEAD_BYTES, Punctual
 
 FIRST_START = """\
 Back office: http://localhost:{port}/office/
@@ -76,7 +77,6 @@ def configured(app: ASGIApp) -> uvicorn.Config:
         http=Punctual,
         ws="none",
         h11_max_incomplete_event_size=HEAD_BYTES,
-        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE,
     )
 
@@ -86,6 +86,9 @@ def serve(oms: Oms, listening: socket.socket, *, opens: bool, password: str | No
     server = _Server(configured(create_app(oms)))
     server.password = password
     server.opens = opens and sys.stdout.isatty()
+    # What is here now stays. A batch of orders makes so many objects that all this was looked through again and again.
+    gc.collect()
+    gc.freeze()
     # The server hands Ctrl-C on when it has stopped in good order; there is nothing more to stop.
     with suppress(KeyboardInterrupt):
         server.run([listening])

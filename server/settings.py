@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +37,19 @@ def has_database(data: Path, environment: Mapping[str, str] = os.environ) -> boo
 def read_settings(data: Path, dist: Path = Path("dist"), environment: Mapping[str, str] = os.environ) -> Settings:
     """Settle where things are, and make the data folder."""
     data = data.resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    return Settings(
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = Settings(
         data=data,
         database_url=environment.get("STORE_OS_DATABASE_URL") or f"sqlite:///{data / DATABASE}",
         secret_file=Path(environment.get("STORE_OS_SECRET_FILE") or data / "secrets.json"),
         dist=dist.resolve(),
     )
+    _close(settings)
+    return settings
+
+
+def _close(settings: Settings) -> None:
+    """Take what a release before, or a person, left open from the other accounts of this machine."""
+    for file in (settings.secret_file, *(settings.data / f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm"))):
+        with suppress(FileNotFoundError, PermissionError):
+            file.chmod(file.stat().st_mode & 0o770)

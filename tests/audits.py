@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.outcomes import Outcome, command, heading
 SECONDS = 60
 ACCEPTED: dict[str, str] = {}
 """Reports that were read and do not concern us: the id, and why."""
+PYTHON_LOCKS, NPM_LOCKS = ("requirements*.lock",), ("package-lock.json", "*/package-lock.json")
+"""Server, browser, tests and tools; the page, and what it is compared with."""
 PYTHON_PACKAGES = ("--disable-pip", "--require-hashes", "--format=json", "--progress-spinner=off", "--timeout=5")
 
 
@@ -26,18 +29,27 @@ def audits(root: Path) -> Outcome:
 
 
 def python_packages(root: Path) -> Outcome:
-    """What the server is made of, by its lock."""
-    words = [sys.executable, "-m", "pip_audit", *PYTHON_PACKAGES, "--requirement", "requirements.lock"]
-    return judged_python(asked("pip-audit", words, root))
+    """What the server, the register in the browser, the tests and the tools are made of, by their locks."""
+    locks = [f"--requirement={lock.name}" for lock in locks_in(root, PYTHON_LOCKS)]
+    return judged_python(asked("pip-audit", [sys.executable, "-m", "pip_audit", *PYTHON_PACKAGES, *locks], root))
 
 
 def npm_packages(root: Path) -> Outcome:
-    """What the browser's runtime is made of, by its lock."""
+    """What the browser's runtime is made of, and what the bench measures it against, by their locks."""
     here = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
     npm = shutil.which("npm", path=here)
     if npm is None:
         return Outcome(not_here=("npm audit: there is no npm",))
-    return judged_npm(asked("npm audit", [npm, "audit", "--json", "--package-lock-only"], root))
+    outcome = Outcome()
+    for lock in locks_in(root, NPM_LOCKS):
+        name = f"npm audit, {lock.relative_to(root)}"
+        outcome += judged_npm(asked(name, [npm, "audit", "--json", "--package-lock-only"], lock.parent), name)
+    return outcome
+
+
+def locks_in(root: Path, patterns: Iterable[str]) -> list[Path]:
+    """The locks of a kind: one that is added later is looked through, too."""
+    return sorted(lock for pattern in patterns for lock in root.glob(pattern))
 
 
 def asked(name: str, words: list[str], root: Path) -> Any:
@@ -62,13 +74,13 @@ def judged_python(report: Any) -> Outcome:
     return _outcome("pip-audit", found) + Outcome(not_here=unknown)
 
 
-def judged_npm(report: Any) -> Outcome:
+def judged_npm(report: Any, name: str = "npm audit") -> Outcome:
     """Passed is only a report that lists what it looked for."""
     weak = report.get("vulnerabilities") if isinstance(report, dict) else None
     if not isinstance(weak, dict):
-        return Outcome(not_here=("npm audit: the service that knows of weaknesses could not be asked",))
-    found = [(name, str(via["source"])) for name, each in weak.items() for via in each["via"] if isinstance(via, dict)]
-    return _outcome("npm audit", found)
+        return Outcome(not_here=(f"{name}: the service that knows of weaknesses could not be asked",))
+    found = [(it, str(via["source"])) for it, each in weak.items() for via in each["via"] if isinstance(via, dict)]
+    return _outcome(name, found)
 
 
 def _outcome(name: str, found: list[tuple[str, str]]) -> Outcome:

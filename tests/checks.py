@@ -1,6 +1,7 @@
 """Runs every check of the project and sums them up in one last line.
 
-The browser's tests run one at a time, and leave the other cores idle: everything else runs beside them meanwhile.
+The browser's tests run one at a time, and leave the other cores idle: everything else runs beside them meanwhile, at
+last the tests that start browsers of their own.
 """
 
 import os
@@ -37,10 +38,12 @@ def with_browser(root: Path) -> Outcome:
         print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
         return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
     machine.set_up_screen()
-    with end_to_end("end-to-end tests in the browser", root, "browser", STORE_OS_CHROMIUM=browser).begun() as begun:
+    one = end_to_end("end-to-end tests in the browser", root, "browser and not apart", STORE_OS_CHROMIUM=browser)
+    apart = end_to_end("end-to-end tests with browsers of their own", root, "apart", STORE_OS_CHROMIUM=browser)
+    with one.begun() as begun:
         if hasattr(os, "nice"):
             os.nice(POLITE)
-        return beside(root) + begun.outcome()
+        return beside(root) + apart.runs() + begun.outcome()
 
 
 def beside(root: Path) -> Outcome:

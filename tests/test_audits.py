@@ -1,5 +1,7 @@
 """The audits never say "nothing is known" where nobody was asked."""
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from tests.outcomes import Outcome
 
 PIP_AWAY = Outcome(not_here=("pip-audit: the service that knows of weaknesses could not be asked",))
 NPM_AWAY = Outcome(not_here=("npm audit: the service that knows of weaknesses could not be asked",))
+ROOT = Path(__file__).parents[1]
 CLEAN = {"name": "a", "version": "1", "vulns": []}
 WEAK = {"name": "b", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
 UNKNOWN = {"name": "c", "skip_reason": "Dependency not found"}
@@ -53,3 +56,21 @@ def test_a_weakness_that_was_read_and_is_none_for_us_passes(monkeypatch: pytest.
     monkeypatch.setitem(audits.ACCEPTED, "PYSEC-1", "we do not call it")
 
     assert Outcome(passed=1) == judged_python({"dependencies": [WEAK]})
+
+
+def test_every_lock_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in each till comes from another lock than the server: a weakness there must not pass unseen."""
+    audited = list[str]()
+
+    def notes(name: str, words: list[str], root: Path) -> None:
+        requirements = [word.partition("=")[2] for word in words if word.startswith("--requirement=")]
+        audited.extend(str((root / lock).relative_to(ROOT)) for lock in requirements or ["package-lock.json"])
+
+    monkeypatch.setattr(audits, "asked", notes)
+    monkeypatch.setattr("shutil.which", lambda *_, **__: "npm")
+    audits.python_packages(ROOT)
+    audits.npm_packages(ROOT)
+
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    locks = {name for name in tracked if name.endswith((".lock", "package-lock.json"))}
+    assert locks == set(audited)

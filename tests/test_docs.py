@@ -65,7 +65,9 @@ def test_every_link_leads_somewhere(guide: Path) -> None:
     assert [] == [link for link in links if not (guide.parent / link).exists()]
 
 
-@pytest.mark.parametrize(("server", "line"), [("Caddy", "{name} {value}\n"), ("nginx", "add_header {name} {value};\n")])
+@pytest.mark.parametrize(
+    ("server", "line"), [("Caddy", "{name} {value}\n"), ("nginx", "add_header {name} {value} always;\n")]
+)
 @pytest.mark.parametrize("name", SAFETY)
 def test_another_web_server_is_told_to_send_the_headers_that_our_host_sends(server: str, line: str, name: str) -> None:
     """A shop behind nginx must be as closed as one behind our host, and still reach its receipt printer."""
@@ -82,6 +84,13 @@ def test_nginx_is_told_to_say_who_calls(header: str) -> None:
     guide = (ROOT / "docs" / "hosting.md").read_text("utf-8")
 
     assert f"    proxy_set_header {header};\n" in guide.split("## nginx\n")[1].split("    location")[0]
+
+
+def test_nginx_is_told_to_say_no_more_with_errors_than_with_pages() -> None:
+    """Without “always” its own 404 and 502 have no header; but with it an error would be kept for ever."""
+    lines = re.findall(r"add_header (\S+) .*?( always)?;\n", (ROOT / "docs" / "hosting.md").read_text("utf-8"))
+
+    assert {"Cache-Control"} == {name for name, always in lines if not always}
 
 
 def test_another_web_server_keeps_browsers_on_https() -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from js import IDBKeyRange
 from pyodide.ffi import to_js
 
+from app.browser.image_file import keep_alone, put_away
 from app.browser.journal import NO_ROOM, read_texts
 from app.browser.shelf import CURRENT, stored_image
 from app.browser.store import Database, StoreFailed, Work, record
 from app.courier.ports import Kept
 from app.sync.protocol import IMAGE_FORMAT
 from app.sync.report import REPORT
-from app.sync.said import turned_down
+from app.sync.settled import Settled
 from app.sync.status import RESET
 from app.till.ports import NoRoom, StoredImage
 
@@ -22,17 +23,16 @@ from app.till.ports import NoRoom, StoredImage
 class Stores:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._settled: dict[str, int] | None = None
-        """Sequences with a verdict, by digest; read once: nobody else writes verdicts."""
-        self._down: set[str] = set()
-        """Those of them that were turned down."""
+        self._settled: Settled | None = None
+        """What has a verdict; read once: nobody else writes verdicts."""
 
     async def status(self) -> Mapping[str, str]:
         return await read_texts(self._database, "status")
 
-    async def keep_status(self, name: str, value: str) -> None:
+    async def keep_status(self, name: str, value: str) -> Kept | NoRoom:
+        item = record(name=name, value=value)
         # Who this register is can't be fetched twice, so this one store is strict.
-        await self._database.put("status", record(name=name, value=value), strict=True)
+        return await self._write(["status"], lambda work: work.store("status").put(item), strict=True)
 
     async def exchange_status(self, name: str, before: str, after: str) -> bool:
         done = False
@@ -48,14 +48,14 @@ class Stores:
 
             work.then(records.get(name), compare)
 
-        await self._database.run(["status"], work, write=True, strict=True)
-        return done
+        outcome = await self._write(["status"], work, strict=True)
+        return done and isinstance(outcome, Kept)
 
     async def local(self) -> Mapping[str, str]:
         return await read_texts(self._database, "local")
 
     async def image(self) -> StoredImage | None:
-        return stored_image(await self._database.get("images", CURRENT))
+        return await stored_image(await self._database.get("images", CURRENT))
 
     async def pieces(self, sha256: str) -> bytes:
         joined = bytearray()
@@ -79,8 +79,13 @@ class Stores:
         await self._database.run(["pieces"], lambda work: work.store("pieces").clear(), write=True)
 
     async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
+        try:
+            unpacked = bool(image.file) and await put_away(image)
+        except StoreFailed:
+            return NoRoom(NO_ROOM)
         about = {"sha256": image.sha256, "cursor": image.cursor, "format": IMAGE_FORMAT, "made_at": made_at.isoformat()}
-        item = record(name=CURRENT, **about, data=image.data)
+        lies = {"data": b"", "checksum": image.checksum} if unpacked else {"data": image.data}
+        item = record(name=CURRENT, **about, **lies)
 
         def work(work: Work) -> None:
             work.store("images").put(item)
@@ -89,7 +94,10 @@ class Stores:
                 work.store("changes").put(record(last=number, sealed=page))
             work.store("pieces").clear()
 
-        return await self._write(["images", "changes", "pieces"], work)
+        kept = await self._write(["images", "changes", "pieces"], work)
+        if isinstance(kept, Kept):
+            await keep_alone(image.sha256)
+        return kept
 
     async def changes(self) -> tuple[bytes, ...]:
         return tuple(page.sealed.to_bytes() for page in await self._database.all("changes"))
@@ -108,9 +116,15 @@ class Stores:
 
         return await self._write(["changes", "status"], work)
 
-    async def journal_seqs(self) -> tuple[int, ...]:
-        keys = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys())
-        return tuple(keys.result.to_py())
+    async def waiting(self) -> tuple[int, ...]:
+        settled = await self._known()
+
+        def work(work: Work) -> list[Any]:
+            ranges = [IDBKeyRange.bound(float(first), float(last)) for first, last in settled.stretches]  # not int
+            return [work.store("journal").getAllKeys(places) for places in ranges]
+
+        found = await self._database.run(["journal"], work)
+        return tuple(seq for request in found for seq in request.result.to_py() if settled.waits(seq))
 
     async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
         def work(work: Work) -> list[Any]:
@@ -119,19 +133,14 @@ class Stores:
         found = zip(seqs, await self._database.run(["journal"], work), strict=True)
         return {seq: request.result.line.to_bytes() for seq, request in found if request.result}
 
-    async def verdict_seqs(self) -> frozenset[int]:
-        return frozenset((await self._known()).values())
-
-    async def _known(self) -> dict[str, int]:
+    async def _known(self) -> Settled:
         if self._settled is None:
-            found = [(str(item.digest), int(item.seq), str(item.json)) for item in await self._database.all("verdicts")]
-            self._settled = {digest: seq for digest, seq, _ in found}
-            self._down = {digest for digest, _, text in found if turned_down(text)}
+            there = await self._database.all("verdicts")
+            self._settled = Settled((str(item.digest), int(item.seq), str(item.json)) for item in there)
         return self._settled
 
     async def turned_down(self) -> Mapping[str, int]:
-        known = await self._known()
-        return {digest: known[digest] for digest in self._down}
+        return (await self._known()).down
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
         known = await self._known()
@@ -140,10 +149,8 @@ class Stores:
             for digest, seq, text in verdicts:
                 work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
 
-        await self._database.run(["verdicts"], work, write=True)
-        known.update({digest: seq for digest, seq, _ in verdicts})
-        self._down -= {digest for digest, _, _ in verdicts}
-        self._down |= {digest for digest, _, text in verdicts if turned_down(text)}
+        await self._write(["verdicts"], work)
+        known.keep(verdicts)
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         known = await self._known()
@@ -153,13 +160,10 @@ class Stores:
                 work.store("verdicts").delete(digest)
 
         await self._database.run(["verdicts"], work, write=True)
-        for digest in digests:
-            known.pop(digest, None)
-        self._down -= set(digests)
+        known.forget(digests)
 
     async def drop_verdicts(self, through: int) -> None:
-        old = [digest for digest, seq in (await self._known()).items() if seq <= through]
-        if old:
+        if old := (await self._known()).up_to(through):
             await self.forget_verdicts(old)
 
     async def recovery_lines(self, reading: str, start: int, count: int) -> tuple[bytes, ...]:
@@ -174,7 +178,7 @@ class Stores:
             work.store("status").put(record(name="epoch", value=dumps({"epoch": epoch})))
 
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
-        self._settled, self._down = {}, set()
+        self._settled = Settled()
 
     async def clear(self, reset_id: str) -> None:
         def work(work: Work) -> None:
@@ -185,6 +189,7 @@ class Stores:
             work.store("status").put(record(name=RESET, value=reset_id))
 
         await self._database.run(["images", "pieces", "changes", "status"], work, write=True, strict=True)
+        await keep_alone("")
 
     async def questions(self) -> Mapping[str, bytes]:
         def work(work: Work) -> tuple[Any, Any]:
@@ -211,11 +216,13 @@ class Stores:
             answers.put(item)
             work.then(work.store("questions").getAllKeys(), drop_old)
 
-        await self._database.run(["questions", "answers"], work, write=True)
+        await self._write(["questions", "answers"], work)
 
-    async def _write(self, stores: Sequence[str], work: Callable[[Work], None]) -> Kept | NoRoom:
+    async def _write(
+        self, stores: Sequence[str], work: Callable[[Work], None], *, strict: bool = False
+    ) -> Kept | NoRoom:
         try:
-            await self._database.run(stores, work, write=True)
+            await self._database.run(stores, work, write=True, strict=strict)
         except StoreFailed as failed:
             if failed.full:
                 return NoRoom(NO_ROOM)

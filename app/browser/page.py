@@ -48,6 +48,12 @@ class Page:
         estimate = await manager.estimate()
         return bool(await manager.persisted()), int(estimate.quota - estimate.usage), int(estimate.usage)
 
+    async def app_kept(self) -> bool:
+        return self._waiting is None and bool(await sync.kept())
+
+    def mark(self, step: str) -> None:
+        js.performance.mark(step)
+
     def about(self) -> tuple[str, str]:
         return f"Python {sys.version.split()[0]}, Pyodide {pyodide.__version__}", str(js.navigator.userAgent)
 

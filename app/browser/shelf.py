@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from app.browser.image_file import laid_down
 from app.browser.journal import read_texts
 from app.browser.store import Database, Work
 from app.till.ports import StoredImage
@@ -14,12 +15,13 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+    async def image_and_changes(self, known: str) -> tuple[StoredImage | None, tuple[bytes, ...]]:
         def work(work: Work) -> tuple[Any, Any]:
             return work.store("images").get(CURRENT), work.store("changes").getAll()
 
         image, changes = await self._database.run(["images", "changes"], work)
-        return stored_image(image.result), tuple(page.sealed.to_bytes() for page in changes.result)
+        stored = await stored_image(image.result, known)
+        return stored, tuple(page.sealed.to_bytes() for page in changes.result)
 
     async def judged(self) -> frozenset[str]:
         keys = await self._database.run(["verdicts"], lambda work: work.store("verdicts").getAllKeys())
@@ -39,8 +41,12 @@ class Shelf:
         return await read_texts(self._database, "status")
 
 
-def stored_image(item: Any) -> StoredImage | None:
-    """Read an image's record, or None where there is none."""
-    if item is None:
+async def stored_image(item: Any, known: str = "") -> StoredImage | None:
+    """Read an image's record and its file, or None where there is none, or the one that is known."""
+    if item is None or str(item.sha256) == known:
         return None
-    return StoredImage(sha256=str(item.sha256), cursor=int(item.cursor), data=item.data.to_bytes())
+    sha256, cursor = str(item.sha256), int(item.cursor)
+    checksum = getattr(item, "checksum", None)
+    if checksum is None:  # kept packed
+        return StoredImage(sha256, cursor, item.data.to_bytes())
+    return StoredImage(sha256, cursor, file=await laid_down(sha256), checksum=int(checksum))

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from app.catalogue.image import BadImage, open_image, unpack
 from app.courier.again import offer_again, offer_mended
 from app.courier.asking import ask
 from app.courier.dropping import drop_old
@@ -20,7 +19,6 @@ from app.courier.pulling import (
     pull_piece,
     swap_image,
     unread,
-    want_pictures,
 )
 from app.courier.pushing import push
 from app.courier.recovering import recover
@@ -76,7 +74,6 @@ async def remember(world: World) -> Memory:
     memory.recovery = read_record(Recovery, status.get(RECOVERY))
     memory.cleared = status.get(RESET, "")
     memory.history = memory.history_kept = read_record(History, status.get("history")) or History()
-    await _look_at_image(world, memory)
     key_id = memory.registered.key_id if memory.registered else None
     if key_id is not None and not await world.keys.open(key_id):
         memory.why = (
@@ -97,21 +94,6 @@ def _believe(memory: Memory) -> None:
         memory.link = LinkState(link=Link.REVOKED)  # a page loaded again without a network gets no right to sell back
 
 
-async def _look_at_image(world: World, memory: Memory) -> None:
-    """Learn which image is stored, and which of its pictures are not here yet."""
-    image = await world.stores.image()
-    if image is None:
-        return
-    memory.image_cursor = image.cursor
-    raw = unpack(image.data, image.sha256)
-    catalogue = raw if isinstance(raw, BadImage) else open_image(raw)
-    if isinstance(catalogue, BadImage):
-        return  # what is stored was damaged: without its hash noted, it is fetched again
-    memory.image_sha256 = image.sha256
-    await want_pictures(world, memory, catalogue)
-    catalogue.close()
-
-
 async def look(world: World, memory: Memory) -> None:
     """Read what the till wants and what waits to be sent."""
     local = await world.stores.local()
@@ -128,8 +110,7 @@ async def look(world: World, memory: Memory) -> None:
     chosen = read_chosen(local.get("chosen", ""))
     if chosen != memory.chosen:
         memory.chosen, memory.push_at = chosen, 0.0
-    settled = await world.stores.verdict_seqs()
-    memory.waiting = tuple(seq for seq in await world.stores.journal_seqs() if seq not in settled)
+    memory.waiting = await world.stores.waiting()
 
 
 def view(world: World, memory: Memory) -> View:

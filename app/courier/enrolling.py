@@ -7,6 +7,7 @@ from app.courier.oms import Failure, NotOurs, Refused, Unreachable
 from app.sync.entry import Unreadable
 from app.sync.protocol import Enrolment, EnrolOffer, EnrolRequest
 from app.sync.status import EnrolNeed, Registered
+from app.till.ports import NoRoom
 
 AGAIN_SECONDS = 3.0
 TOO_MANY = 429
@@ -30,6 +31,8 @@ async def enrol(world: World, memory: Memory) -> None:
         answer = await _asked(world, memory, offer)
     if isinstance(answer, tuple):
         await _enrolled(world, memory, *answer)
+    elif isinstance(answer, NoRoom):
+        memory.enrol_need, memory.why = EnrolNeed.SERVER, answer.why
     elif isinstance(answer, Refused):
         memory.enrol_need, memory.refused_code, memory.enrol_code = EnrolNeed.CODE, memory.enrol_code, ""
         memory.why = f"{answer.why} Nothing was changed. Ask the back office for a new code and type it here."
@@ -37,9 +40,11 @@ async def enrol(world: World, memory: Memory) -> None:
         _not_there(memory, answer)
 
 
-async def _asked(world: World, memory: Memory, offer: EnrolOffer) -> tuple[Enrolling, Enrolment] | Failure:
+async def _asked(world: World, memory: Memory, offer: EnrolOffer) -> tuple[Enrolling, Enrolment] | Failure | NoRoom:
     """Ask as it was asked before, or for the first time."""
     enrolling = memory.enrolling or await _prepare(world, memory, offer)
+    if isinstance(enrolling, NoRoom):
+        return enrolling
     if isinstance(enrolling, Unreadable):
         return NotOurs(enrolling.why)
     asked = {"enrolment": enrolling.enrolment, "key_id": enrolling.key_id, "wrapped_key": enrolling.wrapped}
@@ -60,14 +65,16 @@ def _not_there(memory: Memory, failure: Failure) -> None:
             memory.why = f"The store's server refuses this browser: {why}"
 
 
-async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling | Unreadable:
+async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling | Unreadable | NoRoom:
     """Make a key for the OMS as it offers itself, and write it down."""
     key = await world.keys.make(offer.public_key)
     if isinstance(key, Unreadable):
         return key
     made = {"enrolment": world.ids.fresh(), "key_id": key.key_id, "wrapped": key.wrapped}
     enrolling = Enrolling(**made, wrapped_for=_name_of(offer))
-    await world.stores.keep_status("enrolling", enrolling.model_dump_json())
+    kept = await world.stores.keep_status("enrolling", enrolling.model_dump_json())
+    if isinstance(kept, NoRoom):
+        return kept
     memory.enrolling = enrolling
     return enrolling
 
@@ -77,7 +84,8 @@ def _name_of(offer: EnrolOffer) -> str:
 
 
 async def _enrolled(world: World, memory: Memory, enrolling: Enrolling, answer: Enrolment) -> None:
-    memory.registered = Registered(
+    """Believe in the register once it is written down; where there is no room the same is asked for again."""
+    registered = Registered(
         enrolment=enrolling.enrolment,
         store=answer.store,
         register=answer.register,
@@ -85,6 +93,9 @@ async def _enrolled(world: World, memory: Memory, enrolling: Enrolling, answer: 
         series=answer.series,
         key_id=enrolling.key_id,
     )
-    memory.enrol_need, memory.why = EnrolNeed.NOTHING, ""
-    await world.stores.keep_status("registered", memory.registered.model_dump_json())
+    kept = await world.stores.keep_status("registered", registered.model_dump_json())
+    if isinstance(kept, NoRoom):
+        memory.enrol_need, memory.why = EnrolNeed.SERVER, kept.why
+        return
+    memory.registered, memory.enrol_need, memory.why = registered, EnrolNeed.NOTHING, ""
     await world.keys.open(enrolling.key_id)

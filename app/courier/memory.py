@@ -70,6 +70,8 @@ class Memory:
     epoch: str = ""
     manifest: Manifest | None = None
     manifest_at: float = -1e9
+    image_known: bool = False
+    """What is stored was looked at; that waits for the first word of the OMS, for without it nothing comes of it."""
     image_sha256: str = ""
     image_cursor: int = 0
     catching_up: int = 0

@@ -28,10 +28,14 @@ class Stores(Protocol):
     async def status(self) -> Mapping[str, str]:
         """Return every status record, JSON text by name."""
 
-    async def keep_status(self, name: str, value: str) -> None: ...
+    async def keep_status(self, name: str, value: str) -> Kept | NoRoom:
+        """Keep a record, where there is room: what waits is sent also from a disk that is full."""
 
     async def exchange_status(self, name: str, before: str, after: str) -> bool:
-        """Put a record in place of what is expected there (empty: nothing), in one transaction; say whether it was."""
+        """Put a record in place of what is expected there (empty: nothing), in one transaction; say whether it was.
+
+        Where there is no room it was not.
+        """
 
     async def image(self) -> StoredImage | None: ...
 
@@ -52,19 +56,20 @@ class Stores(Protocol):
     async def add_changes(self, sealed: bytes | None, synced: str) -> Kept | NoRoom:
         """Add a page (under the next page number) and keep the status "synced" in one transaction."""
 
-    async def journal_seqs(self) -> tuple[int, ...]:
-        """Return the sequences of all entries in the till's journal, ascending."""
+    async def waiting(self) -> tuple[int, ...]:
+        """Return the sequences of all entries in the till's journal that have no verdict, ascending.
+
+        The journal is looked at each time; what it costs depends on what waits, not on how long the journal is.
+        """
 
     async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
         """Return the exact bytes of those of these entries that are there, by sequence, in the order asked."""
-
-    async def verdict_seqs(self) -> frozenset[int]: ...
 
     async def turned_down(self) -> Mapping[str, int]:
         """Return the sequences of entries whose verdict is refused or conflict, by digest."""
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
-        """Keep verdicts: digest, sequence, JSON text."""
+        """Keep verdicts: digest, sequence, JSON text; where there is no room they are known until the next start."""
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         """Put verdicts aside: their entries wait to be sent again."""

@@ -99,7 +99,7 @@ async def _mind_epoch(world: World, memory: Memory, epoch: str) -> None:
         await world.stores.new_epoch(epoch)
         memory.synced = memory.synced.model_copy(update={"cursor": 0, "complete": False})
         memory.manifest = None
-        memory.waiting = await world.stores.journal_seqs()
+        memory.waiting = await world.stores.waiting()
         world.channel.tell("verdicts")
     await world.stores.keep_status("epoch", Epoch(epoch=epoch).model_dump_json())
     memory.epoch = epoch

@@ -1,7 +1,8 @@
 """Fetching what the register sells from: manifest, image in pieces, changes by cursor, pictures."""
 
 from app.catalogue.changes import compacted
-from app.catalogue.image import BadImage, Catalogue, open_image, unpack
+from app.catalogue.image import BadImage, Catalogue
+from app.catalogue.stored import open_arrived, open_stored
 from app.courier.memory import Memory, World
 from app.courier.noting import note, note_failure
 from app.courier.oms import Failure, Refused
@@ -14,7 +15,7 @@ from app.sync.outbox import backoff
 from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
 from app.sync.status import Progress, Synced
-from app.till.ports import NoRoom, StoredImage
+from app.till.ports import NoRoom
 
 PEOPLE = (
     *(Dataset.SETTINGS, Dataset.TENDERS, Dataset.STAFF, Dataset.CUSTOMERS, Dataset.PROMOTIONS, Dataset.EXTENSIONS),
@@ -28,6 +29,7 @@ MOST_PICTURES = 4_000
 
 async def pull_manifest(world: World, memory: Memory) -> None:
     """Learn which image the OMS offers, and how large each data set is."""
+    await _look_at_image(world, memory)
     manifest = world.oms.manifest(memory.token)
     if not isinstance(manifest, Manifest):
         failed(world, memory, Did.CHECKED, manifest)
@@ -42,6 +44,26 @@ async def pull_manifest(world: World, memory: Memory) -> None:
     memory.synced = memory.synced.model_copy(update={"datasets": manifest.datasets})
     note(world, memory, Did.CHECKED)
     memory.arrived = len(await world.stores.pieces(manifest.image.sha256))
+
+
+async def _look_at_image(world: World, memory: Memory) -> None:
+    """Learn once which image is stored, and which of its pictures are not here yet."""
+    stored = None if memory.image_known else await world.stores.image()
+    memory.image_known = True
+    if stored is None:
+        return
+    memory.image_cursor = stored.cursor
+    opened = open_stored(stored) if stored.file else open_arrived(stored.data, stored.sha256, stored.cursor)
+    if isinstance(opened, BadImage):
+        return  # what is stored was damaged: without its hash noted, it is fetched again
+    if isinstance(opened, Catalogue):
+        catalogue = opened
+    else:  # packed, as it was stored by a release before
+        image, catalogue = opened
+        await world.stores.swap_image(image, catalogue.made_at, await world.stores.changes())
+    await want_pictures(world, memory, catalogue)
+    catalogue.close()
+    memory.image_sha256 = stored.sha256
 
 
 async def pull_piece(world: World, memory: Memory) -> None:
@@ -70,20 +92,19 @@ async def swap_image(world: World, memory: Memory) -> None:
     if memory.manifest is None:
         return
     offer = memory.manifest.image
-    data = await world.stores.pieces(offer.sha256)
-    catalogue = raw if isinstance(raw := unpack(data, offer.sha256), BadImage) else open_image(raw)
-    if isinstance(catalogue, BadImage):
+    opened = open_arrived(await world.stores.pieces(offer.sha256), offer.sha256, offer.cursor)
+    if isinstance(opened, BadImage):
         await world.stores.drop_pieces()
-        memory.arrived, memory.why = 0, catalogue.why
+        memory.arrived, memory.why = 0, opened.why
         note(world, memory, Did.CATALOGUE, Outcome.DAMAGED)
         memory.pull_failures += 1
         memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
         return
+    image, catalogue = opened
     await want_pictures(world, memory, catalogue)
-    catalogue.close()
     pages = await _repaged(world, memory, offer.cursor)
-    image = StoredImage(sha256=offer.sha256, cursor=offer.cursor, data=data)
     kept = await world.stores.swap_image(image, offer.made_at, pages)
+    catalogue.close()
     if isinstance(kept, NoRoom):
         no_room(world, memory, Did.CATALOGUE, kept)
         return

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from app.courier.memory import Memory, World
 from app.courier.noting import note, note_failure
-from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, Refused, Unreachable
+from app.courier.oms import BULK_SECONDS, PATIENT_SECONDS, Failure, NotOurs, Refused, Unreachable
 from app.courier.probing import answered, unanswered
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff, batch
@@ -22,6 +22,8 @@ QUICK_SECONDS, SLOW_SECONDS = 0.7, 1.5
 MOST_AT_ONCE = 16 << 20
 """What the OMS reads of a request."""
 TOO_LARGE = 413
+NEVER_TOO_LARGE = 64 << 10
+"""Bytes of a line that every server takes: one that is called too large all the same is sent again, behind others."""
 TOO_LONG = (
     "This is too large for the store’s server, so it is not there. It is safe on this device and in the folder. "
     "Tell the back office; once the server takes more, send it again."
@@ -100,13 +102,19 @@ async def _failed(world: World, memory: Memory, entries: Sequence[Waiting], answ
         note(world, memory, Did.SENT, Outcome.STRANGER)
     else:
         note_failure(world, memory, Did.SENT, answer)
-    if isinstance(answer, Refused) and answer.status == TOO_LARGE:
-        if len(entries) == 1:
-            await _set_aside(world, memory, entries, TOO_LONG)
+    too_large = isinstance(answer, Refused) and answer.status == TOO_LARGE
+    if too_large and len(entries) > 1:
+        return
+    if too_large and len(entries[0].line) > NEVER_TOO_LARGE:
+        await _set_aside(world, memory, entries, TOO_LONG)
         return
     memory.push_failures += 1
     memory.push_at = world.timer.seconds() + backoff(memory.push_failures, entries[0].digest)
-    if isinstance(answer, Unreachable) and answer.status >= SERVER_ERROR:
+    broke = isinstance(answer, Unreachable) and answer.status >= SERVER_ERROR
+    alone = len(entries) == 1
+    strange = isinstance(answer, NotOurs) and alone  # perhaps a proxy, in its words, about its size
+    silent = isinstance(answer, Unreachable) and alone and memory.push_failures > 1  # probes are answered
+    if broke or strange or silent or too_large:
         for entry in entries:
             memory.failed[entry.digest] = memory.failed.get(entry.digest, 0) + 1
     if not isinstance(answer, Verdicts):

@@ -44,7 +44,12 @@ class Line(Value):
 
     @property
     def full_name(self) -> str:
-        return f"{self.name} ({self.label})" if self.label else self.name
+        return called(self.name, self.label)
+
+
+def called(name: str, label: str) -> str:
+    """What people read of a thing: its name, with what tells it from its like."""
+    return f"{name} ({label})" if label else name
 
 
 class Cart(Value):

@@ -1,12 +1,13 @@
 """What a cart costs: priced lines and their totals, computed afresh and never stored beside the cart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from app.domain.by_hand import ChangedPrice, GivenDiscount
-from app.domain.cart import Cart, Line
+from app.domain.cart import Cart, Line, called
 from app.domain.discounts import discounts
 from app.domain.money import MOST_SALE, Minor, Value, round_to, times
 from app.domain.product import Quantity
@@ -47,6 +48,14 @@ class OrderLine(Value):
     """The key of the line that an extension belongs to."""
     changed_price: ChangedPrice | None = None
     """Where `unit_price` is not the catalogue's: what that was, who changed it, and why."""
+
+    @property
+    def full_name(self) -> str:
+        """As a cart calls it."""
+        return called(self.name, self.label)
+
+
+Some = TypeVar("Some", Line, OrderLine)
 
 
 class Totals(Value):
@@ -130,31 +139,52 @@ def price_cart(cart: Cart, terms: Terms) -> Priced | Unpriced:
 def sum_cart(cart: Cart, terms: Terms, rounding: int = 0) -> Summed | Unpriced:
     """Work out what a cart comes to, by the arithmetic of `price_cart`."""
     work = _work(cart, terms)
-    if not isinstance(work, _Work):
-        return work
-    how = {"inclusive": terms.inclusive, "inter_state": terms.inter_state}
-    taxes = [tax_line(times(line.unit_price, line.quantity) - off, rate, **how) for line, rate, off in work.lines]
-    return Summed(add_up(taxes, rounding), work.given)
+    return Summed(_sum(work.lines, terms, rounding), work.given) if isinstance(work, _Work) else work
+
+
+def sum_plain(lines: Sequence[OrderLine], terms: Terms, rounding: int = 0) -> Summed | Unpriced:
+    """The same of lines that were sold with nothing taken off: for that no cart is made of them."""
+    rated = _too_large(lines) or _rated(lines, terms, {})
+    return Summed(_sum(rated, terms, rounding)) if isinstance(rated, list) else rated
 
 
 def _work(cart: Cart, terms: Terms) -> _Work | Unpriced:
-    amounts = [abs(times(line.unit_price, line.quantity)) for line in cart.lines]
-    if sum(amounts) > MOST_SALE:
-        return TooLarge(name=cart.lines[amounts.index(max(amounts))].full_name)
+    too_large = _too_large(cart.lines)
+    if too_large is not None:
+        return too_large
     # Discounts are for goods: a charge such as delivery is neither reduced nor counted towards one.
     goods = [place for place, line in enumerate(cart.lines) if line.stocked]
     off = discounts([cart.lines[place] for place in goods], terms.promotions, cart.manual)
-    taken = dict(zip(goods, off.lines, strict=True))
-    lines: list[tuple[Line, TaxRate, int]] = []
-    for place, line in enumerate(cart.lines):
-        rate = rate_on(terms.rates, line.tax_class, terms.day)
-        if isinstance(rate, NoRate):
-            return rate
-        lines.append((line, rate, taken.get(place, 0)))
+    lines = _rated(cart.lines, terms, dict(zip(goods, off.lines, strict=True)))
+    if not isinstance(lines, list):
+        return lines
     given = tuple(
         each if each.line is None else each.model_copy(update={"line": goods[each.line]}) for each in off.given
     )
     return _Work(lines, off.applied, given)
+
+
+def _too_large(lines: Sequence[Line] | Sequence[OrderLine]) -> TooLarge | None:
+    amounts = [abs(times(line.unit_price, line.quantity)) for line in lines]
+    return TooLarge(name=lines[amounts.index(max(amounts))].full_name) if sum(amounts) > MOST_SALE else None
+
+
+def _rated(lines: Sequence[Some], terms: Terms, off: Mapping[int, int]) -> list[tuple[Some, TaxRate, int]] | NoRate:
+    """Put the rate of the day beside each line, and what is taken off it."""
+    rated: list[tuple[Some, TaxRate, int]] = []
+    for place, line in enumerate(lines):
+        rate = rate_on(terms.rates, line.tax_class, terms.day)
+        if isinstance(rate, NoRate):
+            return rate
+        rated.append((line, rate, off.get(place, 0)))
+    return rated
+
+
+def _sum(lines: Sequence[tuple[Some, TaxRate, int]], terms: Terms, rounding: int) -> Totals:
+    how = {"inclusive": terms.inclusive, "inter_state": terms.inter_state}
+    return add_up(
+        [tax_line(times(line.unit_price, line.quantity) - off, rate, **how) for line, rate, off in lines], rounding
+    )
 
 
 @lru_cache(maxsize=4096)

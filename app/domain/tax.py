@@ -6,10 +6,11 @@ CGST and SGST are half each inside a State; IGST is the whole between States (IG
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import Field
 
-from app.domain.money import Minor, Value, portion
+from app.domain.money import Value, portion
 
 BASIS = 10_000
 """Rates are in basis points: 18 % is 1,800."""
@@ -37,16 +38,19 @@ class NoRate(Value):
     day: date
 
 
-class LineTax(Value):
-    """What a line is worth and the tax on it; value + cgst + sgst + igst + cess is what is paid."""
+class LineTax(NamedTuple):
+    """What a line is worth and the tax on it; value + cgst + sgst + igst + cess is what is paid.
+
+    A plain tuple, for thousands are made of them at once; what is written down of it is checked there.
+    """
 
     rate: int
-    cess_rate: int = 0
-    value: Minor
-    cgst: Minor = 0
-    sgst: Minor = 0
-    igst: Minor = 0
-    cess: Minor = 0
+    cess_rate: int
+    value: int
+    cgst: int
+    sgst: int
+    igst: int
+    cess: int
 
     @property
     def tax(self) -> int:

@@ -489,6 +489,12 @@ WORDS: Mapping[str, str] = {
     "Payment modes": "भुगतान के तरीक़े",
     "Promotions": "ऑफ़र",
     "Everything is on this device. If the internet goes, selling goes on.": "सब कुछ इस डिवाइस पर है। इंटरनेट जाए तो भी बिक्री चलती रहेगी।",
+    "If the internet goes, selling goes on, but only on this page: do not close or reload it before the app is kept.": (
+        "इंटरनेट जाए तो भी बिक्री चलेगी, पर सिर्फ़ इसी पेज पर: ऐप के सहेजे जाने से पहले इसे बंद या रीलोड न करें।"
+    ),
+    "This app": "यह ऐप",
+    "kept on this device": "इस डिवाइस पर सहेजा गया",
+    "being loaded": "लोड हो रहा है",
     "Still missing: {missing}.": "अभी नहीं आया: {missing}।",
     "Offline Sessions": "ऑफ़लाइन सत्र",
     "No offline sessions": "कोई ऑफ़लाइन सत्र नहीं",
@@ -590,8 +596,8 @@ WORDS: Mapping[str, str] = {
     "Not available while the internet is not connected.": "इंटरनेट के बिना उपलब्ध नहीं।",
     "It comes back by itself.": "यह अपने-आप लौट आएगा।",
     "Turn on Offline Mode to continue billing.": "बिलिंग जारी रखने के लिए ऑफ़लाइन मोड चालू करें।",
-    "The store’s data is still being loaded.": "स्टोर का डेटा अभी लोड हो रहा है।",
-    "Billing starts when it is here.": "डेटा आते ही बिलिंग शुरू होगी।",
+    "The register is still getting ready.": "रजिस्टर अभी तैयार हो रहा है।",
+    "Billing starts by itself.": "बिलिंग अपने आप शुरू हो जाएगी।",
     "Internet is not connected, and this register was not ready yet.": "इंटरनेट कनेक्ट नहीं है, और यह रजिस्टर अभी तैयार नहीं था।",
     "Billing has to wait.": "बिलिंग को रुकना होगा।",
     "Internet is not connected, and Offline Mode is not allowed here.": "इंटरनेट कनेक्ट नहीं है, और यहाँ ऑफ़लाइन मोड की अनुमति नहीं है।",
@@ -603,7 +609,7 @@ WORDS: Mapping[str, str] = {
     "Parked sales cannot be taken up any more.": "रोकी हुई बिक्री फिर शुरू नहीं की जा सकती।",
     "The store’s server cannot be reached now.": "अभी स्टोर के सर्वर तक पहुँच नहीं है।",
     "Set up anew when it can.": "पहुँच होने पर नए सिरे से सेट करें।",
-    "Something is not sent yet.": "कुछ अभी भेजा नहीं गया।",
+    "Something is not at the store’s server.": "कुछ स्टोर के सर्वर पर नहीं है।",
     "Wait until it is sent, or save a file of it first.": "भेजे जाने तक रुकें, या पहले उसकी फ़ाइल सेव करें।",
     "Finish the sale or give the money back first.": "पहले बिक्री पूरी करें या पैसे लौटाएँ।",
     "Finish it or empty the cart first.": "पहले उसे पूरा करें या कार्ट खाली करें।",
@@ -611,6 +617,13 @@ WORDS: Mapping[str, str] = {
     "The newest entries are gone from this browser": "सबसे नई एंट्री इस ब्राउज़र से ग़ायब हैं",
     "The newest entries are gone from this browser, so nothing can be sold here: their numbers would be given again.": (
         "सबसे नई एंट्री इस ब्राउज़र से ग़ायब हैं, इसलिए यहाँ बिक्री नहीं हो सकती: उनके नंबर दोबारा दिए जाते।"
+    ),
+    (
+        "The newest entries are gone from this browser, so this was not saved: "
+        "it would stand in the place of one that the store’s server has."
+    ): "सबसे नई एंट्री इस ब्राउज़र से ग़ायब हैं, इसलिए यह सेव नहीं हुआ: यह किसी ऐसी एंट्री की जगह आता जो सर्वर पर है।",
+    "Allow the folder again, or set this browser up anew under Status.": (
+        "फ़ोल्डर की फिर से अनुमति दें, या “स्थिति” में इस ब्राउज़र को नए सिरे से सेट करें।"
     ),
     "The store’s server has them.": "वे स्टोर के सर्वर पर हैं।",
     "Allow the folder again, or set this browser up anew.": "फ़ोल्डर की फिर से अनुमति दें, या इस ब्राउज़र को नए सिरे से सेट करें।",
@@ -633,6 +646,10 @@ WORDS: Mapping[str, str] = {
     # trouble
     "Something went wrong inside the register; nothing was changed by the last step.": "रजिस्टर के अंदर कुछ गड़बड़ हुई; पिछले क़दम से कुछ नहीं बदला।",
     "What was saved is safe.": "जो सेव हुआ वह सुरक्षित है।",
+    "The disk of this device is full, so nothing can be sold here now.": (
+        "इस डिवाइस की डिस्क भरी है, इसलिए अभी यहाँ कुछ नहीं बेचा जा सकता।"
+    ),
+    "Free some space: the register then opens by itself.": "कुछ जगह ख़ाली करें: फिर रजिस्टर अपने आप खुल जाएगा।",
     "Try it again; if it happens twice, reload the page and tell the back office.": "फिर कोशिश करें; दोबारा हो तो पेज फिर से लोड करें और बैक ऑफ़िस को बताएँ।",
     "The journal was read again, and holds something that had been written unnoticed.": "जर्नल दोबारा पढ़ा गया, और उसमें कुछ ऐसा है जो चुपचाप लिखा जा चुका था।",
     "Nothing is lost, and this was not saved.": "कुछ खोया नहीं है, और यह सेव नहीं हुआ।",
@@ -1469,14 +1486,16 @@ WORDS: Mapping[str, str] = {
     "The back office imports the file under Registers.": "बैक ऑफ़िस इस फ़ाइल को “रजिस्टर” में इम्पोर्ट करता है।",
     "They are safe here, and are sent when the store’s server can be reached.": "वे यहाँ सुरक्षित हैं, और सर्वर मिलने पर भेजी जाती हैं।",
     "What waits": "जो रुका है",
+    "{items} not at the store’s server.": "{items} स्टोर के सर्वर पर नहीं है।",
+    "They are safe here; the file has all of them.": "वे यहाँ सुरक्षित हैं; फ़ाइल में सब हैं।",
     "{items} not sent yet, and the server takes nothing from this register any more.": "{items} अभी भेजी नहीं गई, और सर्वर इस रजिस्टर से अब कुछ नहीं लेता।",
     "Found in the folder": "फ़ोल्डर में मिला",
     "There is more: look at the folder in Settings.": "और भी है: ‘सेटिंग’ में फ़ोल्डर देखें।",
-    "1 entry had gone from this browser and was put back from the folder.": (
-        "1 एंट्री इस ब्राउज़र से ग़ायब थी और फ़ोल्डर से वापस रखी गई।"
+    "1 entry had gone from this browser and was put back from its second copy.": (
+        "1 एंट्री इस ब्राउज़र से ग़ायब थी और अपनी दूसरी कॉपी से वापस रखी गई।"
     ),
-    "{count} entries had gone from this browser and were put back from the folder.": (
-        "{count} एंट्री इस ब्राउज़र से ग़ायब थीं और फ़ोल्डर से वापस रखी गईं।"
+    "{count} entries had gone from this browser and were put back from their second copies.": (
+        "{count} एंट्री इस ब्राउज़र से ग़ायब थीं और अपनी दूसरी कॉपियों से वापस रखी गईं।"
     ),
     "Nothing is lost.": "कुछ खोया नहीं है।",
     "If it happens again, tell the back office.": "फिर हो तो बैक ऑफ़िस को बताएँ।",
@@ -1509,10 +1528,10 @@ WORDS: Mapping[str, str] = {
         "फ़ोल्डर सँभालकर रखें, और बैक ऑफ़िस को बताएँ: सिंक हुई हो तो एंट्री उसके पास है।"
     ),
     "{name} in the folder is nothing of this register.": "फ़ोल्डर में {name} इस रजिस्टर का नहीं है।",
-    "Entries that this browser has lost could not be put back from the folder: {why}.": (
-        "इस ब्राउज़र से खोई एंट्री फ़ोल्डर से वापस नहीं रखी जा सकीं: {why}।"
+    "Entries that this browser has lost could not be put back from their second copies: {why}.": (
+        "इस ब्राउज़र से खोई एंट्री अपनी दूसरी कॉपियों से वापस नहीं रखी जा सकीं: {why}।"
     ),
-    "They are safe in the folder.": "वे फ़ोल्डर में सुरक्षित हैं।",
+    "They are safe there.": "वे वहाँ सुरक्षित हैं।",
     "Reload the page; if it happens again, tell the back office.": "पेज फिर से लोड करें; फिर हो तो बैक ऑफ़िस को बताएँ।",
     "another browser wrote it": "उसे दूसरे ब्राउज़र ने लिखा है",
     "the entry after it names other bytes": "उसके बाद की एंट्री किसी और का नाम लेती है",
@@ -1525,6 +1544,13 @@ WORDS: Mapping[str, str] = {
     "What the back office said about it can’t be opened here; it stands there under Attention.": (
         "बैक ऑफ़िस ने इसके बारे में जो कहा, वह यहाँ खुल नहीं सकता; वह वहाँ “ध्यान दें” में है।"
     ),
+    # What somebody leaves behind who signs out.
+    "Not sent yet: {items}.": "अभी नहीं भेजा गया: {items}।",
+    "Safe here, and sent while this page is open and the store’s server can be reached.": (
+        "यहाँ सुरक्षित है, और जब यह पेज खुला हो और स्टोर के सर्वर तक पहुँच हो, तब भेजा जाता है।"
+    ),
+    "Not finished: {items}.": "अधूरा: {items}।",
+    "Kept here, and offered to whoever signs in.": "यहाँ रखा है, और जो साइन इन करे उसे दिखाया जाता है।",
     # A browser that has lost the database of a register.
     "This browser has lost the database of {registers}.": "इस ब्राउज़र से {registers} का डेटाबेस खो गया है।",
     "Sales that were sent or lie in the folder are safe.": "जो बिक्री भेजी जा चुकी है या फ़ोल्डर में है, वह सुरक्षित है।",

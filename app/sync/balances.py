@@ -49,8 +49,7 @@ def drawn(payment: Payment, customer_id: str = "") -> Drawn | None:
 def drawn_by(order: Order) -> tuple[Drawn, ...]:
     """What an order moves, payment by payment."""
     customer_id = order.customer.id if order.customer else ""
-    found = (drawn(payment, customer_id) for payment in order.payments)
-    return tuple(each for each in found if each is not None)
+    return tuple(each for payment in order.payments if (each := drawn(payment, customer_id)) is not None)
 
 
 def moved_by(body: Body | None) -> tuple[Drawn, ...]:

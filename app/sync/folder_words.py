@@ -1,11 +1,11 @@
 """What people are told of the two places of the journal: what happened, what is safe, what to do."""
 
 ONE_BACK = (
-    "1 entry had gone from this browser and was put back from the folder. Nothing is lost. "
+    "1 entry had gone from this browser and was put back from its second copy. Nothing is lost. "
     "If it happens again, tell the back office."
 )
 MANY_BACK = (
-    "{count} entries had gone from this browser and were put back from the folder. Nothing is lost. "
+    "{count} entries had gone from this browser and were put back from their second copies. Nothing is lost. "
     "If it happens again, tell the back office."
 )
 MENDED = (
@@ -34,7 +34,7 @@ NEITHER = (
 )
 FOREIGN = "{name} in the folder is nothing of this register. It was left as it is."
 STOPPED = (
-    "Entries that this browser has lost could not be put back from the folder: {why}. They are safe in the folder. "
+    "Entries that this browser has lost could not be put back from their second copies: {why}. They are safe there. "
     "Reload the page; if it happens again, tell the back office."
 )
 

@@ -143,6 +143,21 @@ def _past(head: Head, line: bytes, found: Entry | Unreadable) -> Head:
     return replace(head, seq=max(header.seq, head.seq), prev=found.digest, last_at=header.at, counters=counters)
 
 
+def beyond(head: Head, last: int) -> Head:
+    """The head behind the last place where something lies; places that are unknown may have had a number each."""
+    unknown = max(last - head.seq, 0)
+    counters = {series: counter + unknown for series, counter in head.counters.items()}
+    return replace(head, seq=head.seq + unknown, counters=counters)
+
+
+def left_out(head: Head, numbers: Iterable[str | None]) -> Head:
+    """The head as if these numbers were given: something that cannot be read has them."""
+    counters = head.counters
+    for number in numbers:
+        counters = _counted(counters, number)
+    return replace(head, counters=counters)
+
+
 def _counted(counters: Mapping[str, int], text: str | None) -> Mapping[str, int]:
     """The counters after a number; one that is damaged and reads lower was the next of its series all the same."""
     number = parse_number(text) if text else None

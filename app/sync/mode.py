@@ -59,12 +59,19 @@ class Known:
     room: Room = Room.ENOUGH
     copied: bool = False
     """This browser's data is a copy of a register that went on elsewhere."""
+    app_kept: bool = True
+    """The browser keeps the app itself, so that the register also starts without a network."""
     torn: bool = False
     """The OMS has entries of this register that are gone from this browser, from behind what is the end here."""
 
     @property
     def ready(self) -> bool:
         return not self.missing
+
+    @property
+    def lasts(self) -> bool:
+        """Whether selling goes on without a network, also after the page was closed."""
+        return self.ready and self.app_kept
 
     @property
     def up(self) -> bool:
@@ -84,7 +91,7 @@ class Mode(StrEnum):
     ANNOUNCED = "announced"
     """An outage without auto-detect: the associate has to switch."""
     PREPARING = "preparing"
-    """What selling needs is still being loaded."""
+    """What selling needs is still being loaded; or the line is not known yet, and not all is here for an outage."""
     NOT_READY = "not_ready"
     """An outage before everything was there."""
     NOT_ALLOWED = "not_allowed"
@@ -157,7 +164,7 @@ class Abilities:
 COPY = "This is a copy of a register that went on elsewhere. Nothing can be sold here; what was saved is safe."
 _NO_SALE = {
     Mode.ANNOUNCED: "Internet is not connected. Turn on Offline Mode to continue billing.",
-    Mode.PREPARING: "The store’s data is still being loaded. Billing starts when it is here.",
+    Mode.PREPARING: "The register is still getting ready. Billing starts by itself.",
     Mode.NOT_READY: "Internet is not connected, and this register was not ready yet. Billing has to wait.",
     Mode.NOT_ALLOWED: "Internet is not connected, and Offline Mode is not allowed here. Billing has to wait.",
     Mode.REVOKED: "This register was taken out of service. Ask the back office to enrol it again.",

@@ -3,7 +3,7 @@
 Whether it opens is asked of whoever has the key; an entry that opens was written by this register.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.sync.entry import Entry, Unreadable, parse
 from app.sync.journal import Head
@@ -29,20 +29,25 @@ def own(line: bytes, seq: int, whose: Head) -> Entry | Unreadable:
 
 
 def chosen(
-    candidates: Mapping[int, Sequence[tuple[str, Entry]]], rows: Mapping[int, Entry]
+    candidates: Mapping[int, Sequence[tuple[str, Entry]]], rows: Mapping[int, Entry], forks: Collection[int] = ()
 ) -> tuple[dict[int, Entry], list[tuple[str, str]]]:
     """Choose the entry for each place, of named candidates that all open, by the rows around it that are whole.
 
+    Where no fork is known (a place for which there are two entries), one that opens is this register's own even if it
+    does not fit: it, or its neighbour, was written upon bytes that were damaged then. Its number is given all the same.
     Also returned are the candidates that are of no use, by name and reason.
     """
     found: dict[int, Entry] = {}
     useless: list[tuple[str, str]] = []
+    forked = {*forks, *(seq for seq, each in candidates.items() if len({entry.line for _, entry in each}) > 1)}
     for seq in sorted(candidates):
         before, after = found.get(seq - 1) or rows.get(seq - 1), rows.get(seq + 1)
+        doubtful = not forked.isdisjoint((seq - 1, seq, seq + 1))
         follow = [after] if after else [entry for _, entry in candidates.get(seq + 1, ())]
         named = {entry.header.prev for entry in follow}
         for name, entry in sorted(candidates[seq], key=lambda each: (each[1].digest not in named, each[0])):
-            why = misfit(entry, before, after) or (SECOND if seq in found and found[seq].line != entry.line else "")
+            wrong = misfit(entry, before, after) if doubtful else ""
+            why = wrong or (SECOND if seq in found and found[seq].line != entry.line else "")
             if why:
                 useless.append((name, why))
             else:

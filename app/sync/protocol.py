@@ -50,7 +50,7 @@ class EnrolOffer(Value):
 
 
 class EnrolRequest(Value):
-    """POST /registers/enrol; the same enrolment id always gets the same answer."""
+    """POST /registers/enrol; the same enrolment id, a secret of the browser, always gets the same answer."""
 
     enrolment: str
     code: str = ""

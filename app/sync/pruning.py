@@ -2,7 +2,7 @@
 shift and no offline session is cut in two. The folder keeps everything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.domain.shift import Closed
@@ -22,8 +22,8 @@ class Old:
     """What may go: entries that the OMS took in before a moment of its own clock, and that nobody needs here."""
 
     before: datetime
-    verdicts: Mapping[str, Verdict]
-    """By digest."""
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    """By digest, on the entries that are looked at."""
     needed: frozenset[str] = frozenset()
     """Digests of what something on this register still waits for."""
 

@@ -32,6 +32,8 @@ class Wish(Value):
     entries: int = Field(ge=1)
     whole: bool = True
     """Whether the chain of what was read was."""
+    beside: int = Field(default=0, ge=0)
+    """Files of it that lay in the browser's spare place, and were not read."""
 
 
 class Recovery(Value):

@@ -17,7 +17,7 @@ from app.sync.places import OTHER_BROWSER, SECOND
 from app.sync.status import FolderState
 from app.till.comparing import Compared, Path, compare
 from app.till.events import Event, FolderSeen, FolderTold, SpareMoved
-from app.till.inspector import Inspected, Inspector
+from app.till.inspector import END, Inspected, Inspector
 from app.till.mirror import Mirror
 from app.till.ports import Ports
 from app.till.recorder import Recorder
@@ -55,6 +55,7 @@ class Archivist:
         self._mirror = mirror
         self._recorder = recorder
         self._restorer = Restorer(ports, mirror.folder, owner)
+        self._from_spare = Restorer(ports, mirror.spare.place, owner)
         self._inspector = Inspector(ports, mirror, self._restorer)
         self._turn = turn
         self._tell = tell
@@ -65,15 +66,32 @@ class Archivist:
 
         Returns what was done, in sentences; the journal has to be read again then.
         """
-        head = self._recorder.head
-        if not self._mirror.works or head is None:
+        if (head := self._recorder.head) is None:
             return ()
         places, ended = await self._ports.journal.places(), Inspected()
-        if places:
+        if places and self._mirror.works:
             await self._inspector.end(places[-1], whose, ended)
-        since = head.last_at.date().isoformat() if head.last_at else ""
-        found = await compare(self._mirror.folder, whose, places, after=head.seq, since=since)
-        return (*ended.said, *(await self._put_back(found.lacking, whose)).said)
+        back = Back(0, tuple(ended.said))
+        for restorer in (*([self._restorer] if self._mirror.works else []), self._from_spare):
+            back = back.and_(await self._end_back(restorer, head, whose))
+        return back.said
+
+    async def _end_back(self, restorer: Restorer, head: Head, whose: Head) -> Back:
+        """Put back what lies in one place, and is lost behind the end or just before it."""
+        # A clock that was set back since has dated what came then before what is here: any day may have it.
+        known = head.last_at if head.last_at and head.last_at <= self._ports.clock.now() else None
+        since = known.date().isoformat() if known else ""
+        places = await self._ports.journal.places()
+        after = max(head.seq - END, self._recorder.bottom)
+        found = await compare(restorer.folder, whose, places, after=after, since=since)
+        return await self._put_back(found, found.lacking, whose, restorer)
+
+    async def is_sure(self) -> None:
+        """Read the end where it is not known: a verdict on what was written unnoticed would look like a loss."""
+        if self._recorder.head is None:
+            async with self._turn:
+                events = await self._recorder.is_sure()
+            self._tell(events)
 
     async def mend(self) -> None:
         """Look at the folder, write what is missing in it, put back what only it has, and compare what lies there."""
@@ -91,7 +109,7 @@ class Archivist:
             self._mirror.state = found.failed.state if found.failed else self._mirror.state
             missing = await self._write(found.missing(places), whose)
             self._tell((FolderSeen(self._mirror.state, name, missing),))
-            await self._put_back_beside(found.lacking, whose)
+            await self._put_back_beside(found, whose)
             await self._look_at_names(found, whose)
             await self._inspect(places, whose, name)
             if not self._mirror.works:  # it went away on the way
@@ -111,17 +129,24 @@ class Archivist:
                 await a_sale_goes_first(self._turn)
         elif whose is not None and self._mirror.state is not FolderState.PROMPT:
             try:
-                await self._catch_up(folder_of(whose.store, whose.register))
+                await self._catch_up(whose)
             except Exception:  # noqa: BLE001 -- the storage did not answer: the next start, or mending, looks again
                 return
         if moved:
             self._tell((SpareMoved(),))
 
-    async def _catch_up(self, register: str) -> None:
-        there = await self._mirror.spare.files(register)
+    async def _catch_up(self, whose: Head) -> None:
+        """Keep what is whole: a damaged row would lie in the way of the entry that it was."""
+        there = await self._mirror.spare.files(folder_of(whose.store, whose.register))
         async for entries in self._recorder.pieces():
-            await self._mirror.spare.catch_up(entries, self._recorder.verdicts, there)
+            whole = [each for each in entries if not await self._damaged(each, each.header.seq, whose)]
+            said = await self._recorder.said([each.digest for each in whole])
+            await self._mirror.spare.catch_up(whole, said, there)
             await a_sale_goes_first(self._turn)
+
+    async def _damaged(self, entry: Entry, seq: int, whose: Head) -> bool:
+        whole = await self._restorer.whole(entry.line, seq, whose)
+        return isinstance(whole, Unreadable) and whole.why != OTHER_BROWSER
 
     async def _write(self, seqs: Sequence[int], whose: Head) -> int:
         """Write the files that are missing, of entries that are whole; return how many are missing still."""
@@ -137,26 +162,32 @@ class Archivist:
 
     async def _written(self, line: bytes, seq: int, whose: Head) -> bool:
         """Write an entry's file; one that is damaged is none, and nothing is missing without it."""
-        entry, whole = parse(line), await self._restorer.whole(line, seq, whose)
-        if isinstance(whole, Unreadable) and whole.why != OTHER_BROWSER:
-            return True
-        return isinstance(entry, Entry) and await self._mirror.write(entry)
+        entry = parse(line)
+        return (
+            isinstance(entry, Unreadable) or await self._damaged(entry, seq, whose) or await self._mirror.write(entry)
+        )
 
-    async def _put_back_beside(self, lacking: Mapping[int, Sequence[Path]], whose: Head) -> None:
-        """Put back while people sell; what lies behind the end must not meet a sale that is just being written."""
-        head = self._recorder.head
-        older = {seq: paths for seq, paths in lacking.items() if head is not None and seq <= head.seq}
-        back = await self._put_back(older, whose)
+    async def _put_back_beside(self, found: Compared, whose: Head) -> None:
+        """Put back while people sell; what lies behind the end must not meet a sale that is just being written.
+
+        What was sold while the names were read is in both places by now.
+        """
+        last = self._recorder.head.seq if self._recorder.head else 0
+        there = frozenset(await self._ports.journal.places())
+        older = {seq: paths for seq, paths in found.lacking.items() if seq <= last and seq not in there}
+        back = await self._put_back(found, older, whose, self._restorer)
         async with self._turn:
             places = frozenset(await self._ports.journal.places())
-            behind = {seq: paths for seq, paths in lacking.items() if seq not in older and seq not in places}
-            back = back.and_(await self._put_back(behind, whose))
+            behind = {seq: paths for seq, paths in found.lacking.items() if seq not in older and seq not in places}
+            back = back.and_(await self._put_back(found, behind, whose, self._restorer))
             if back.said:
                 self._tell((*await self._recorder.again(), FolderTold(back.said)))
 
-    async def _put_back(self, lacking: Mapping[int, Sequence[Path]], whose: Head) -> Back:
+    async def _put_back(
+        self, found: Compared, lacking: Mapping[int, Sequence[Path]], whose: Head, restorer: Restorer
+    ) -> Back:
         count, said = 0, list[str]()
-        async for restored in self._restorer.put_back(lacking if self._mirror.works else {}, whose):
+        async for restored in restorer.put_back(lacking, whose, found.twice):
             count += len(restored.seqs)
             for name, why in restored.useless:
                 sentence = words.ANOTHER if why in (OTHER_BROWSER, SECOND) else words.USELESS
@@ -204,6 +235,6 @@ class Archivist:
             if found.mended:
                 async with self._turn:
                     self._tell(await self._recorder.again())
-            if found.said:
-                self._tell((FolderTold(tuple(found.said)),))
+            if found.said or found.notes:
+                self._tell((FolderTold(tuple(found.said), tuple(found.notes)),))
             await a_sale_goes_first(self._turn)

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from app.sync.report import REPORT
+from app.sync.said import KeptVerdict, turned_down
 from app.till.effects import BeginAnew, ExportWaiting, LookAtDevice, ResetLocal
 from app.till.events import AnewBegun, DeviceSeen, Event, ResetWritten, TakenOver, WaitingGiven
 from app.till.formers import forgotten
@@ -40,8 +41,10 @@ class Caretaker:
         return DeviceSeen(Device(runtime, browser, local.get(REPORT, ""), status.get(REPORT, "")))
 
     async def gave_out(self, name: str) -> WaitingGiven:
-        """Give out the exact bytes of every line without a verdict, also of one that cannot be read any more."""
-        settled = await self._ports.shelf.judged()
+        """Give out the exact bytes of every line that the OMS has not taken in, also of one that cannot be read."""
+        shelf = self._ports.shelf
+        down = {KeptVerdict.model_validate_json(text).digest for text in await shelf.verdicts() if turned_down(text)}
+        settled = await shelf.judged() - down
         lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}
         waiting = {digest: line for digest, line in lines.items() if digest not in settled}
         self._ports.page.download(name, JSON_LINES, b"".join(line + b"\n" for line in waiting.values()))

@@ -15,7 +15,7 @@ async def met(spare: Spare, registered: Registered | None) -> tuple[Lost, ...]:
     if isinstance(names, FolderFailed):
         return ()
     own = former_path(registered.enrolment) if registered else ()
-    if registered and own[-1] not in names:
+    if registered:  # also over a file of that name: a crash may have left it empty
         await spare.place.write(own, former(registered).model_dump_json().encode())
     found: list[Lost] = []
     for name in sorted(names):

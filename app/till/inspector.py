@@ -17,6 +17,8 @@ from app.till.restorer import Path, Restorer, why_not
 NOTHING: Mapping[int, Entry] = MappingProxyType({})
 END = 20
 """Entries at the end of the journal that are looked at before anything is sold."""
+TAIL = 40
+"""Bytes at the end of a line, of its seal, that no other line has."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Inspected:
     """What came of it: sentences for people, and whether rows are other than they were."""
 
     said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was told before, by a start that may have ended before anybody read it."""
     mended: bool = False
 
 
@@ -36,6 +40,8 @@ class Copy:
     path: Path
     foreign: bool = False
     """Sealed with the key of another browser, so nobody here can say."""
+    why: str = ""
+    """Why it does not stand between its neighbours; after a damage that was sold upon, a true entry does not."""
 
 
 class Inspector:
@@ -89,22 +95,26 @@ class Inspector:
                 others = await self._named(seq, whose)
                 found.said += [words.ANOTHER.format(name=name) for *_, name in others if name != path[-1]]
             return
-        files = await self._copies(await self._named(seq, whose), seq, whose, around)
-        whole = [file.entry for file in files if file.entry is not None]
-        if not self._mirror.works or any(file.line == line for file in files):
+        paths = await self._named(seq, whose)
+        files = await self._copies(paths, seq, whose, around)
+        if not self._mirror.works:
             return
-        if whole:  # also where the row names another key: one changed letter of the name is enough for that
-            await self._mend_row(whole[0], line, found)
-        elif files and not row.foreign:
+        spare = await self._copies(paths, seq, whose, around, spare=True)
+        if entry := _meant((*files, *spare), line):  # also where the row names another key: one letter is enough for it
+            await self._mend_row(entry, line, found)
+        elif files and not row.foreign and all(file.line != line for file in files):
             found.said.append(words.NEITHER.format(seq=seq))
 
     async def _mend_file(self, entry: Entry, files: list[Copy], found: Inspected) -> None:
         """The row is whole: its file is written, or a good copy beside one that is damaged."""
         path = file_path(entry.header)
         main = next((file for file in files if file.path == path), None)
-        if not self._mirror.works or any(file.line == entry.line for file in files):
+        if not self._mirror.works:
             return
-        if main is None or not main.line:
+        if any(file.line == entry.line for file in files):
+            if main is not None and main.line and main.entry is None:
+                found.notes.append(words.FILE_DAMAGED.format(name=path[-1]))
+        elif main is None or not main.line:
             await self._mirror.write(entry)
         elif main.entry is not None:
             found.said.append(words.ANOTHER.format(name=path[-1]))
@@ -121,9 +131,13 @@ class Inspector:
         else:
             found.said.append(words.STOPPED.format(why=why_not(outcome)))
 
-    async def _copies(self, paths: Iterable[Path], seq: int, whose: Head, around: Mapping[int, Entry]) -> list[Copy]:
-        read = [(path, await self._mirror.read(path)) for path in paths]
-        return [await self._copy(line, seq, whose, around, path) for path, line in read if line is not None]
+    async def _copies(
+        self, paths: Iterable[Path], seq: int, whose: Head, around: Mapping[int, Entry], *, spare: bool = False
+    ) -> list[Copy]:
+        """What lies under some names, in the folder or in the spare place."""
+        read = self._mirror.spare.place.read if spare else self._mirror.read
+        found = [(path, await read(path)) for path in paths]
+        return [await self._copy(line, seq, whose, around, path) for path, line in found if isinstance(line, bytes)]
 
     async def _copy(
         self, line: bytes, seq: int, whose: Head, around: Mapping[int, Entry] = NOTHING, path: Path = ()
@@ -131,7 +145,7 @@ class Inspector:
         entry = await self._restorer.whole(line, seq, whose)
         if isinstance(entry, Unreadable):
             return Copy(line, None, path, foreign=entry.why == OTHER_BROWSER)
-        return Copy(line, None if misfit(entry, around.get(seq - 1), around.get(seq + 1)) else entry, path)
+        return Copy(line, entry, path, why=misfit(entry, around.get(seq - 1), around.get(seq + 1)))
 
     async def _named(self, seq: int, whose: Head) -> list[Path]:
         """The files of a place, found by name; only a row that cannot be read is looked for in that way."""
@@ -142,3 +156,11 @@ class Inspector:
             if names:
                 return [(*day.path, name) for name in names]
         return []
+
+
+def _meant(files: Iterable[Copy], damaged: bytes) -> Entry | None:
+    """The entry that a damaged row was: one that fits, or one whose id or end can still be read in the row."""
+    whole = [(file.why, file.entry) for file in files if file.entry is not None]
+    fits = [entry for why, entry in whole if not why]
+    same = [entry for _, entry in whole if entry.header.id.encode() in damaged or damaged.endswith(entry.line[-TAIL:])]
+    return next(iter((*fits, *same)), None)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from app.catalogue.changes import apply, revision_of
-from app.catalogue.image import BadImage, Catalogue, open_image, unpack
+from app.catalogue.image import BadImage, Catalogue
 from app.catalogue.search import LabelFound, NotFound, SeveralFound, find_code, search
+from app.catalogue.stored import StoredImage, open_stored
 from app.domain.product import Product
 from app.sync.balances import BOOKED
 from app.sync.bodies import Body, Sale, given_back
 from app.sync.protocol import Change, Dataset, StockRow, Verdict
 from app.till.events import CodeFound, CodeShared, CodeUnknown
-from app.till.ports import StoredImage
 from app.till.state import CatalogueInfo, Kept, Tile
 
 NOT_YET = "The catalogue is still being loaded. The cart is as it was. Wait a moment, then try again."
@@ -33,8 +33,7 @@ class Library:
 
     def open(self, stored: StoredImage, changes: Sequence[Change]) -> CatalogueInfo | BadImage:
         """Open another image and bring it up to date; a bad one leaves the one in use as it is."""
-        raw = unpack(stored.data, stored.sha256)
-        opened = raw if isinstance(raw, BadImage) else open_image(raw)
+        opened = open_stored(stored)
         if isinstance(opened, BadImage):
             return opened
         apply(opened, changes)
@@ -61,10 +60,13 @@ class Library:
 
     def available(self, variant_id: str) -> Decimal | None:
         """How many may still be sold; None where nobody counts them."""
-        if self._catalogue is None or (row := self._catalogue.stock(variant_id)) is None:
+        if self._catalogue is None:
+            return None
+        if not (sold := self._sold.get(variant_id)):
+            return self._catalogue.quantity(variant_id)
+        if (row := self._catalogue.stock(variant_id)) is None:
             return None
         revision = revision_of(self._catalogue, Dataset.STOCK, variant_id)
-        sold = self._sold.get(variant_id, ())
         beside = (count for kept, count in sold if not _included(kept, self.verdicts.get(kept.digest), row, revision))
         return row.quantity - sum(beside, Decimal(0))
 

@@ -140,6 +140,8 @@ class Loop:
         self._report = report
         self._waiting: deque[Event] = deque()
         self._busy = False
+        self._drawn: dict[str, str] = {}
+        """What the page has not been told yet."""
 
     def start(self) -> None:
         """Draw everything once."""
@@ -155,6 +157,13 @@ class Loop:
                 self._handle(self._waiting.popleft())
         finally:
             self._busy = False
+            self._tell()
+
+    def _tell(self) -> None:
+        """Send what was drawn for all that was waiting in one piece: what a newer drawing covers nobody would see."""
+        drawn, self._drawn = self._drawn, {}
+        if drawn:
+            self._patch(drawn)
 
     def crashed(self, bug: BaseException) -> None:
         """The one place for bugs: a report without anybody's data, a sentence, and the state as it was."""
@@ -170,10 +179,11 @@ class Loop:
                 self.crashed(bug)
             return
         self.state = step.state
+        for name, html in patches.items():
+            self._drawn.pop(name, None)  # the newest comes last: a part is put into its region after that
+            self._drawn[name] = html
         for effect in step.effects:
             self._run(effect)
-        if patches:
-            self._patch(patches)
 
 
 def stepped(state: State, event: Event) -> Step:

@@ -161,9 +161,9 @@ def _between(at: datetime, since: date | None, until: date | None, zone: str) ->
 
 def _words(row: Row) -> str:
     text = _text(Same(row.kept))
-    if row.verdict or row.amendments:
-        text += "\n".join(("", row.verdict.order_number if row.verdict else "", *_buyer(row.reading))).casefold()
-    return text
+    if row.verdict and row.verdict.order_number:
+        text += f"\n{row.verdict.order_number.casefold()}"
+    return text + "\n".join(("", *_buyer(row.reading))).casefold() if row.amendments else text
 
 
 @lru_cache(maxsize=REMEMBERED)

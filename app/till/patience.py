@@ -49,3 +49,5 @@ async def _in_time(answer: Coroutine[Any, Any, Answer]) -> Answer | FolderFailed
         return await asyncio.wait_for(answer, PATIENCE)
     except TimeoutError:
         return SILENT
+    except Exception as broken:  # noqa: BLE001 -- the journal has what was to be copied: its sale must not seem unsaved
+        return FolderFailed(FolderState.LOST, f"the folder broke ({type(broken).__name__})")

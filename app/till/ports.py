@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.catalogue.stored import StoredImage as StoredImage
 from app.domain.card import ProcessorKey, StoredCard
 from app.sync.entry import Entry, Sealed, Unreadable
 from app.sync.status import FolderState
@@ -130,19 +131,14 @@ class RecoveryStore(Protocol):
         """Put lines down, the first of them at a place, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredImage:
-    sha256: str
-    cursor: int
-    data: bytes
-    """Gzip, exactly as served."""
-
-
 class Shelf(Protocol):
     """What the courier has put down; the till only reads it."""
 
-    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
-        """Read both in one transaction, so that they belong together; changes are sealed pages, oldest first."""
+    async def image_and_changes(self, known: str) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+        """Read both in one transaction, so that they belong together; changes are sealed pages, oldest first.
+
+        The image that is known by its hash is not read again: it is as if there were none.
+        """
 
     async def judged(self) -> frozenset[str]:
         """Return the digests of all entries that have a verdict."""
@@ -253,6 +249,11 @@ class Page(Protocol):
 
     async def storage(self) -> tuple[bool, int | None, int | None]:
         """Return whether the browser promised to keep our data, and how many bytes are free and used."""
+
+    async def app_kept(self) -> bool:
+        """Whether the browser keeps the whole app, so that it starts without a network; no until the page listens."""
+
+    def mark(self, step: str) -> None: ...  # a step of the start is done, for whoever asks how long each takes
 
     def about(self) -> tuple[str, str]:
         """Return what runs here: Python with its runtime, and the browser."""

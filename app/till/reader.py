@@ -1,7 +1,8 @@
 """Reads the journal: at a start what selling needs, on from the last checkpoint; the rest is checked behind it."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -26,9 +27,8 @@ from app.sync.checkpoint import (
     spans,
 )
 from app.sync.entry import Entry, Kind, Unreadable, parse, split
-from app.sync.journal import Broken, Head, resume
+from app.sync.journal import Broken, Head, beyond, resume
 from app.sync.places import NOT_OPENED
-from app.sync.protocol import Verdict
 from app.till.ports import Ports
 from app.till.state import Kept
 
@@ -36,8 +36,24 @@ RECENT = 2000
 """Places at the end of the journal that are opened at the start; older ones only where they are needed."""
 SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
+AT_ONCE = 100
+"""Entries that are being opened at the same time."""
 ABOUT_CUSTOMERS = b'"kind":"customer_changed"'
 MISFIT = "what was noted when it was checked says something else"
+
+
+NONE = END + 1
+"""A place beyond every other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the OMS has said something about."""
+
+    digests: Collection[str] = frozenset()
+    places: Collection[int] = frozenset()
+    doubted: int = NONE
+    """From here on what was written about customers is needed: somebody has to decide something, or has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +84,29 @@ class Reader:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
-    async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> Read:
+    async def read(self, start: Head, judged: Judged) -> Read:
         """Read what selling needs, and find the head."""
         today, marks = indian_day(self._ports.clock.now()), await self._ports.local.read()
         anchor = read_mark(Anchor, marks.get(ANCHOR, ""), start)
         bottom = bottom_of(start, anchor)
         begun = await self._begun(bottom, read_mark(Checkpoint, marks.get(CHECKPOINT, ""), start), today)
         found, tail = resume(begun.tail, begun.head), parsed(begun.tail)
+        if isinstance(found, Broken):  # what cannot be read does not say where it lies
+            found = replace(found, head=beyond(found.head, max(await self._ports.journal.places(), default=0)))
         head, places = head_of(found), placed(left(begun.places, anchor), (entry.header for entry in tail))
         shift = await self._shift_began(places)
-        needed = Needed(head.seq - RECENT, shift, today, verdicts, doubted(verdicts))
+        needed = Needed(head.seq - RECENT, shift, today, judged)
         older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
-        kept = [await self.opened(entry) for entry in (*older, *tail) if needed.holds(entry)]
+        kept = await self._opened([entry for entry in (*older, *tail) if needed.holds(entry)])
         broken = found if isinstance(found, Broken) else await self._last(tail, head)
         return Read(head, places, tuple(kept), begun.head, anchor, broken)
+
+    async def _opened(self, entries: Sequence[Entry]) -> list[Kept]:
+        """Open entries, many at a time: most of an opening is waiting for the browser."""
+        kept: list[Kept] = []
+        for at in range(0, len(entries), AT_ONCE):
+            kept += await asyncio.gather(*(self.opened(entry) for entry in entries[at : at + AT_ONCE]))
+        return kept
 
     async def _last(self, tail: Sequence[Entry], head: Head) -> Broken | None:
         """No entry behind it vouches for the last one: it has to open with this register's key."""
@@ -111,10 +136,10 @@ class Reader:
         """What is needed of the entries that were checked earlier."""
         day = began(places, needed.today)
         first = min(needed.shift, needed.recent + 1, END if day is None else day)
-        waiting = set(checked) - {verdict.seq for verdict in needed.verdicts.values()}
+        waiting = set(checked).difference(needed.judged.places)
         newest = range(max(first, checked.start), checked.stop)
         stretches = spans({*waiting, *newest, *(place for place in places.shifts if place in checked)})
-        about = await self._about_customers(range(max(needed.doubted, checked.start), newest.start))
+        about = await self._about_customers(range(max(needed.judged.doubted, checked.start), newest.start))
         there = parsed(await self._ports.journal.read(*stretches)) if stretches else []
         return sorted({entry.place: entry for entry in (*about, *there)}.values(), key=lambda entry: entry.place)
 
@@ -161,26 +186,19 @@ class Needed:
     shift: int
     """Where a shift runs from."""
     today: date
-    verdicts: Mapping[str, Verdict]
-    doubted: int
-    """From here on what was written about customers is needed: somebody has to decide something, or has."""
+    judged: Judged
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is new, waits, is of the shift that runs or of the caps of the day, or numbers shifts."""
         header = entry.header
         return (
             header.seq > self.recent
-            or entry.digest not in self.verdicts
+            or entry.digest not in self.judged.digests
             or header.kind is Kind.SHIFT
-            or (header.kind is Kind.CUSTOMER_CHANGED and header.seq >= self.doubted)
+            or (header.kind is Kind.CUSTOMER_CHANGED and header.seq >= self.judged.doubted)
             or header.seq > self.shift
             or indian_day(header.at) == self.today
         )
-
-
-def doubted(verdicts: Mapping[str, Verdict]) -> int:
-    """The place of the oldest entry that the back office contradicted; beyond every place where there is none."""
-    return min((verdict.seq for verdict in verdicts.values() if verdict.clashes), default=END + 1)
 
 
 def bottom_of(start: Head, anchor: Anchor | None) -> Head:

@@ -5,7 +5,7 @@ journal is read again before anything else, so that nothing is doubled and no nu
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +13,13 @@ from app.domain.numbers import NoNumber
 from app.sync.bodies import Body, Cash, Clock, CreditNote, Shift, Void
 from app.sync.checkpoint import ANCHOR, Places, anchor, checkpoint, left, placed, written
 from app.sync.entry import LARGEST, Entry, Kind, assemble, header_bytes
-from app.sync.journal import Broken, Head, advanced, next_header, next_number
+from app.sync.journal import Broken, Head, advanced, left_out, next_header, next_number
 from app.sync.numbering import business_time, numbered
 from app.sync.protocol import Verdict
 from app.sync.pruning import Beginning, Old
 from app.till.effects import Record
 from app.till.events import Event, JournalBroken, JournalPruned, JournalRead, NotRecorded, Recorded, TakenOver
+from app.till.hearing import Hearing
 from app.till.mirror import Mirror
 from app.till.ports import Appended, Fenced, NoRoom, Ports, Taken
 from app.till.pruner import Pruner
@@ -27,6 +28,8 @@ from app.till.state import Kept
 
 EVERY = 100
 """So many entries after the last checkpoint the next one is written, in the transaction of an entry."""
+TRIES = 3
+"""Numbers that are left out at once where something is in the way that cannot be read."""
 NOT_SURE = (
     "The browser’s storage did not answer, so this could not be saved. What was saved before is safe, "
     "and nothing is saved twice. Try again; if it happens again, reload the page."
@@ -39,6 +42,10 @@ NOT_OPEN = "The journal is not open yet, so this could not be saved. What was sa
 TOO_LARGE = (
     "This is too large to be sent to the store in one piece, so it was not saved. Nothing is lost. "
     "Take some lines out, and make two of it."
+)
+LACKING = (
+    "The newest entries are gone from this browser, so this was not saved: it would stand in the place of one that the "
+    "store’s server has. What was saved is safe. Allow the folder again, or set this browser up anew under Status."
 )
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
 
@@ -60,14 +67,14 @@ class Made:
 class Recorder:
     """The one who writes the journal of this register; its caller lets one call in at a time."""
 
-    def __init__(self, ports: Ports, mirror: Mirror, owner: int) -> None:
+    def __init__(self, ports: Ports, mirror: Mirror, hearing: Hearing, owner: int) -> None:
         self._ports = ports
         self._mirror = mirror
+        self._hearing = hearing
         self._reader = Reader(ports)
-        self._pruner = Pruner(self._reader, mirror)
+        self._pruner = Pruner(self._reader, mirror, hearing)
         self._owner = owner
         self._start: Head | None = None
-        self._verdicts: Mapping[str, Verdict] = {}
         self._head: Head | None = None
         """None while it is not known for sure."""
         self._places = Places()
@@ -79,16 +86,17 @@ class Recorder:
         """Where the entries begin that are kept here: the start, or the anchor."""
         self._reports = 0
         """The number of the last Z report before it."""
+        self._taken_in = 0
+        """The last place of which the OMS has an entry: what is lost up to there is put back, and not written anew."""
 
     @property
     def head(self) -> Head | None:
         """The end of the journal, where it is known."""
         return self._head
 
-    @property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """Those that were here at the start, by digest."""
-        return self._verdicts
+    async def said(self, digests: Collection[str]) -> Mapping[str, Verdict]:
+        """What the OMS has said to some entries, by digest."""
+        return await self._hearing.of(digests)
 
     @property
     def whose(self) -> Head | None:
@@ -97,16 +105,20 @@ class Recorder:
 
     async def again(self) -> tuple[Event, ...]:
         """Read the journal again, because something was put back into it."""
-        return await self.read(self._start, self._verdicts) if self._start else ()
+        return await self.read(self._start) if self._start else ()
 
-    async def read(self, start: Head, verdicts: Mapping[str, Verdict]) -> tuple[Event, ...]:
-        """Read the journal at the start; `verdicts` are those that are here, by digest."""
-        self._start, self._verdicts = start, verdicts
-        read = await self._reader.read(start, verdicts)
+    async def read(self, start: Head) -> tuple[Event, ...]:
+        """Read the journal at the start, and what the OMS has said to it."""
+        self._start = start
+        said = await self._hearing.everything()
+        read = await self._reader.read(start, said.judged)
+        self._hearing.goes_on(said, [kept.digest for kept in read.kept])
+        await self._hearing.look()  # for what was said since
         self._head, self._places, self._noted = read.head, read.places, read.begun.seq
         self._begun = None if read.broken else read.begun
         self._bottom = bottom_of(start, read.anchor)
         self._reports = read.anchor.reports if read.anchor else 0
+        self._taken_in = said.booked_to
         broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
         return (JournalRead(read.head, read.kept, read.anchor), *broken)
 
@@ -163,30 +175,39 @@ class Recorder:
         read = await self._sure(self._start)
         if read is None or self._head is None:
             return (NotRecorded(effect.id, NOT_SURE),)
+        if self._head.seq < self._taken_in:
+            return (*read, NotRecorded(effect.id, LACKING))
         if read and rests_on_what_is_known(effect) and not holds(read, effect.id):
             return (*read, NotRecorded(effect.id, READ_AGAIN))
         return (*read, *await self._appended(effect, self._start, self._head))
+
+    async def is_sure(self) -> tuple[Event, ...]:
+        """Read the journal again where its end is not known, if the storage answers now."""
+        return (await self._sure(self._start) if self._start else None) or ()
 
     async def _sure(self, start: Head) -> tuple[Event, ...] | None:
         """Read the journal again where its end is not known; None while the storage does not answer."""
         if self._head is not None:
             return ()
         try:
-            return await self.read(start, self._verdicts)
+            return await self.read(start)
         except Exception:  # noqa: BLE001 -- the storage is gone altogether; the next entry asks again
             return None
 
-    async def _appended(self, effect: Record, start: Head, head: Head) -> tuple[Event, ...]:
+    async def _appended(self, effect: Record, start: Head, head: Head, tries: int = TRIES) -> tuple[Event, ...]:
         made = await self._made(effect, head)
         if isinstance(made, NotRecorded):
             return (made,)
         entries, after = tuple(each.entry for each in made), made[-1].head
         places = placed(self._places, (entry.header for entry in entries))
-        note = self._note(after, places)
+        note, digests = self._note(after, places), [entry.digest for entry in entries]
+        self._hearing.expects(digests)
         try:
             outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id, note)
         except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
             return await self._looked(effect, start)
+        if not isinstance(outcome, Appended):
+            self._hearing.not_written(digests)
         match outcome:
             case Appended():
                 self._head, self._places = after, places
@@ -197,7 +218,12 @@ class Recorder:
             case NoRoom(why):
                 return (NotRecorded(effect.id, why),)
             case Taken():
-                return await self._looked(effect, start)
+                looked = await self._looked(effect, start)
+                if self._head != head or not tries or isinstance(looked[-1], Recorded):
+                    return looked
+                # Nothing is new: what is in the way cannot be read, and its number is left out.
+                self._head = left_out(head, (entry.header.number for entry in entries))
+                return (*looked[:-1], *await self._appended(effect, start, self._head, tries - 1))
 
     async def _looked(self, effect: Record, start: Head) -> tuple[Event, ...]:
         """Find out what became of an entry whose outcome is not known; its companion shares its fate."""

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from app.catalogue.changes import people
 from app.catalogue.image import BadImage
 from app.domain.draft import Draft
+from app.domain.nouns import building
 from app.sync.blob import CHANGES, DRAFT, unpack
 from app.sync.entry import Unreadable
 from app.sync.history import History
@@ -58,6 +59,8 @@ LOST_DRAFT = (
 )
 FORGETTABLE = frozenset({"image", "changes", "verdicts", "status", "answers"})
 """Words that mean the same, however often they were said."""
+QUIET = 10.0
+"""Seconds after a start, when whoever came to sell has signed in."""
 
 
 class Register:
@@ -67,13 +70,13 @@ class Register:
         self._ports = ports
         self._library = Library()
         self._mirror = Mirror(ports.folder, Spare(ports.spare))
-        self._recorder = Recorder(ports, self._mirror, owner)
-        world = World(ports, self._library, self._mirror, self._recorder, owner)
+        self._hearing = Hearing(ports)
+        self._recorder = Recorder(ports, self._mirror, self._hearing, owner)
+        world = World(ports, self._library, self._mirror, self._recorder, self._hearing, owner)
         self.runner = Runner(world, self.dispatch, self._crashed)
         self.loop = Loop(State(now=ports.clock.now()), redraw, ports.page.patch, self.runner.run, self._report)
         self._words: asyncio.Queue[str] = asyncio.Queue()
         self._open = False
-        self._hearing = Hearing(ports)
         self._pages: dict[bytes, tuple[Change, ...]] = {}
         """What each sealed page says, so that a new page does not mean to open all of them again."""
 
@@ -96,6 +99,7 @@ class Register:
     async def live(self) -> None:
         """Open what is here, then look again whenever the courier says so, for ever."""
         await self.open()
+        self.runner.begin(_builds_nouns())
         while True:
             await self.attend(await self._said())
 
@@ -106,6 +110,7 @@ class Register:
         self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
         self.dispatch(TerminalSeen(self._ports.terminal.test_cards))
         self.dispatch(FolderSeen(*await self._mirror.look()))
+        self._ports.page.mark("settings and folder seen")
         await self._look_at_status(started=True)
 
     async def attend(self, words: frozenset[str]) -> None:
@@ -166,33 +171,36 @@ class Register:
         if not await self._ports.vault.open(registered.key_id):
             self.dispatch(JournalBroken(NO_KEY))
             return
-        await self._look_at_verdicts()
+        # Orders whose cards wait are remembered by the device, however old their entries are.
+        self._hearing.expects([each.digest for each in self.loop.state.cards.memory.orders])
         start = Head.start(registered.store, registered.register, registered.key_id)
         self.runner.tell(await self._read_journal(start))
+        self._ports.page.mark("journal read")
         await self._look_at_catalogue()
+        self._ports.page.mark("catalogue open")
         await self._look_at_drafts()
         for effect in (LookAtSpare(registered), MendFolder(), LookAtStorage(), CheckJournal()):
             self.runner.run(effect)
 
     async def _read_journal(self, start: Head) -> tuple[Event, ...]:
         """Read the journal; what the folder has behind its end is put back first, so that no number comes twice."""
-        read = await self._recorder.read(start, self.loop.state.journal.verdicts)
+        read = await self._recorder.read(start)
         said = await self.runner.archivist.before_selling(start)
         return (*await self._recorder.again(), FolderTold(said)) if said else read
 
     async def _look_at_verdicts(self) -> None:
-        seen = await self._hearing.look()
-        self._library.verdicts = seen.verdicts
-        self.dispatch(seen)
-        await self._mirror.spare.settle(seen.verdicts)
+        await self._hearing.look(self.loop.state.looking_back.again)
+        await self.runner.archivist.is_sure()
+        self.runner.tell((self._hearing.seen,))
+        await self._mirror.spare.settle(self._hearing.seen.verdicts)
 
     async def _look_at_catalogue(self) -> None:
         """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""
-        image, pages = await self._ports.shelf.image_and_changes()
+        image, pages = await self._ports.shelf.image_and_changes(self._library.sha256)
         added = await self._read_pages(pages)
         everything = [change for page in self._pages.values() for change in page]
         seen: CatalogueInfo | BadImage | None = None
-        if image is not None and image.sha256 != self._library.sha256:
+        if image is not None:
             seen = self._library.open(image, everything)
         elif added:
             seen = self._library.update(added)
@@ -252,3 +260,10 @@ class Register:
 
     def _report(self, text: str) -> None:
         self.runner.run(KeepLocal(REPORT, text))
+
+
+async def _builds_nouns() -> None:
+    """In the quiet after a start, so that no customer waits for it; whatever happens comes between two of them."""
+    await asyncio.sleep(QUIET)
+    for _ in building():
+        await asyncio.sleep(0)

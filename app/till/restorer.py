@@ -1,10 +1,11 @@
 """Puts back into IndexedDB what it lacks or holds damaged, from the folder; nothing is taken that is not proved.
 
-An entry is proved by this register's key, which has sealed its header too, and by the neighbours that are whole.
+An entry is proved by this register's key, which has sealed its header too; where two prove it for one place, by the
+neighbours that are whole.
 """
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.sync.checkpoint import spans
@@ -35,23 +36,28 @@ class Restored:
 class Restorer:
     def __init__(self, ports: Ports, folder: Folder, owner: int) -> None:
         self._ports = ports
-        self._folder = folder
+        self.folder = folder
         self._owner = owner
 
-    async def put_back(self, files: Mapping[int, Sequence[Path]], whose: Head) -> AsyncIterator[Restored]:
-        """Put back what the folder has for places where nothing lies, in the order of the journal, in batches."""
+    async def put_back(
+        self, files: Mapping[int, Sequence[Path]], whose: Head, forks: Collection[int]
+    ) -> AsyncIterator[Restored]:
+        """Put back what the folder has for places where nothing lies, in the order of the journal, in batches.
+
+        `forks` are the places for which the folder has more than one entry.
+        """
         seqs = sorted(files)
         for start in range(0, len(seqs), BATCH):
-            restored = await self._batch({seq: files[seq] for seq in seqs[start : start + BATCH]}, whose)
+            restored = await self._batch({seq: files[seq] for seq in seqs[start : start + BATCH]}, whose, forks)
             yield restored
             if restored.stopped:
                 return
 
-    async def _batch(self, files: Mapping[int, Sequence[Path]], whose: Head) -> Restored:
+    async def _batch(self, files: Mapping[int, Sequence[Path]], whose: Head, forks: Collection[int]) -> Restored:
         candidates: dict[int, list[tuple[str, Entry]]] = {}
         useless: list[tuple[str, str]] = []
         for seq, path in ((seq, path) for seq, paths in files.items() for path in paths):
-            content = await self._folder.read(path)
+            content = await self.folder.read(path)
             if isinstance(content, FolderFailed) and not content.works:
                 return Restored(stopped=content)
             found = content if isinstance(content, FolderFailed) else await self.whole(content, seq, whose)
@@ -59,7 +65,7 @@ class Restorer:
                 candidates.setdefault(seq, []).append((path[-1], found))
             else:
                 useless.append((path[-1], found.why))
-        entries, more = chosen(candidates, await self.rows(_around(files), whose))
+        entries, more = chosen(candidates, await self.rows(_around(files), whose), forks)
         outcome = await self._put(tuple(Mended(entry) for entry in entries.values()))
         stopped = None if isinstance(outcome, Appended) else outcome
         return Restored(() if stopped else tuple(entries), (*useless, *more), stopped)

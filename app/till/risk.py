@@ -9,9 +9,9 @@ from app.domain.money import format_money
 from app.domain.payment import Payment
 from app.sync.bodies import Sale
 from app.sync.cards import CardState, Standing
-from app.till.slices.same import Same
+from app.till.slices.same import Grown, Same
 from app.till.standing import moment
-from app.till.state import State
+from app.till.state import Kept, State
 
 NO_KEY = "The card processor’s key is not here yet, so no card can be taken. It comes with the next sync."
 NEAR = 80
@@ -113,17 +113,18 @@ def _unsaved(state: State) -> list[Payment]:
 
 @lru_cache(maxsize=2)
 def _in_journal(kept: Same) -> dict[str, Standing]:
-    found: dict[str, Standing] = {}
-    for each in kept.only:
-        if isinstance(each.body, Sale) and (standing := _standing(each.digest, each.body)) is not None:
-            found[standing.order_id] = standing
-    return found
+    return {standing.order_id: standing for standing in _standings(kept.only)}
 
 
-def _standing(digest: str, body: Sale) -> Standing | None:
-    stored = [payment for payment in body.order.payments if payment.stored]
+def _standing(kept: Kept) -> Standing | None:
+    if not isinstance(kept.body, Sale):
+        return None
+    order = kept.body.order
+    stored = [(payment.stored.stored_at, payment.amount) for payment in order.payments if payment.stored]
     if not stored:
         return None
-    first = min(payment.stored.stored_at for payment in stored if payment.stored)
-    amount = sum(payment.amount for payment in stored)
-    return Standing(order_id=body.order.id, digest=digest, amount=amount, stored_at=first)
+    first, amount = min(at for at, _ in stored), sum(amount for _, amount in stored)
+    return Standing(order_id=order.id, digest=kept.digest, amount=amount, stored_at=first)
+
+
+_standings = Grown(_standing)

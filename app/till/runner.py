@@ -73,7 +73,9 @@ from app.till.events import (
     StockChecked,
     StorageSeen,
     TakenOver,
+    VerdictsSeen,
 )
+from app.till.hearing import Hearing
 from app.till.library import Library
 from app.till.mirror import Mirror
 from app.till.ports import Appended, CardWanted, Fenced, NoRoom, NotRead, Ports
@@ -100,6 +102,7 @@ class World:
     library: Library
     mirror: Mirror
     recorder: Recorder
+    hearing: Hearing
     owner: int
 
 
@@ -110,6 +113,7 @@ class Runner:
         self._ports = world.ports
         self._library = world.library
         self._recorder = world.recorder
+        self._hearing = world.hearing
         self._owner = world.owner
         self._dispatch = dispatch
         self._caretaker = Caretaker(world.ports, world.mirror.spare, world.owner)
@@ -151,16 +155,17 @@ class Runner:
             case TellCourier(word):
                 self._ports.channel.tell(word)
             case ReadCard():
-                self._begin(self._read_card(effect))
+                self.begin(self._read_card(effect))
             case _:
-                self._begin(self._lasting(effect))
+                self.begin(self._lasting(effect))
 
     async def rest(self) -> None:
         """Wait until everything that was begun is done."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin work beside what people do; what goes wrong in it is told in the one place for bugs."""
         task = asyncio.ensure_future(self._guarded(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -193,7 +198,8 @@ class Runner:
             case SendToPrinter() | LookAtPrinter() | PrintPage():
                 self._dispatch(await printed(self._ports, effect))
             case LookAtStorage():
-                self._dispatch(StorageSeen(*await self._ports.page.storage()))
+                page = self._ports.page
+                self._dispatch(StorageSeen(*await page.storage(), app_kept=await page.app_kept()))
             case LookAtDevice() | ExportWaiting() | BeginAnew() | ResetLocal():
                 self._dispatch(await self._caretaker.cared(effect))
             case LookAtLost() | ReadLost() | LookAtSpare() | ForgetFormers():
@@ -285,6 +291,9 @@ class Runner:
         for event in events:
             if isinstance(event, JournalRead):
                 self._library.sell(event.kept)
+                self.tell((self._hearing.seen,))
+            if isinstance(event, VerdictsSeen):
+                self._library.verdicts = event.verdicts
             if isinstance(event, Recorded):
                 self._library.sell((event.kept,))
                 self._ports.channel.tell("journal")

@@ -7,7 +7,7 @@ a file goes when the OMS has its entry.
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
 from app.sync.entry import Entry, file_path
-from app.sync.filing import belongs
+from app.sync.filing import belongs, good_copy
 from app.sync.protocol import Verdict
 from app.sync.pruning import TAKEN_IN
 from app.sync.status import FolderState
@@ -34,7 +34,8 @@ class Spare:
     async def settle(self, verdicts: Mapping[str, Verdict]) -> None:
         """Let go of what the OMS has by now."""
         for digest in [digest for digest in self._held if _taken_in(verdicts, digest)]:
-            await self.place.remove(self._held.pop(digest))
+            if path := self._held.pop(digest, None):  # else it went into the folder meanwhile
+                await self.place.remove(path)
 
     async def catch_up(
         self, entries: Sequence[Entry], verdicts: Mapping[str, Verdict], there: Collection[Path]
@@ -75,12 +76,20 @@ class Spare:
         """Move one file; None where it was."""
         if not isinstance(file.found, Entry) or not belongs(file.found.header, register):
             return NOT_MOVED
-        written = await folder.write(file.path, file.content)
-        there = written if isinstance(written, FolderFailed) else await folder.read(file.path)
-        if there != file.content:
-            return there if isinstance(there, FolderFailed) else NOT_MOVED
+        outcome = await _copied(folder, file.path, file.content)
+        if outcome is not None and outcome.works:  # something damaged lies there, and is left as it is
+            outcome = await _copied(folder, good_copy(file.path), file.content)
+        if outcome is not None:
+            return outcome
         self._held.pop(file.found.digest, None)
         return await self.place.remove(file.path)
+
+
+async def _copied(folder: Folder, path: Path, content: bytes) -> FolderFailed | None:
+    """Write a file and read it back; None where its exact bytes lie there."""
+    written = await folder.write(path, content)
+    there = written if isinstance(written, FolderFailed) else await folder.read(path)
+    return there if isinstance(there, FolderFailed) else None if there == content else NOT_MOVED
 
 
 def _taken_in(verdicts: Mapping[str, Verdict], digest: str) -> bool:

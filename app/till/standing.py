@@ -1,25 +1,46 @@
 """How the register stands at this moment: its mode, what is missing, what waits; the ground of every other selector."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from app.domain.numbers import indian_day
+from app.sync.balances import BOOKED
 from app.sync.bodies import Reprint
 from app.sync.entry import Kind
 from app.sync.link import DRIFT
 from app.sync.mode import FOLDER, YES, Abilities, Ability, Known, Mode, abilities, mode
 from app.sync.outbox import OrderState, state_of
-from app.sync.protocol import Dataset, VerdictKind
+from app.sync.protocol import Dataset, Verdict
 from app.sync.room import room
 from app.sync.status import FolderState
-from app.till.slices.same import Same
-from app.till.state import Kept, State
+from app.till.slices.same import Left, Same
+from app.till.state import Journal, Kept, State
 
 JUST_SYNCED = timedelta(seconds=6)
 """How long "All synced" is shown."""
-OPENED = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.ATTENTION})
 WAITING = frozenset({OrderState.PENDING, OrderState.SYNCING})
+
+
+def unbooked(journal: Journal) -> tuple[Kept, ...]:
+    """The entries that the OMS has not taken in, oldest first: they wait, or were turned down."""
+    return _unbooked(Same(journal.kept, journal.verdicts, journal.life, journal.heard))
+
+
+@lru_cache(maxsize=4)
+def _unbooked(journal: Same) -> tuple[Kept, ...]:
+    # Remembered, because every keystroke asks, and a journal grows by thousands of which nearly all are booked.
+    kept, verdicts, life, heard = journal.parts
+    return _left(kept, verdicts, life, heard)
+
+
+def _not_booked(kept: Kept, verdicts: Mapping[str, Verdict]) -> bool:
+    verdict = verdicts.get(kept.digest)
+    return verdict is None or verdict.kind not in BOOKED
+
+
+_left = Left(_not_booked)
 
 
 def moment(state: State) -> datetime:
@@ -56,7 +77,8 @@ def known(state: State) -> Known:
     """Gather all that the mode and its banner depend on."""
     connection, settings = state.connection, state.people.settings
     journal, here = state.journal, state.registered.register if state.registered else ""
-    states = _order_states(Same(journal.kept, journal.verdicts, journal.sending))
+    waits = unbooked(journal)
+    states = _order_states(Same(waits, journal.verdicts, journal.sending))
     return Known(
         feature=settings is None or settings.offline_at(here),
         auto_detect=settings is None or settings.detects_at(here),
@@ -64,7 +86,7 @@ def known(state: State) -> Known:
         link=connection.link.link,
         missing=missing(state),
         pending=states[OrderState.PENDING] + states[OrderState.SYNCING],
-        beside=_beside(Same(journal.kept, journal.verdicts)),
+        beside=_beside(Same(waits, journal.verdicts)),
         sending=states[OrderState.SYNCING],
         just_synced=connection.synced_at is not None and elapsed(state, connection.synced_at) < JUST_SYNCED,
         folder=connection.folder,
@@ -72,27 +94,22 @@ def known(state: State) -> Known:
         room=room(connection.free_bytes),
         clock_wrong=abs(connection.link.offset_seconds) > DRIFT,
         copied=connection.link.copied,
-        torn=journal.head is not None and journal.head.seq < _judged(Same(journal.verdicts)),
+        app_kept=connection.app_kept,
+        torn=journal.head is not None and journal.head.seq < journal.opened_to,
     )
 
 
 @lru_cache(maxsize=4)
-def _order_states(journal: Same) -> Counter[OrderState]:
-    """Count the sales in each state; remembered, because every keystroke asks and a journal grows by thousands."""
-    kept, verdicts, sending = journal.parts
+def _order_states(waits: Same) -> Counter[OrderState]:
+    """Count the sales in each state but those that are booked."""
+    kept, verdicts, sending = waits.parts
     return Counter(state_of(each.digest, verdicts, sending) for each in kept if each.header.kind is Kind.SALE)
 
 
 @lru_cache(maxsize=4)
-def _beside(journal: Same) -> int:
-    kept, verdicts = journal.parts
+def _beside(waits: Same) -> int:
+    kept, verdicts = waits.parts
     return sum(each.header.kind is not Kind.SALE and each.digest not in verdicts for each in kept)
-
-
-@lru_cache(maxsize=2)
-def _judged(verdicts: Same) -> int:
-    """The last place that the OMS has opened an entry of: it must be here."""
-    return max((each.seq for each in verdicts.only.values() if each.kind in OPENED), default=0)
 
 
 def mode_now(state: State) -> Mode:
@@ -126,8 +143,8 @@ def pending(state: State) -> int:
 
 def oldest_pending(state: State) -> datetime | None:
     """When the first sale was made that still has no verdict."""
-    waiting = (kept.header.at for kept in sales(state) if order_state(state, kept) in WAITING)
-    return next(waiting, None)
+    waiting = (kept.header for kept in unbooked(state.journal) if order_state(state, kept) in WAITING)
+    return next((header.at for header in waiting if header.kind is Kind.SALE), None)
 
 
 def reprint(state: State, order_id: str) -> int:

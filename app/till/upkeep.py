@@ -2,6 +2,7 @@
 
 from app.domain.draft import Draft
 from app.sync.mode import Mode
+from app.sync.pruning import TAKEN_IN
 from app.sync.status import Link
 from app.till.standing import mode_now
 from app.till.state import Kept, State
@@ -10,7 +11,10 @@ ANEW = frozenset({Mode.COPIED, Mode.REVOKED, Mode.TORN})
 """Modes of a register that sells no more: its browser may become another one."""
 WHY_NOT_ANEW = {
     "offline": "The store’s server cannot be reached now. Nothing was changed. Set up anew when it can.",
-    "waits": "Something is not sent yet. Nothing was changed. Wait until it is sent, or save a file of it first.",
+    "waits": (
+        "Something is not at the store’s server. Nothing was changed. "
+        "Wait until it is sent, or save a file of it first."
+    ),
     "money": (
         "Money was taken for a sale that is not finished, or a payment link is open. Nothing was changed. "
         "Finish the sale or give the money back first."
@@ -37,14 +41,21 @@ def waiting_entries(state: State) -> tuple[Kept, ...]:
     return tuple(kept for kept in state.journal.kept if kept.digest not in state.journal.verdicts)
 
 
-def unexported(state: State) -> int:
-    """How many of them are in no file that was given out since the start."""
-    return sum(kept.digest not in state.upkeep.exported for kept in waiting_entries(state))
+def left_here(state: State) -> tuple[Kept, ...]:
+    """What the OMS has not taken in, also what was turned down: a register that goes leaves no sale behind."""
+    verdicts = state.journal.verdicts
+    said = ((kept, verdicts.get(kept.digest)) for kept in state.journal.kept)
+    return tuple(kept for kept, verdict in said if verdict is None or verdict.kind not in TAKEN_IN)
+
+
+def unexported(state: State, entries: tuple[Kept, ...]) -> int:
+    """How many of some entries are in no file that was given out since the start."""
+    return sum(kept.digest not in state.upkeep.exported for kept in entries)
 
 
 def cleared_drafts(state: State) -> tuple[Draft, ...]:
     """The drafts that a reset forgets: parked sales, and what a crash left open; none of them has money in it."""
-    return (*state.parking.parked, *_left_open(state))
+    return (*state.parking.parked, *left_open(state))
 
 
 def why_no_reset(state: State) -> str:
@@ -60,7 +71,7 @@ def why_not_anew(state: State) -> str:
     """Why this browser cannot become another register now; nothing where it may."""
     if state.connection.link.link not in {Link.UP, Link.REVOKED}:
         return WHY_NOT_ANEW["offline"]
-    if unexported(state):
+    if unexported(state, left_here(state)):
         return WHY_NOT_ANEW["waits"]
     what = _unfinished(state)
     return WHY_NOT_ANEW[what] if what else ""
@@ -81,6 +92,7 @@ def needs_manager(state: State) -> bool:
     return bool(waiting_entries(state) or state.parking.parked)
 
 
-def _left_open(state: State) -> tuple[Draft, ...]:
+def left_open(state: State) -> tuple[Draft, ...]:
+    """Unfinished sales that are kept and not open now; those that were parked by name are none of them."""
     found = (state.found_draft,) if state.found_draft else ()
     return (*found, *state.more_drafts)

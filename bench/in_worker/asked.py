@@ -2,22 +2,29 @@
 
 import json
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 import js
 
-from app.catalogue.image import BadImage, Catalogue, open_image, unpack
+from app.browser.image_file import laid_down, put_away
+from app.catalogue.image import Catalogue
 from app.catalogue.search import search
+from app.catalogue.stored import StoredImage, open_arrived, open_stored
 
 IN_USE: dict[str, Any] = {}
 
 
 async def takes(address: str, sha256: str) -> int:
-    """Fetch an image as the OMS serves it, and open it; return how many bytes are stored of it."""
+    """Fetch an image as the OMS serves it, and store and open it as a register does; return how many bytes came."""
     fetched = await js.fetch(address)
-    stored = (await fetched.arrayBuffer()).to_bytes()
-    IN_USE.update(stored=stored, sha256=sha256, catalogue=_opened(stored, sha256))
-    return len(stored)
+    served = (await fetched.arrayBuffer()).to_bytes()
+    opened = open_arrived(served, sha256, 1)
+    assert isinstance(opened, tuple), opened
+    image, catalogue = opened
+    assert await put_away(image), "this browser gives no place for files"
+    IN_USE.update(image=image, catalogue=catalogue)
+    return len(served)
 
 
 async def asks(questions: list[str]) -> list[list[float]]:
@@ -31,24 +38,18 @@ async def asks(questions: list[str]) -> list[list[float]]:
 
 
 async def ready(question: str) -> list[float]:
-    """Open the image from what is stored, and ask; the milliseconds to unpack it, to open it, to the first answer."""
+    """Open the image from what is stored, and ask; the milliseconds to read it, to open it, to the first answer."""
+    stored: StoredImage = IN_USE["image"]
     marks = [js.performance.now()]
-    raw = unpack(IN_USE["stored"], IN_USE["sha256"])
+    read = replace(stored, data=b"", file=await laid_down(stored.sha256))
     marks.append(js.performance.now())
-    opened = raw if isinstance(raw, BadImage) else open_image(raw)
+    opened = open_stored(read)
     marks.append(js.performance.now())
     assert isinstance(opened, Catalogue), opened
     search(opened, question)
     marks.append(js.performance.now())
     opened.close()
     return [mark - marks[0] for mark in marks[1:]]
-
-
-def _opened(stored: bytes, sha256: str) -> Catalogue:
-    raw = unpack(stored, sha256)
-    opened = raw if isinstance(raw, BadImage) else open_image(raw)
-    assert isinstance(opened, Catalogue), opened
-    return opened
 
 
 ASKED: dict[str, Callable[..., Coroutine[Any, Any, Any]]] = {each.__name__: each for each in (takes, asks, ready)}

@@ -59,6 +59,16 @@ const engines = { MiniSearch: mini, FlexSearch: flex, Orama: orama, "Fuse.js": f
 const made = {};
 const kept = {};
 
+// What is kept lies in IndexedDB, as a page would keep it.
+const answered = (request) => new Promise((done, failed) => {
+  [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
+});
+const forms = async (mode) => {
+  const opening = indexedDB.open("kept", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("forms");
+  return (await answered(opening)).transaction("forms", mode).objectStore("forms");
+};
+
 globalThis.bench = {
   names: Object.keys(engines),
   kept,
@@ -66,9 +76,12 @@ globalThis.bench = {
     const docs = names.map((name, id) => ({ id, name }));
     for (const [name, engine] of Object.entries(engines)) {
       made[name] = await engine.make(docs);
-      if (engine.keep) kept[name] = await engine.keep(made[name]);
+      if (!engine.keep) continue;
+      const form = await engine.keep(made[name]);
+      kept[name] = JSON.stringify(form).length;
+      await answered((await forms("readwrite")).put(form, name));
     }
-    return Object.fromEntries(Object.entries(kept).map(([name, form]) => [name, JSON.stringify(form).length]));
+    return kept;
   },
   // Milliseconds and hits of each question.
   asks: async (name, questions) => {
@@ -84,7 +97,7 @@ globalThis.bench = {
   // Milliseconds from the stored form to the first answer.
   ready: async (name, question) => {
     const began = performance.now();
-    const opened = engines[name].open(kept[name]);
+    const opened = engines[name].open(await answered((await forms("readonly")).get(name)));
     await engines[name].ask(opened, question);
     return performance.now() - began;
   },

@@ -1,16 +1,9 @@
 // Runs in the till's own page: what a cashier does, and when its effect is painted; beside it Dexie and the bare work.
 import Dexie from "dexie";
+import { painted } from "./painted.js";
 
 const PATIENCE = 5_000;
 const text = (selector) => document.querySelector(selector)?.textContent ?? "";
-const painted = () =>
-  new Promise((done) =>
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => done(performance.now()); // the first task after the frame
-      port2.postMessage(null);
-    }),
-  );
 // Milliseconds from an act until its effect is in the page, and until it is painted; null where nothing changed.
 const watched = async (act, happened) => {
   let observer;

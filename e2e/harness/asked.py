@@ -65,11 +65,17 @@ async def key_can_be_exported(key: str) -> bool:
 
 
 async def writes_when_full(size: int) -> list[str]:
-    """Write a draft and an entry of some size on a disk without room; say what came of it, and what is there."""
-    ports = Device().ports
-    owner = await ports.journal.take_over()
-    kept = await ports.drafts.keep("d1", bytes(size), owner)
-    return [type(kept).__name__, str(len(await ports.drafts.read()))]
+    """Write as the till does and as the courier does, of some size, on a disk without room; say what came of it."""
+    device = Device()
+    ports, stores = device.ports, device.stores
+    for seq in (7, 8):
+        await device.sells(seq)
+    kept = await ports.drafts.keep("d1", bytes(size), await ports.journal.take_over())
+    await stores.keep_status("history", "x" * size)
+    await stores.keep_verdicts([("d", 7, "x" * size)])
+    exchanged = await stores.exchange_status("lease", "", "x" * size)
+    there = len(await ports.drafts.read()), len(await stores.status()), len(await ports.shelf.judged())
+    return [type(kept).__name__, str(exchanged), *map(str, there), str(await stores.waiting())]
 
 
 async def loses_its_folder() -> list[str]:

@@ -46,11 +46,20 @@ def main(argv: list[str]) -> int:
 def parsed(argv: list[str]) -> argparse.Namespace:
     """The command line; a seed that nobody named is a new one, and is printed."""
     parser = argparse.ArgumentParser(prog="build.py torture", description="Inject faults, and count what was lost.")
-    parser.add_argument("--kills", type=int, default=20, help="how often a browser is killed (nightly: 1000)")
-    parser.add_argument("--orders", type=int, default=500, help="orders through a bad network (nightly: 10000)")
+    parser.add_argument(
+        "--kills", type=some, default=20, help="how many kills of a browser hit something (nightly: 1000)"
+    )
+    parser.add_argument("--orders", type=some, default=500, help="orders through a bad network (nightly: 10000)")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000), help="repeats an earlier run")
     parser.add_argument("--only", metavar="NAME", help="run one round")
     return parser.parse_args(argv)
+
+
+def some(text: str) -> int:
+    """A number from 1 on: a run of nothing would find nothing wrong."""
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not at least 1. A run of nothing proves nothing: name a number.")
+    return int(text)
 
 
 def _after(result: Result, name: str, run: Round) -> Result:

@@ -65,14 +65,19 @@ class Browser:
         where = ("--headless", "--remote-debugging-port=0", f"--user-data-dir={self._profile}")
         command = [chromium_path() or self._chromium.executable_path, *where, *QUIET, *options["args"]]
         nothing = subprocess.DEVNULL
-        command += [*self._arguments, self._address]
+        command += [*self._arguments, "about:blank"]
         return subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True)
 
     @property
     def page(self) -> Page:
-        """The register's page, with hands in it once the sign-in is there."""
+        """The register's page, with hands in it.
+
+        Its address is opened once Playwright is connected: where a first page still opens meanwhile, connecting can
+        wait for ever (https://github.com/microsoft/playwright/issues/41093).
+        """
         if self._page is None:
-            self._page = self._connects()
+            self._page = page = self._tries(self._connected)
+            self._tries(lambda: page.goto(self._address, wait_until="commit"))
         return self._page
 
     def lives_on(self) -> None:
@@ -152,16 +157,15 @@ class Browser:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def _connects(self) -> Page:
-        return self._tries(self._connected)
-
     def _connected(self) -> Page:
         deadline = time.monotonic() + START_SECONDS
         while len(said := self._port.read_text().split() if self._port.exists() else []) < 2:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise PlaywrightError("the browser did not start")
             time.sleep(0.01)
-        self._connection = self._chromium.connect_over_cdp(f"ws://127.0.0.1:{said[0]}{said[1]}")
+        self._connection = self._chromium.connect_over_cdp(
+            f"ws://127.0.0.1:{said[0]}{said[1]}", timeout=HUNG_SECONDS * 1000
+        )
         context = self._connection.contexts[0]
         context.set_default_timeout(START_SECONDS * 1000)
         context.add_init_script(self._hands)

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from e2e.store import Store
-from e2e.torture.plan import Plan, Tally
+from e2e.torture.plan import Measure, Plan, Tally
 from e2e.torture.registers.demo import demo_data
 from e2e.torture.registers.rows import Rows
 from e2e.torture.registers.shop import Shop, plenty
@@ -111,13 +111,8 @@ def _files(plan: Plan) -> Tally:
         shop.closes()
 
 
-def _tally(search: Search, sold: int, faults: tuple[str, ...]) -> Tally:
+def _tally(search: Search, entries: int, faults: tuple[str, ...]) -> Tally:
+    """Whether each damage is seen is all that is measured here: nothing is sold meanwhile."""
     wrong = [f"not found: {each}" for each in search.unseen] + [f"a whole folder: {fault}" for fault in faults]
-    return Tally(
-        NAME,
-        search.done.total(),
-        sold,
-        differing=len(wrong),
-        measures={VOUCHED_BY_NOBODY: search.limits, **search.done},
-        notes=tuple(f"differing: {each}" for each in wrong),
-    )
+    measures: dict[str, Measure] = {"entries": entries, VOUCHED_BY_NOBODY: search.limits, **search.done}
+    return Tally(NAME, search.done.total(), measures=measures).also(wrong)

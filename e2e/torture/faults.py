@@ -24,7 +24,7 @@ def quota(keeper: Keeper) -> None:
         keeper.starts_again()
     else:
         keeper.browser.does("hasRoom")
-        keeper.saves_after_all() if refused else keeper.browser.does("leaves")
+        keeper.goes_on(refused)
 
 
 def aborted(keeper: Keeper) -> None:
@@ -34,13 +34,14 @@ def aborted(keeper: Keeper) -> None:
         keeper.sells()
         return
     keeper.fills_a_cart()
+    refused = True
     for _ in range(keeper.dice.choice((1, 1, 2))):
         keeper.suffers(abort=1)
-        keeper.cannot_save()
+        refused = refused and keeper.cannot_save()
     if keeper.dice.random() < SHARE_KILLED:
         keeper.starts_again()
     else:
-        keeper.saves_after_all()
+        keeper.goes_on(refused)
 
 
 def cleared(keeper: Keeper) -> None:

@@ -33,13 +33,19 @@ def evidence_of(notebook: Notebook, data: Path, places: tuple[Place, ...], stock
 
 
 def part_of(folder: Place, register: str) -> Place:
-    """What a register has in a folder. Of one whose database is gone a folder has what the OMS did not have then."""
+    """What a register has in a folder. Of one whose database is gone a folder has what the OMS did not have then.
+
+    A file that a kill left empty is nobody's: what ought to be in it is missed in the place.
+    """
     mine = tuple(entry for entry in folder.entries if _whose(entry.line) == register)
     return replace(folder, entries=mine, register=register)
 
 
 def _whose(line: bytes) -> str:
-    header = json.loads(line)["header"]
+    try:
+        header = json.loads(line)["header"]
+    except ValueError:
+        return ""
     return f"{header['store']}-{header['register']}"
 
 

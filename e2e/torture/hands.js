@@ -77,6 +77,7 @@ window.hands ??= (() => {
   const pieces = () => Number.parseInt(one(".cart-head .quiet")?.textContent ?? "0");
   const adds = async (codes) => {
     await press("#nav-sell");
+    await there("#category-all"); // a register that has just been enrolled has its catalogue a moment later, and says so
     for (const code of codes) {
       await there("#cart-total");
       const before = pieces(); // not the total: one thing more can bring a discount that is worth more
@@ -111,7 +112,14 @@ window.hands ??= (() => {
   // From there to "Sale saved", and what it says.
   const isSaved = async ({ mark, before, name, reference, told }) => {
     await until(() => one("#saved-title") || (!told && one("#checkout-problem .note")), "the sale to be saved");
-    if (!one("#saved-title")) throw new Error(one("#checkout-problem").textContent);
+    if (!one("#saved-title")) {
+      const said = one("#checkout-problem").textContent;
+      if (!said.includes("Billing starts")) throw new Error(said);
+      // Its folder was taken before the line was known: it is saved all the same, or may be pressed again in a moment.
+      await until(() => one("#saved-title, #complete-sale:enabled"), "the sale to be saved or to be free again");
+      one("#complete-sale")?.click();
+      return isSaved({ mark, before, name, reference, told: true });
+    }
     const total = minor(one("#saved-total"));
     const rest = total - before.reduce((sum, { amount }) => sum + amount, 0);
     const paid = [...before.map(({ name, amount }) => [name, amount]), [name, rest]];
@@ -177,6 +185,7 @@ window.hands ??= (() => {
   const isCopy = () => Boolean(one("#banner")?.textContent.includes(COPY));
   const setsUpAnew = async () => {
     await press("#banner-anew");
+    if ((await there("#anew")).disabled && one("#give-out")) await press("#give-out"); // what nobody sends is saved first
     await press("#anew");
   };
 

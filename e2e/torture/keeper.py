@@ -135,9 +135,10 @@ class Keeper(Register):
             self.wrong.append(f"{mark} could not be saved, and is not open any more")
         return True
 
-    def saves_after_all(self) -> None:
-        """Press once more, now that it can be saved."""
-        self.browser.does("checksOut", self.notebook.in_hand, [{"tender": "cash", "reference": ""}])
+    def goes_on(self, refused: bool) -> None:
+        """Press once more what was refused, now that it can be saved."""
+        if refused:
+            self.browser.does("checksOut", self.notebook.in_hand, [{"tender": "cash", "reference": ""}])
         self.browser.does("leaves")
 
     # --- what is done to it -----------------------------------------------------------------------------

@@ -1,5 +1,9 @@
-"""Round: the browser is killed at random instants of checkout, saving, sync, start and update, and goes on."""
+"""Round: the browser is killed at random instants of checkout, saving, sync, start and update, and goes on.
 
+A kill that comes when nothing is under way any more proves little: it goes on until as many have hit as were asked for.
+"""
+
+from collections import Counter
 from dataclasses import replace
 
 from playwright.sync_api import sync_playwright
@@ -8,7 +12,7 @@ from e2e.torture.checker import Place, check, stock_of
 from e2e.torture.gathering import database_of, evidence_of, part_of, places_of
 from e2e.torture.lives import Register
 from e2e.torture.notebook import ANOTHER, PAYMENTS_GONE
-from e2e.torture.plan import Plan, Tally
+from e2e.torture.plan import Measure, Plan, Tally
 from e2e.torture.registers.commands import server_says
 
 PHASES = {"checkout": 30, "paying": 12, "saving": 18, "sync": 18, "start": 12, "update": 10}
@@ -17,6 +21,8 @@ FOLDERS = ("ok", "ok", "ok", "gone", "none")
 """What a start finds, each as likely as it stands here."""
 SHARE_UP = 0.6
 """Of lives in which the OMS can be reached."""
+MOST_LIVES = 3
+"""Times as many lives as there are to be hits; then it ends, and its measure `hit` says how many there were."""
 SHARE_WITHOUT_DATABASE = 0.03
 """Of starts before which the whole database is gone. Chromium throws one away that a kill has damaged; it was seen
 once in some hundred kills, which is too seldom to wait for."""
@@ -45,20 +51,26 @@ def run(plan: Plan) -> Tally:
 
 
 def _kill(register: Register, plan: Plan) -> None:
-    """As many lives as there are to be kills."""
-    for number in range(1, plan.kills + 1):
+    """As many lives as it takes until so many kills have hit something."""
+    for number in range(1, MOST_LIVES * plan.kills + 1):
+        if register.hit.total() >= plan.kills:
+            return
         register.dice = dice = plan.random(f"kills/{number}")
+        if dice.random() < SHARE_WITHOUT_DATABASE:
+            register.loses_its_database()
         [phase] = dice.choices(list(PHASES), list(PHASES.values()))
         if register.folder == "none" and phase == "sync":
             phase = "checkout"  # without a folder nothing is sold offline, so nothing would wait
         up = register.folder == "none" or phase == "update" or (phase != "sync" and dice.random() < SHARE_UP)
         register.notebook.notes(f"life {number}: {phase}, {'up' if up else 'down'}, folder {register.folder}")
         folder = dice.choice(FOLDERS)
-        if dice.random() < SHARE_WITHOUT_DATABASE:
-            register.loses_its_database()
+        if folder == "none" and not up:
+            folder = "gone"  # a till looks at any time, and sells nothing offline once it sees that it has none
         register.lives(phase, up=up, folder=folder)
         if number % 10 == 0:
-            plan.says(f"{number} kills, {len(register.notebook.saved)} sales shown as saved")
+            plan.says(
+                f"{number} kills, {register.hit.total()} hit, {len(register.notebook.saved)} sales shown as saved"
+            )
 
 
 def _imports(register: Register, folder: Place) -> None:
@@ -71,9 +83,19 @@ def _imports(register: Register, folder: Place) -> None:
 def _tally(plan: Plan, register: Register, before: dict[str, int], places: tuple[Place, ...]) -> Tally:
     notebook, data = register.notebook, register.site.store.data
     evidence = evidence_of(notebook, data, places, before)
-    hit = {f"in {name}": count for name, count in sorted(register.hit.items())}
     after_all = notebook.counts["saved after all"]
     lost = {each.replace(" ", "_"): notebook.counts[each] for each in (ANOTHER, PAYMENTS_GONE)}
     said = tuple(f"The register said: {told}" for told in notebook.troubles)
-    found = check(evidence).tally("kills", faults=plan.kills, acknowledged=len(notebook.saved), after_all=after_all)
-    return replace(found, measures={**found.measures, **lost, **hit}, notes=(*found.notes, *said))
+    kills = register.meant.total()
+    found = check(evidence).tally("kills", faults=kills, acknowledged=len(notebook.saved), after_all=after_all)
+    return replace(found, measures={**found.measures, **lost, **_hits(register)}, notes=(*found.notes, *said))
+
+
+def _hits(register: Register) -> dict[str, Measure]:
+    """How many kills hit something that was under way: of all, of those for each phase, and what had been said last."""
+    by_phase = Counter[str]()
+    for (phase, _), count in register.hit.items():
+        by_phase[phase] += count
+    phases = {f"hit in {phase}": f"{by_phase[phase]} of {meant}" for phase, meant in sorted(register.meant.items())}
+    last = {f"in {phase}, after {said}": count for (phase, said), count in sorted(register.hit.items())}
+    return {"hit": register.hit.total(), **phases, **last}

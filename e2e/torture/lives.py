@@ -22,6 +22,8 @@ NO_REGISTER = "#enrol-title, #main[data-screen=starting] .note"
 """What a browser shows that wants to be enrolled, and cannot reach the OMS for it."""
 OVER = 1.05
 """A kill may come a little after the end of what it is to hit: what follows at once belongs to it."""
+GUESSED = 0.5
+"""Seconds that something lasts of which nobody knows it yet: less than any of it does, so that the kill hits."""
 BEGINS = {"paying": "taken", "saving": "completes"}
 """What is heard when the time begins for which a kill is meant."""
 SHARE_IN_PEACE = 0.5
@@ -40,8 +42,10 @@ class Register:
         self.line = Line(self.site.store)
         self._codes = self.site.codes()
         self.notebook = Notebook()
-        self.hit = Counter[str]()
-        """Kills by what was being done; one that came at the end of its life is not among them."""
+        self.meant = Counter[str]()
+        """Kills by the phase that they were meant for."""
+        self.hit = Counter[tuple[str, str]]()
+        """Those that hit it, by phase and last word; one that came at the end of its life is not among them."""
         self.folder = "ok"
         """What the next start finds: the folder, one that is `gone` from the disk, or `none` that was ever chosen."""
         self._chromium, self._profile = chromium, place / "profile"
@@ -76,6 +80,7 @@ class Register:
         if phase == "update":
             self.site.publishes()
         self.notebook.said = "nothing"
+        self.meant[phase] += 1
         browser = self.starts()
         try:
             with self._aims(browser, phase, "start"):
@@ -85,7 +90,7 @@ class Register:
             self.folder = folder
             self._works(browser, phase)
         except Killed:
-            self.hit[f"{phase}, after {self.notebook.said}"] += 1
+            self.hit[phase, self.notebook.said] += 1
         finally:
             browser.is_over()
             self.notebook.when = None
@@ -112,6 +117,7 @@ class Register:
     def loses_its_database(self) -> None:
         """What Chromium does by itself with a database that it finds damaged: all of it is gone at the next start."""
         shutil.rmtree(self._profile / "Default" / "IndexedDB")
+        self.folder = "none"  # which folder it was is forgotten with it
 
     def finishes(self) -> Browser:
         """The line is good and the folder there: finish what is open, send everything, and leave the browser open."""
@@ -172,12 +178,9 @@ class Register:
     # --- when it is killed ----------------------------------------------------------------------------
 
     def _kills(self, browser: Browser, name: str) -> None:
-        """Kill it at a random instant of something that lasts about as long as it did lately.
-
-        Where nobody knows yet how long that is, the kill comes when it is over.
-        """
-        if self._lasted[name]:
-            browser.is_killed_in(self.dice.uniform(0, median(self._lasted[name]) * OVER))
+        """Kill it at a random instant of something that lasts about as long as it did lately."""
+        lasts = median(self._lasted[name]) * OVER if self._lasted[name] else GUESSED
+        browser.is_killed_in(self.dice.uniform(0, lasts))
 
     def _aims(self, browser: Browser, phase: str, name: str) -> "Aim":
         """The kill is meant for what is done now, if this is its phase."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from e2e.torture.plan import Plan, Tally
+from e2e.torture.plan import Count, Plan, Tally, added
 
 COUNTS = {
     "lost": "lost",
@@ -16,6 +16,7 @@ COUNTS = {
 }
 """What has to be zero, and how the last line calls it."""
 COLUMNS = ("faults", "acknowledged", *COUNTS)
+NOT_MEASURED = "–"
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ class Result:
 
     def last_line(self) -> str:
         """Sum up, with the seed first, because it is what somebody needs who wants to see it again."""
-        sums = {name: sum(getattr(tally, name) for tally in self.tallies) for name in COLUMNS}
+        sums = {name: cell(added(getattr(tally, name) for tally in self.tallies)) for name in COLUMNS}
         counts = ", ".join(f"{sums[name]} {words}" for name, words in COUNTS.items())
         ran = f"{len(self.tallies)} rounds, {sums['faults']} faults, {sums['acknowledged']} sales acknowledged"
         broken = f", {len(self.broken)} rounds broke off" if self.broken else ""
-        return f"torture: seed {self.plan.seed}: {ran}: {counts}{broken}"
+        left_out = ", ".join(fault for tally in self.tallies for fault in tally.left_out)
+        lacking = f", left out: {left_out}" if left_out else ""
+        return f"torture: seed {self.plan.seed}: {ran}: {counts}{broken}{lacking}"
 
     def writes(self, folder: Path) -> Path:
         """Keep the result as JSON, under its seed."""
@@ -55,10 +58,15 @@ class Result:
         return kept
 
 
+def cell(count: Count) -> str:
+    """A number that was measured, or the word for one that was not."""
+    return NOT_MEASURED if count is None else str(count)
+
+
 def _table(tallies: Sequence[Tally]) -> list[str]:
     """One row a round; what else it measured stands behind."""
     head = ["round", *(name.replace("_", " ") for name in COLUMNS), "measured"]
-    rows = [[tally.name, *(str(getattr(tally, name)) for name in COLUMNS), _measured(tally)] for tally in tallies]
+    rows = [[tally.name, *(cell(getattr(tally, name)) for name in COLUMNS), _measured(tally)] for tally in tallies]
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)

@@ -4,7 +4,6 @@ It is shown that only edits of the back office are lost. It is done twice: with 
 a new machine with nothing but backup and secrets, where a register enrolled since would be unknown, so there is none.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from e2e.store import Store
@@ -97,8 +96,7 @@ def _tally(days: Days, stock: dict[str, int], lacked: int) -> Tally:
     )
     told = len(evidence.acknowledged)
     tally = check(evidence).tally(NAME, faults=1, acknowledged=told, entries_that_the_backup_lacked=lacked)
-    notes = tuple(f"differing: {sentence}" for sentence in days.wrong)
-    return replace(tally, differing=tally.differing + len(notes), notes=(*notes, *tally.notes))
+    return tally.also(days.wrong)
 
 
 def _database(store: Store) -> str:

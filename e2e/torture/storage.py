@@ -11,6 +11,7 @@ from random import Random
 from playwright.sync_api import sync_playwright
 
 from e2e.torture.checker import Place, check, folder_of, stock_of
+from e2e.torture.checker.evidence import SWAP
 from e2e.torture.faults import FAULTS, GOOD
 from e2e.torture.gathering import database_of, decoded, evidence_of, places_of
 from e2e.torture.keeper import Files, Keeper
@@ -80,6 +81,7 @@ def _without_evidence(keeper: Keeper, files: Files) -> Files:
             keeper.wrong.append(f"{path} was damaged, and is not what it was any more")
         if (good := path.replace(".json", GOOD)) in files:
             files[path] = files.pop(good)
+            files.pop(good + SWAP, None)  # left by a browser that was killed while it wrote the good copy
     return files
 
 
@@ -88,11 +90,6 @@ def _tally(keeper: Keeper, chosen: Counter[str], before: dict[str, int], places:
     evidence = evidence_of(notebook, data, places, before)
     told = len(notebook.saved)
     found = check(evidence).tally(NAME, faults=chosen.total(), acknowledged=told, refused=notebook.counts["refused"])
-    wrong = tuple(f"differing: {each}" for each in keeper.wrong)
     said = tuple(f"The register said: {each}" for each in dict.fromkeys(notebook.troubles))
-    return replace(
-        found,
-        differing=found.differing + len(wrong),
-        measures={**found.measures, **dict(sorted(chosen.items()))},
-        notes=(*wrong, *found.notes, *said),
-    )
+    measures = {**found.measures, **dict(sorted(chosen.items()))}
+    return replace(found, measures=measures, notes=(*found.notes, *said)).also(keeper.wrong)

@@ -5,7 +5,7 @@ self.storageFaults ??= (() => {
   IDBObjectStore.prototype.add = function (...values) {
     const work = this.transaction;
     const asked = add.apply(this, values);
-    if (this.name !== "journal") return asked;
+    if (this.name !== "journal" || values[0].kind !== "sale") return asked; // an outage is noted in it as well
     if (faults.abort > 0) {
       faults.abort -= 1;
       queueMicrotask(() => work.abort()); // as after an error of the disk: nothing of it was written

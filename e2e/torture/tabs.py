@@ -29,6 +29,8 @@ NAME = "tabs"
 COPIED, ONE_FOLDER = "copied", "one folder"
 DECK = (*SCENES, COPIED, ONE_FOLDER)
 """Every fault; dealt in a rolled order, again and again: so each comes once before any comes twice."""
+EXPECTED = frozenset({"copied", "number", "used_twice", "conflict"})
+"""What the OMS has to want people to look at, where a profile was copied; the checker looks at each by itself."""
 A_LIFE = 5
 """Scenes after which a browser is started anew."""
 
@@ -122,13 +124,13 @@ class Shop:
             attempted=frozenset(mark for notebook, _ in self.left.notebooks for mark in notebook.attempted),
             taken={key: amount for notebook, _ in self.left.notebooks for key, amount in notebook.taken.items()},
             stock=before,
+            attention=EXPECTED,
             open_when_copied=frozenset(self.left.open_when_copied),
         )
         measures = {**self.hit, "set up anew": self.copying.anew}
         found = check(evidence).tally(NAME, faults=self.hit.total(), acknowledged=len(told), **measures)
-        notes = tuple(f"differing: {sentence}" for sentence in self.wrong)
-        said = (f"No two registers on one folder: this machine lacks {self.missing}",) if self.missing else ()
-        return replace(found, differing=found.differing + len(notes), notes=(*notes, *found.notes, *said))
+        left_out = (f"{ONE_FOLDER} (this machine lacks {self.missing})",) if self.missing else ()
+        return replace(found, left_out=left_out).also(self.wrong)
 
     def _finishes(self) -> tuple[list[Place], list[Acknowledged]]:
         self.machine.browser.is_over()

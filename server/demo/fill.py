@@ -27,11 +27,16 @@ from server.oms.records import find, put
 from server.oms.vouchers import issue
 
 
+def has_store(oms: Oms) -> bool:
+    """Whether there is a store already."""
+    with oms.database.read() as session:
+        return bool(find(session, Dataset.SETTINGS, [CODE]))
+
+
 def fill(oms: Oms) -> bool:
     """Fill in the demo store, unless the database already holds a store; tell whether it was done."""
-    with oms.database.read() as session:
-        if find(session, Dataset.SETTINGS, [CODE]):
-            return False
+    if has_store(oms):
+        return False
     pictures = make_pictures((picture_key(thing) for thing in things()), oms.settings.pictures)
     products = make_products(pictures)
     sealed = staff()

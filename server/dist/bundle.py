@@ -24,6 +24,10 @@ def bundle(source: str, target: str) -> None:
 
 
 def compiled(name: str, source: bytes) -> bytes:
-    """The bytes of a .pyc without docstrings; tracebacks name the file as it lies in the repository."""
-    code = compile(source, name, "exec", dont_inherit=True, optimize=2)
+    """The bytes of a .pyc without docstrings; tracebacks name the file as it lies in the repository.
+
+    One package of Pyodide keeps its own: what is written in C takes them from there.
+    """
+    optimize = 0 if name.startswith("_pyodide/") else 2
+    code = compile(source, name, "exec", dont_inherit=True, optimize=optimize)
     return importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(source) + marshal.dumps(code)

@@ -16,6 +16,10 @@ NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "icons.t
 WORKERS = ("till", "courier")
 # What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
 MAIN = """\
+import js
+
+js.performance.mark("main script")
+
 from pyscript import sync
 
 from app.{worker}.main import main
@@ -40,9 +44,10 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
     public, assets = workshop.root / "public", Assets(dist)
     assets.put_tree("pyodide", pyodide_files(workshop.node_modules))
     assets.put_tree("pyscript", pyscript_files(workshop.node_modules))
-    for name, data in runtime(workshop, wheel).items():
+    parts = runtime(workshop, wheel)
+    for name, data in parts.items():
         assets.put(name, data)
-    assets.put("app.zip", app_bundle(workshop))
+    assets.put("app.bin", app_bundle(workshop, parts))
     assets.put("fast.mjs", assets.fill((public / "fast.mjs").read_text("utf-8")).encode())
     for worker in WORKERS:
         assets.put(f"{worker}.py", MAIN.format(worker=worker).encode())

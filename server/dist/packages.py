@@ -29,15 +29,21 @@ COMPILED = "pydantic_core"
 LEFT_OUT_SUFFIXES = frozenset({".pyi", ".so", ".pyd", ".typed", ".c", ".pyc", ".pem", ".h"})
 LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", ".."})
 
+FOR_DEVELOPERS = frozenset(
+    "multiprocessing _pyrepl unittest pdb bdb pydoc doctest xmlrpc wsgiref pickletools optparse mailbox imaplib".split()
+)
+"""Of the standard library: tools, tests, other processes, and protocols that no browser speaks."""
+
 
 def stage_packages(target: Path) -> None:
-    """Copy the pure packages into `target`, laid out as they are imported."""
+    """Copy the pure packages into `target`, laid out as they are imported, and our own module that starts the app."""
     for name in DISTRIBUTIONS:
         for file in distribution(name).files or ():
             if wanted(Path(file)):
                 copy(Path(str(file.locate())), target / file)
     # requests asks for the list of authorities as it is imported, but it is the browser that checks certificates.
     (target / "certifi" / "cacert.pem").touch()
+    copy(Path(__file__).with_name("bundled.py"), target / "bundled.py")
 
 
 def wanted(file: Path) -> bool:
@@ -47,12 +53,26 @@ def wanted(file: Path) -> bool:
     return not (in_metadata or parts & LEFT_OUT_FOLDERS or file.suffix in LEFT_OUT_SUFFIXES)
 
 
+def stage_library(pyodide: Path, target: Path) -> None:
+    """Unpack the standard library as it comes with Pyodide, in source, without what no register ever imports."""
+    with zipfile.ZipFile(pyodide / "python_stdlib.zip") as archive:
+        names = (name for name in archive.namelist() if Path(name).parts[0].removesuffix(".py") not in FOR_DEVELOPERS)
+        archive.extractall(target, names)
+
+
 def stage_compiled(wheel: Path, target: Path) -> None:
-    """Unpack the wheel of the compiled package, without what is not imported."""
+    """Unpack the wheel of the compiled package into `target`, without what is not imported; its code lies elsewhere."""
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
-            if name.startswith(f"{COMPILED}/") and not name.endswith((".pyi", "/", ".typed")):
+            if name.startswith(f"{COMPILED}/") and name.endswith(".py"):
                 archive.extract(name, target)
+
+
+def compiled_code(wheel: Path) -> bytes:
+    """The one module of the wheel that is WebAssembly."""
+    with zipfile.ZipFile(wheel) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith(".so")]
+        return archive.read(name)
 
 
 def stage_app(app: Path, target: Path) -> None:

@@ -36,6 +36,7 @@ import zipfile
 import zoneinfo
 
 import annotated_types
+import bundled  # type: ignore[import-not-found]  # it lies beside the packages there
 import htpy
 import markupsafe
 import requests

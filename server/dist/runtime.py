@@ -6,9 +6,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.dist.packages import stage_app, stage_compiled, stage_packages
+from server.dist.packages import compiled_code, stage_app, stage_compiled, stage_library, stage_packages
 
 HERE = Path(__file__).parent
+BUNDLES = ("library.zip", "packages.zip")
+"""The standard library, and the packages."""
+COMPILED = "compiled.wasm"
+"""The one compiled module of a package."""
+SNAPSHOT = "snapshot.bin"
 
 
 class NodeFailed(Exception):
@@ -45,29 +50,37 @@ def runtime(workshop: Workshop, wheel: Path) -> dict[str, bytes]:
     inputs = [*sorted(workshop.root.glob("requirements*.lock")), workshop.root / "package-lock.json"]
     key = tree_hash([*inputs, *sorted(path for path in HERE.iterdir() if path.is_file())])
     made = workshop.cache / "runtime" / key
-    if not (made / "snapshot.bin").exists():
+    if not (made / SNAPSHOT).exists():
         made.mkdir(parents=True, exist_ok=True)
         _make_runtime(workshop, wheel, made)
-    return {name: (made / name).read_bytes() for name in ("packages.zip", "compiled.zip", "snapshot.bin")}
+    return {name: (made / name).read_bytes() for name in (*BUNDLES, COMPILED, SNAPSHOT)}
 
 
 def _make_runtime(workshop: Workshop, wheel: Path, made: Path) -> None:
     with tempfile.TemporaryDirectory(dir=made) as scratch:
-        pure, compiled = Path(scratch, "pure"), Path(scratch, "compiled")
-        stage_packages(pure)
-        stage_compiled(wheel, compiled)
-        workshop.run("bundle.mjs", pure, made / "packages.zip", compiled, made / "compiled.zip")
-        snapshot = Path(scratch, "snapshot.bin")
-        workshop.run("snapshot.mjs", made / "packages.zip", snapshot)
-        snapshot.rename(made / "snapshot.bin")  # last and whole: its presence says that the rest is there
+        staged = {made / name: Path(scratch, name) for name in BUNDLES}
+        library, packages = staged.values()
+        stage_library(workshop.node_modules / "pyodide", library)
+        stage_packages(packages)
+        stage_compiled(wheel, packages)
+        (made / COMPILED).write_bytes(compiled_code(wheel))
+        workshop.run("bundle.mjs", *(path for bundle, source in staged.items() for path in (source, bundle)))
+        snapshot = Path(scratch, SNAPSHOT)
+        workshop.run("snapshot.mjs", made / "library.zip", made / "packages.zip", snapshot)
+        snapshot.rename(made / SNAPSHOT)  # last and whole: its presence says that the rest is there
 
 
-def app_bundle(workshop: Workshop) -> bytes:
-    """Our own app/, compiled."""
+def app_bundle(workshop: Workshop, parts: dict[str, bytes]) -> bytes:
+    """Our own app/, compiled, with the code that its dataclasses are made of; `parts` is what it runs on."""
     with tempfile.TemporaryDirectory(dir=workshop.cache) as scratch:
+        app, made = Path(scratch, "app.zip"), Path(scratch, "app.bin")
         stage_app(workshop.root / "app", Path(scratch, "staged"))
-        workshop.run("bundle.mjs", Path(scratch, "staged"), Path(scratch, "app.zip"))
-        return Path(scratch, "app.zip").read_bytes()
+        workshop.run("bundle.mjs", Path(scratch, "staged"), app)
+        needed = (*BUNDLES, COMPILED)
+        for name in needed:
+            Path(scratch, name).write_bytes(parts[name])
+        workshop.run("generated.mjs", *(Path(scratch, name) for name in needed), app, made)
+        return made.read_bytes()
 
 
 def tree_hash(paths: list[Path]) -> str:

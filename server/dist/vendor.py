@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # The runtime of PyScript loads all of its plugins at the start, but none of the editors and terminals they offer.
 PYSCRIPT_LEFT_OUT = ("xterm", "codemirror_", "toml", "zip", "pyodide_graph", "storage", "service-worker", "index")
 PAGE = {

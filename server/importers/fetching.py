@@ -8,6 +8,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import urlsplit
 
 import requests
@@ -19,6 +21,8 @@ MOST_BYTES = 15 * 2**20
 PIECE = 64 * 1024
 FAILURES_IN_A_ROW = 3
 """After so many a host is not asked again in this import."""
+MOST_LATE = 20
+"""After so many that took too long nobody is asked any more in this import."""
 MOST_REDIRECTS = 5
 PRIVATE = "the address is none of the public internet"
 
@@ -46,20 +50,43 @@ class Fetcher:
     session: requests.Session = field(default_factory=open_session)
     clock: Callable[[], float] = time.monotonic
     _failures: Counter[str] = field(default_factory=Counter)
+    _late: int = 0
 
     def fetch(self, url: str) -> bytes | str:
         """Return the bytes, or why there are none."""
         host = _host(url)
         if self._failures[host] >= FAILURES_IN_A_ROW:
             return f"{host} was given up after {FAILURES_IN_A_ROW} failures in a row"
+        if self._late >= MOST_LATE:
+            return f"not asked for, after {MOST_LATE} that took too long"
         try:
-            answer = self._get(url)
+            answer = self._in_time(url)
         except InvalidIPAddress:
             return PRIVATE
         except (requests.RequestException, ValueError):
             self._failures[host] += 1
             return f"{host or url} did not answer"
         self._failures[host] = 0
+        return answer
+
+    def _in_time(self, url: str) -> bytes | str:
+        """Wait for all of it, headers and redirects too, and no longer; who is late then talks to nobody."""
+        answers: SimpleQueue[bytes | str | Exception] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(self._get(url))
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the one who waits raises it
+                answers.put(error)
+
+        Thread(target=ask, name="picture", daemon=True).start()
+        try:
+            answer = answers.get(timeout=TOTAL_SECONDS)
+        except Empty:
+            self._late += 1
+            raise requests.Timeout from None
+        if isinstance(answer, Exception):
+            raise answer
         return answer
 
     def _get(self, url: str) -> bytes | str:

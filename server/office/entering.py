@@ -14,9 +14,10 @@ from server.office import audit, parts
 from server.office.cookies import VISIT, give, given, is_local, remember, take_back, tries_of
 from server.office.doors import ROOT, WithForm, WithVisit, same_site
 from server.office.frame import HEADERS, alone, head, leads, page
-from server.office.people import SHORTEST, Denied, Tries, check, set_password, tidy
+from server.office.people import LONGEST, SHORTEST, Denied, Tries, check, set_password, tidy
+from server.office.tables import OfficePerson
 from server.office.visits import LASTS, Visit, begin, end
-from server.oms.doors import WithOms
+from server.oms.doors import WithOms, caller
 from server.oms.oms import Oms
 from server.oms.problems import Failed
 from server.oms.times import now
@@ -44,8 +45,8 @@ async def sign_in(request: Request, oms: WithOms) -> Response:
     same_site(request)
     fields = await _small_form(request)
     name, onward = tidy(fields.get("name", ""))[:100], fields.get("next", "")
-    password, tries = fields.get("password", "")[:1000], tries_of(request, oms, name)
-    outcome = await to_thread.run_sync(_enter, oms, name, password, tries, limiter=CHECKING)
+    password, tries = fields.get("password", "")[: LONGEST + 1], tries_of(request, oms, name)
+    outcome = await to_thread.run_sync(_enter, oms, name, password, tries, caller(request), limiter=CHECKING)
     if isinstance(outcome, Denied):
         return _sign_in(request, onward, name, outcome)
     where = onward if _NEXT.fullmatch(onward) else f"{ROOT}/"
@@ -55,12 +56,22 @@ async def sign_in(request: Request, oms: WithOms) -> Response:
     return answer
 
 
-def _enter(oms: Oms, name: str, password: str, tries: Tries) -> str | Denied:
+def _enter(oms: Oms, name: str, password: str, tries: Tries, where: str) -> str | Denied:
     role = check(oms, name, password, now(), tries)
     if isinstance(role, Denied):
+        if not role.wait:  # what was not looked at is no line, so a flood of guesses is one a second
+            _wrong(oms, name, where)
         return role
     with oms.database.write() as session:
+        audit.note(session, name, "sign in", f"people/{name}", None, {"from": where})
         return begin(session, name, now())
+
+
+def _wrong(oms: Oms, name: str, where: str) -> None:
+    """Write a wrong password down; a name that nobody has may be a password in the wrong field, and is not kept."""
+    with oms.database.write() as session:
+        known = name if session.get(OfficePerson, name) else "nobody"
+        audit.note(session, "", "wrong password", f"people/{known}", None, {"from": where})
 
 
 async def _small_form(request: Request) -> dict[str, str]:
@@ -106,14 +117,16 @@ def password_page(visit: WithVisit) -> Response:
 
 
 @own.post("/password")
-def change_password(oms: WithOms, form: WithForm) -> Response:
+def change_password(request: Request, oms: WithOms, form: WithForm) -> Response:
     """Change one's own password; every browser has to sign in again."""
     visit, new = form.visit, form.fields.get("new", "")
-    if len(new) < SHORTEST:
-        return _password(visit, f"A password has at least {SHORTEST} characters. Nothing was changed.")
+    if not SHORTEST <= len(new) <= LONGEST:
+        return _password(visit, f"A password has {SHORTEST} to {LONGEST} characters. Nothing was changed.")
     tries = Tries(oms.known_browsers, (f"{visit.name} password",))
     role = check(oms, visit.name, form.fields.get("old", ""), now(), tries)
     if isinstance(role, Denied):
+        if not role.wait:
+            _wrong(oms, visit.name, caller(request))
         return _password(visit, role.why if role.wait else "The old password is not right. Nothing was changed.")
     with oms.database.write() as session:
         set_password(session, visit.name, new)

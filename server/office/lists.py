@@ -12,9 +12,12 @@ import htpy as h
 from fastapi import Depends, Request, Response
 
 from app.domain.table import Cell, Form, Table, file_of
+from server.office import audit
+from server.office.doors import WithVisit
 from server.office.frame import HEADERS, head, page
 from server.office.parts import empty, go, icon, many, select
 from server.office.visits import Visit
+from server.oms.doors import WithOms
 from server.oms.times import now, within_reach
 
 Row = TypeVar("Row")
@@ -62,6 +65,8 @@ class Asked:
     """What the address asks for; what makes no sense in it is passed over."""
 
     fields: dict[str, str]
+    exports: Callable[[str, int], None] = lambda _path, _rows: None
+    """Told when so many rows of a list leave as a file."""
 
     def __getitem__(self, name: str) -> str:
         return self.fields.get(name, "").strip()[:100]
@@ -94,8 +99,16 @@ class Asked:
 NOTHING_ASKED = Asked({})
 
 
-def asked(request: Request) -> Asked:
-    return Asked(dict(request.query_params))
+def asked(request: Request, oms: WithOms, visit: WithVisit) -> Asked:
+    """Read the address; a file that leaves by it has its line in the audit."""
+    fields = dict(request.query_params)
+
+    def noted(path: str, rows: int) -> None:
+        with oms.database.write() as session:
+            kept = {name: value[:100] for name, value in fields.items() if value}
+            audit.note(session, visit.name, "export", path, None, {**kept, "rows": rows})
+
+    return Asked(fields, noted)
 
 
 WithAsked = Annotated[Asked, Depends(asked)]
@@ -125,6 +138,7 @@ def show(
 ) -> Response:
     """A list as a page, or as the file that was asked for."""
     if wanted.file is not None:
+        wanted.exports(listing.path, len(found.rows))
         return _file(listing, found.rows, wanted.file)
     exports = [
         go(f"?{_address(wanted, filters, format=form.value)}", f"Export {form.upper()}", "download") for form in Form

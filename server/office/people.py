@@ -18,8 +18,8 @@ from server.oms.oms import Oms
 from server.oms.times import now
 
 FIRST = "admin"
-SHORTEST = 12
-"""Characters of a password that somebody chooses."""
+SHORTEST, LONGEST = 12, 500
+"""Characters of a password that somebody chooses; fields for one take no more, and what strangers send is no longer."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _HASHER = PasswordHasher()
 

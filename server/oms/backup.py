@@ -7,11 +7,14 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from server.oms.database import Database
-from server.oms.epochs import Impossible, begin_epoch, reached_by
+from server.oms.epochs import Impossible, Reached, begin_epoch, reached_by
 from server.oms.images import CURRENT
 from server.oms.oms import Oms
 from server.oms.times import now
 from server.settings import Settings
+
+ENDINGS = ("", "-wal", "-shm")
+"""Of the files that are a database in SQLite."""
 
 
 def back_up(oms: Oms, target: Path) -> str | Impossible:
@@ -21,6 +24,7 @@ def back_up(oms: Oms, target: Path) -> str | Impossible:
         return Impossible("This database is not SQLite. Use pg_dump, as docs/hosting.md says.")
     if target.exists():
         return Impossible(f"{target} exists already. Choose another name: a backup never replaces a file.")
+    target.touch(mode=0o600)  # customers are in it
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
     return f"Backed up to {target}. Keep the secrets file with it, in another safe place: {oms.settings.secret_file}"
@@ -36,17 +40,29 @@ def put_back(settings: Settings, backup: Path) -> str | Impossible:
     reached = reached_by(settings.database_url) if place.exists() else None
     if place.with_name(f"{place.name}-wal").exists():  # the last one to close a database takes its log away
         return Impossible("The server is running on this database. Stop it first. Nothing was changed.")
+    made = _made_ready(settings, backup, place, reached)
     (settings.images / CURRENT).unlink(missing_ok=True)
     kept = _set_aside(place)
-    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(place)) as target:
-        source.backup(target)
-    database = Database(settings.database_url)
-    database.migrate()
-    with database.write() as session:
-        begin_epoch(session, reached)
-    database.close()
+    made.replace(place)
     before = f" The database before is {kept}." if kept else ""
     return f"Restored. Registers will send again what the backup lacks.{before}"
+
+
+def _made_ready(settings: Settings, backup: Path, place: Path, reached: Reached | None) -> Path:
+    """Make the database beside its place, up to its new epoch: what takes the place is never one without it."""
+    made = place.with_name(f"{place.stem}-restoring{place.suffix}")
+    for ending in ENDINGS:  # of one that was broken off
+        made.with_name(made.name + ending).unlink(missing_ok=True)
+    with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(made)) as target:
+        source.backup(target)
+    database = Database(str(make_url(settings.database_url).set(database=str(made))))
+    try:
+        database.migrate()
+        with database.write() as session:
+            begin_epoch(session, reached)
+    finally:
+        database.close()
+    return made
 
 
 def _is_ours(backup: Path) -> bool:
@@ -62,7 +78,7 @@ def _set_aside(place: Path) -> Path | None:
     if not place.exists():
         return None
     aside = place.with_name(f"{place.stem}-before-{now():%Y%m%dT%H%M%S}{place.suffix}")
-    for ending in ("", "-wal", "-shm"):
+    for ending in ENDINGS:
         file = place.with_name(place.name + ending)
         if file.exists():
             file.rename(aside.with_name(aside.name + ending))

@@ -11,6 +11,7 @@ from server.oms.intake import take_in
 from server.oms.oms import Oms
 from server.oms.secrets import Secrets
 from server.oms.tables import EntryRow, ExceptionRow, Register
+from server.oms.unbooked import NOT_NOW
 
 log = logging.getLogger("store_os.intake")
 
@@ -22,8 +23,13 @@ def book_again(oms: Oms) -> int:
         digests = session.scalars(select(ExceptionRow.digest).where(*unbooked).order_by(ExceptionRow.seq)).all()
     booked = 0
     for digest in digests:
-        with oms.database.write() as session:
-            booked += _booked(session, oms.keys, digest)
+        try:
+            with oms.database.write() as session:
+                booked += _booked(session, oms.keys, digest)
+        except NOT_NOW:
+            raise
+        except Exception:
+            log.exception("entry %s could not be tried again; it stays as it was kept", digest)
     if digests:
         log.warning("%s of %s entries that could not be booked before are booked now", booked, len(digests))
     return booked

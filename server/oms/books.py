@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +16,6 @@ from server.oms.bulk import add_rows
 from server.oms.delivery import delivery_row
 from server.oms.e_invoices import job_row
 from server.oms.sales import of_order, rows_of
-from server.oms.stock import sold_by
 from server.oms.tables import LedgerRow, OrderRow, PaymentRow, StockMove
 from server.oms.tables_e_invoice import IrnJob
 from server.oms.tables_online import DeliveryRow
@@ -33,6 +33,20 @@ ACCOUNTS = {SALES: "value", **{f"tax:{tax}": tax for tax in ("cgst", "sgst", "ig
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the OMS gives an order when it books it."""
+
+    number: str
+    """Its own number of it."""
+    why: str
+    """What is odd about it, for people."""
+    computed: int | None
+    """The total that the OMS computes, where it differs."""
+    sold: Mapping[str, int]
+    """What was sold of each variant, in thousandths."""
+
+
 class Books:
     """Rows of a batch, gathered order by order and written at once."""
 
@@ -40,15 +54,15 @@ class Books:
         tables = OrderRow, PaymentRow, LedgerRow, StockMove, DeliveryRow, IrnJob, SaleDocument, SaleLine, SalePayment
         self._rows: dict[type[Base], list[Row]] = {table: [] for table in tables}
 
-    def add(self, entry: Entry, order: Order, order_number: str, why: str, computed: int | None) -> None:
+    def add(self, entry: Entry, order: Order, given: Given) -> None:
         """Book an order; nothing is added unless all of it can be."""
         rows: dict[type[Base], list[Row]] = {
-            OrderRow: [_order_row(entry, order, order_number, why) | {"computed": computed}],
+            OrderRow: [_order_row(entry, order, given)],
             PaymentRow: _payment_rows(order),
             LedgerRow: ledger_rows(order),
             StockMove: [
                 {"order_id": order.id, "variant_id": key, "quantity": count, "at": order.at}
-                for key, count in sold_by(order).items()
+                for key, count in given.sold.items()
             ],
             IrnJob: [job_row(order)] if order.e_invoice else [],
             DeliveryRow: [delivery_row(order, order.delivery)] if order.delivery else [],
@@ -117,11 +131,11 @@ def _payment_rows(order: Order) -> list[Row]:
     ]
 
 
-def _order_row(entry: Entry, order: Order, order_number: str, why: str) -> Row:
+def _order_row(entry: Entry, order: Order, given: Given) -> Row:
     return {
         "id": order.id,
         "digest": entry.digest,
-        "order_number": order_number,
+        "order_number": given.number,
         "number": order.number,
         "register": entry.header.register,
         "seq": entry.header.seq,
@@ -131,7 +145,8 @@ def _order_row(entry: Entry, order: Order, order_number: str, why: str) -> Row:
         "offline": order.offline,
         "staff_name": order.staff_name,
         "customer": order.customer.name if order.customer else "",
-        "state": "attention" if why else "accepted",
-        "why": why,
+        "state": "attention" if given.why else "accepted",
+        "why": given.why,
+        "computed": given.computed,
         "value": order.model_dump_json(),
     }

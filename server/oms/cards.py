@@ -28,8 +28,10 @@ from server.oms.sales import of_order, write
 from server.oms.tables import LedgerRow, OrderRow, PaymentRow
 from server.oms.tables_cards import CardJob
 from server.oms.times import now
+from server.oms.traces import trace
 
 log = logging.getLogger("store_os.cards")
+TAKEN_BACK = "It was taken back."
 
 
 def publish_key(oms: Oms) -> None:
@@ -65,8 +67,10 @@ def reverse(oms: Oms, register: str, payment_id: str) -> bool | None:
     charged = oms.processor.reverse(payment_id)
     with oms.database.write() as session:
         job = session.get(CardJob, payment_id)
+        if job is None or job.why != TAKEN_BACK:
+            trace(session, register, "card taken back", f"payments/{payment_id}", {"charged": charged})
         if job is not None:
-            job.state, job.why, job.done_at = CardState.DECLINED.value, "It was taken back.", now()
+            job.state, job.why, job.done_at = CardState.DECLINED.value, TAKEN_BACK, now()
     return charged
 
 

@@ -2,14 +2,17 @@
 
 import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator, BeforeValidator
+from starlette.concurrency import run_in_threadpool
 
 from server.oms.guesses import in_words, place
 from server.oms.oms import Oms
@@ -22,6 +25,7 @@ MAX_LINES = 500
 MOST_NUMBER = 2**53 - 1
 """The largest whole number that JSON carries exactly everywhere; databases hold it, too."""
 _BEARER = HTTPBearer(auto_error=False, description="The token that enrolment gave this register.")
+_SHOWN = "store_os.register"
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
 
 
@@ -44,8 +48,11 @@ def the_oms(request: Request) -> Oms:
 WithOms = Annotated[Oms, Depends(the_oms)]
 
 
-def the_register(oms: WithOms, credentials: Credentials) -> Register:
+def the_register(request: Request, oms: WithOms, credentials: Credentials) -> Register:
     """Let registers in that the OMS knows and has not revoked."""
+    register: Register | None = request.scope.get(_SHOWN)
+    if register is not None:
+        return register
     with oms.database.read() as session:
         register = authenticate(session, credentials.credentials) if credentials else None
     if register is None:
@@ -60,6 +67,26 @@ def the_register(oms: WithOms, credentials: Credentials) -> Register:
 
 
 WithRegister = Annotated[Register, Depends(the_register)]
+
+
+class TokenFirst(APIRoute):
+    """A call whose token is looked at before anything of its body is read: strangers have nothing kept and parsed."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        if self.body_field is None or not _asks_who(self.dependant):
+            return handle
+
+        async def shown_first(request: Request) -> Response:
+            shown = await _BEARER(request)
+            request.scope[_SHOWN] = await run_in_threadpool(the_register, request, the_oms(request), shown)
+            return await handle(request)
+
+        return shown_first
+
+
+def _asks_who(dependant: Dependant) -> bool:
+    return any(each.call is the_register or _asks_who(each) for each in dependant.dependencies)
 
 
 async def entry_lines(request: Request) -> list[bytes]:
@@ -96,10 +123,11 @@ def on_this_machine(request: Request) -> bool:
     """Tell whether a browser on this very machine calls: by address, by the name it used, and by no proxy's word."""
     forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip"))
     host = request.url.hostname or ""
-    return not forwarded and _loopback(request.client.host if request.client else "") and _loopback(host)
+    return not forwarded and is_loopback(request.client.host if request.client else "") and is_loopback(host)
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether an address means this machine, which nobody else reaches."""
     if host == "localhost":
         return True
     try:

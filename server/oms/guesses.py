@@ -55,11 +55,18 @@ class Guesses:
         self._lock = threading.Lock()
 
     def begin(self, keys: Iterable[str], at: float) -> int:
-        """Count a try before it is looked at, so that many at once gain nothing; return how long to wait, or 0."""
+        """Count a try before it is looked at, so that many at once gain nothing; return how long to wait, or 0.
+
+        What one pace refuses counts in none: under a flood of strangers nobody loses the tries of their own name.
+        """
         with self._lock:
+            counted: list[tuple[Pace, str]] = []
             for pace, key in zip(self._paces, keys, strict=False):
                 if (early := pace.wait(key, at)) > 0:
+                    for narrower, own in counted:
+                        narrower.give_back(own)
                     return ceil(early)
+                counted.append((pace, key))
         return 0
 
     def was_right(self, keys: Iterable[str]) -> None:

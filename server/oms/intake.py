@@ -20,6 +20,7 @@ from app.sync.balances import moved_by
 from app.sync.bodies import Amended, CustomerChanged, Sale, given_back
 from app.sync.entry import Entry
 from app.sync.protocol import Verdict, VerdictKind, Verdicts
+from server.oms.books import Given
 from server.oms.by_hand import look_at_hands
 from server.oms.cards import take as take_cards
 from server.oms.checks import (
@@ -43,6 +44,7 @@ from server.oms.returns import RETURN_DOUBLED
 from server.oms.rules import recompute
 from server.oms.secrets import NotOpened, Secrets
 from server.oms.shifts import note_cash
+from server.oms.stock import sold_by
 from server.oms.tables import Register
 from server.oms.times import now
 from server.oms.unbooked import NOT_NOW, keep_unbooked, turn_down
@@ -195,14 +197,14 @@ def _book_return(desk: Desk, entry: Entry, back: GivenBack, found: list[Finding]
 def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> Booked:
     if order.id in desk.known.orders:
         return Booked(found=(*found, DOUBLED), about=order.id)
-    ours = recompute(order, desk.rules)
+    ours, sold = recompute(order, desk.rules), sold_by(order)
     found += look_at_number(desk.known, desk.register, entry.header, order)
     found += look_at_money(order, ours, desk.rules)
     found += look_at_discounts(order, desk.rules.promotions)
     found += look_at_hands(order, ours, desk.rules)
     found += redeem(desk.session, order, entry.header.register)
     found += look_at_extensions(order, desk.rules.extensions)
-    found += look_at_shelf(desk.shelf.shortage(order), order)
+    found += look_at_shelf(desk.shelf.shortage(sold), order)
     found += desk.promises.look(order)
     found += desk.tenders.look(order)
     found += desk.balances.look(order)
@@ -210,8 +212,8 @@ def _book_sale(desk: Desk, entry: Entry, order: Order, found: list[Finding]) -> 
     found += desk.returns.look_at_credit(order)
     number = f"{desk.register.store}-{desk.numbers.next():06d}"
     total = ours.totals.total if isinstance(ours, Summed) and ours.totals.total != order.totals.total else None
-    desk.books.add(entry, order, number, words(found), total)
-    desk.shelf.take_out(order, entry.header.register, desk.known.counted(entry))
+    desk.books.add(entry, order, Given(number, words(found), total, sold))
+    desk.shelf.take_out(sold, entry.header.register, desk.known.counted(entry))
     desk.balances.charge(order, entry.header.register)
     desk.tenders.note(order)
     desk.returns.knows(order)

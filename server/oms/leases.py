@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.sync.lease import LeaseAnswer, LeaseRequest, Overtaken, Stored, judged
 from server.oms.findings import Finding, FindingKind, note
-from server.oms.revisions import take
 from server.oms.tables import ExceptionRow
 from server.oms.tables_leases import LeaseRow
-from server.oms.tables_online import Audit
 from server.oms.times import now
+from server.oms.traces import trace
 
 WORDS = (
     "Register {register} exists twice. A copy of its browser’s data, or one from a backup, came back after the "
@@ -50,6 +49,4 @@ def _tell(session: Session, register: str, asked: LeaseRequest) -> None:
     if session.get(ExceptionRow, (copy, FindingKind.COPIED.value)) is not None:
         return
     note(session, copy, register, None, (Finding(FindingKind.COPIED, WORDS.format(register=register)),))
-    told = Audit(id=take(session, "audit"), at=now(), register=register, staff_id="", action="register copied")
-    told.subject, told.before, told.after, told.reason = f"registers/{register}", "{}", "{}", ""
-    session.add(told)
+    trace(session, register, "register copied", f"registers/{register}", {})

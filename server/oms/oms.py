@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from server.oms.catching_up import catch_up
+from server.oms.changes import Sizes
 from server.oms.contacts import Contacts
 from server.oms.database import Database
 from server.oms.e_invoices import EInvoices
@@ -29,6 +30,7 @@ class Oms:
     """Who charges cards."""
     e_invoices: EInvoices
     contacts: Contacts
+    sizes: Sizes = field(default_factory=Sizes)
     codes: Guesses = field(default_factory=codes)
     passwords: Guesses = field(default_factory=passwords)
     known_browsers: Guesses = field(default_factory=known_browsers)

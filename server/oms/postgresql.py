@@ -10,7 +10,7 @@ from psycopg import Connection as Raw
 from psycopg.adapt import Buffer, Loader
 from psycopg.types.string import StrDumper
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.orm import Session
 
 WRITERS, MIGRATIONS, IMAGES = 7_786_001, 7_786_002, 7_786_003
@@ -40,7 +40,7 @@ class _Text(StrDumper):
 
 def open_engine(url: str, busy_ms: int) -> Engine:
     """Connect; a verdict is on disk before it is given, whatever the database was told for others."""
-    engine = create_engine(url, **POOL)
+    engine = create_engine(url, hide_parameters=True, **POOL)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Raw[Any], _record: object) -> None:
@@ -55,7 +55,15 @@ def open_engine(url: str, busy_ms: int) -> Engine:
         if connection.get_execution_options().get("store_os_writes", False):
             connection.exec_driver_sql(_BEGIN)
 
+    event.listen(engine, "handle_error", _say_no_more)
     return engine
+
+
+def _say_no_more(context: ExceptionContext) -> None:
+    """Leave what went wrong, and take the detail away: it quotes rows, and errors stand in the log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0],)
 
 
 def of_one_moment(engine: Engine) -> Engine:

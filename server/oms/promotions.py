@@ -24,6 +24,8 @@ def all_promotions(session: Session) -> dict[str, Promotion]:
 
 def explained(order: Order, known: Mapping[str, Promotion]) -> tuple[Promotion, ...]:
     """The promotions of an order that were in force when it was made, or when its first money was taken."""
+    if not order.promotions:
+        return ()
     days = {order.business_day, *(indian_day(payment.at) for payment in order.payments)}
     found = [known[each.id] for each in order.promotions if each.id in known]
     return tuple(promotion for promotion in found if any(promotion.holds_on(day) for day in days))

@@ -16,6 +16,7 @@ from server.oms.secrets import NotOpened, Secrets
 from server.oms.series import NoSeriesLeft, series_for
 from server.oms.tables import EnrolCode, Record, Register
 from server.oms.times import now
+from server.oms.traces import trace
 
 _NAME = re.compile("[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 CODE_DAYS = 2
@@ -45,8 +46,12 @@ def make_code(session: Session, register: str) -> str:
 
 
 def enrol(session: Session, keys: Secrets, request: EnrolRequest, *, code_needed: bool) -> Enrolment | NotEnrolled:
-    """Make a browser a register; the same enrolment, asked again, gets the same answer."""
-    present = session.scalar(select(Register).where(Register.enrolment == request.enrolment))
+    """Make a browser a register; the same enrolment, asked again, gets the same answer.
+
+    Its id is a secret of the browser, 122 random bits: the answer may have been lost. Here only its hash is kept, so
+    that nobody who reads the database can ask again. A row of a release before has the id itself, which is no hash.
+    """
+    present = session.scalar(select(Register).where(Register.enrolment == hashed(request.enrolment)))
     if present is not None:
         return _again(present, keys, request)
     opened = keys.unwrap(request.wrapped_key)
@@ -84,12 +89,11 @@ def _store(session: Session) -> str:
 
 
 def _again(present: Register, keys: Secrets, request: EnrolRequest) -> Enrolment | NotEnrolled:
-    asked = hashed("\n".join((request.key_id, request.wrapped_key, hashed(request.code))))
-    known = hashed("\n".join((present.key_id, present.wrapped_key, present.code_hash)))
+    asked, known = (hashed(f"{each.key_id}\n{each.wrapped_key}") for each in (request, present))
     # In constant time: whoever knows them all is told the token.
     if not hmac.compare_digest(asked, known) or present.revoked_at is not None:
         return NotEnrolled("This enrolment was already used. Reload the page and enrol again.")
-    return _answer(present, keys)
+    return _answer(present, keys, request.enrolment)
 
 
 def _add(session: Session, keys: Secrets, request: EnrolRequest, name: str) -> Enrolment | NotEnrolled:
@@ -100,9 +104,9 @@ def _add(session: Session, keys: Secrets, request: EnrolRequest, name: str) -> E
     register = Register(
         id=name,
         store=store,
-        enrolment=request.enrolment,
+        enrolment=hashed(request.enrolment),
         token_hash=hashed(_token(keys, name, request.enrolment)),
-        code_hash=hashed(request.code),
+        code_hash="",
         key_id=request.key_id,
         wrapped_key=request.wrapped_key,
         enrolled_at=now(),
@@ -110,14 +114,15 @@ def _add(session: Session, keys: Secrets, request: EnrolRequest, name: str) -> E
     )
     session.add(register)
     session.flush()
-    return _answer(register, keys)
+    trace(session, name, "enrolment", f"registers/{name}", {"with a code": bool(request.code)})
+    return _answer(register, keys, request.enrolment)
 
 
-def _answer(register: Register, keys: Secrets) -> Enrolment:
+def _answer(register: Register, keys: Secrets, enrolment: str) -> Enrolment:
     return Enrolment(
         store=register.store,
         register=register.id,
-        token=_token(keys, register.id, register.enrolment),
+        token=_token(keys, register.id, enrolment),
         series=Series(invoice=register.invoice, credit_note=register.credit_note, training=register.training),
         public_key=keys.public_key,
     )

@@ -21,8 +21,18 @@ from app.sync.protocol import (
     Problem,
     Verdicts,
 )
-from server.oms.changes import MAX_PAGE, PAGE, changes_since, sizes
-from server.oms.doors import MOST_NUMBER, Day, Offset, WithLines, WithOms, WithRegister, guessing, on_this_machine
+from server.oms.changes import MAX_PAGE, PAGE, changes_since
+from server.oms.doors import (
+    MOST_NUMBER,
+    Day,
+    Offset,
+    TokenFirst,
+    WithLines,
+    WithOms,
+    WithRegister,
+    guessing,
+    on_this_machine,
+)
 from server.oms.intake import take_in
 from server.oms.orders import MAX_PAGE as MAX_ORDERS
 from server.oms.orders import Filters, OrderDetail, OrderList, list_orders, order_detail
@@ -31,7 +41,7 @@ from server.oms.registers import NotEnrolled, enrol
 from server.oms.revisions import current, fact
 from server.oms.times import now
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 IMMUTABLE = "public, max-age=31536000, immutable"
 FROM = "The cursor of the last page, or of the image; 0 from the start."
 Cursor = Annotated[int, Query(ge=0, le=MOST_NUMBER, description=FROM)]
@@ -78,7 +88,7 @@ def snapshot(oms: WithOms, register: WithRegister, response: Response) -> Manife
     response.headers["Cache-Control"] = "no-store"
     image = oms.images.offer()
     with oms.database.read() as session:
-        return Manifest(image=image, cursor=current(session), datasets=sizes(session))
+        return Manifest(image=image, cursor=current(session), datasets=oms.sizes.now(session))
 
 
 @router.get("/images/{sha256}", response_class=FileResponse)

@@ -9,11 +9,11 @@ from app.sync.cards import CardAnswer, CardAsked, Processed, Reversed
 from app.sync.entry import Unreadable
 from app.sync.protocol import API, read
 from server.oms.cards import authorise, process, reverse
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.problems import Failed
 from server.oms.processor import SILENT
 
-router = APIRouter(prefix=API)
+router = APIRouter(prefix=API, route_class=TokenFirst)
 Id = Annotated[str, PathPart(min_length=1, max_length=100)]
 
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 from app.domain.customer import Customer
 from app.sync.protocol import API, Problem
 from server.oms.customers import customer_by_code
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.problems import Failed
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 
 
 @router.get("/customers/lookup")

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Response
 
 from app.sync.e_invoice import EInvoice
 from app.sync.protocol import API, Problem
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.problems import Failed
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 
 
 @router.get("/orders/{order_id}/e-invoice")

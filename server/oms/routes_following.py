@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query
 from app.domain.session import Status
 from app.sync.protocol import API, Problem
 from server.oms import findings, sessions, shifts
-from server.oms.doors import Day, Offset, WithOms, WithRegister
+from server.oms.doors import Day, Offset, TokenFirst, WithOms, WithRegister
 from server.oms.findings import ExceptionList, FindingKind, list_exceptions
 from server.oms.sessions import SessionList, list_sessions
 from server.oms.shifts import ShiftList, list_shifts
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 Limit = Annotated[int, Query(ge=1, le=500)]
 OfRegister = Annotated[str | None, Query(alias="register")]
 

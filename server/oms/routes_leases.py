@@ -4,10 +4,10 @@ from fastapi import APIRouter, Response
 
 from app.sync.lease import LeaseAnswer, LeaseRequest
 from app.sync.protocol import API, Problem
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.leases import renew
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 
 
 @router.post("/registers/lease")

@@ -13,7 +13,7 @@ from app.domain.settings import Settings
 from app.sync.online import LinkAsked, Links, LiveStock, ProductEdit, ProductEdited, QuoteAsked
 from app.sync.protocol import API, Dataset, Problem
 from server.oms.delivery import TO_DELIVER, Due, NotServed, due, quote
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.editing import NotEdited, edit
 from server.oms.idempotency import WithOnce
 from server.oms.inventory import live_stock
@@ -22,7 +22,7 @@ from server.oms.problems import Failed
 from server.oms.records import read_all
 from server.oms.times import now
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 FRESH = "no-store"
 
 

@@ -7,10 +7,11 @@ from app.domain.coupon import Granted
 from app.sync.prices import CouponCheck
 from app.sync.protocol import API, Problem
 from server.oms.coupons import NotGranted, validate
+from server.oms.doors import TokenFirst
 from server.oms.idempotency import WithOnce
 from server.oms.problems import Failed
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 
 
 @router.post("/coupons/validate")

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request
 
 from app.sync.protocol import API, Problem, Recovered
-from server.oms.doors import WithLines, WithOms, WithRegister, guessing
+from server.oms.doors import TokenFirst, WithLines, WithOms, WithRegister, guessing
 from server.oms.problems import Failed
 from server.oms.recovering import NotRecovered, recover
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 Code = Annotated[str, Header(alias="Recovery-Code", min_length=1, max_length=40)]
 
 

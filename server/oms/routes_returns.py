@@ -6,11 +6,11 @@ from fastapi import APIRouter, Query, Response
 
 from app.sync.protocol import API, Problem
 from app.sync.returns import KnownSale
-from server.oms.doors import WithOms, WithRegister
+from server.oms.doors import TokenFirst, WithOms, WithRegister
 from server.oms.problems import Failed
 from server.oms.returns import known_sale
 
-router = APIRouter(prefix=API, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
+router = APIRouter(prefix=API, route_class=TokenFirst, responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}})
 
 
 @router.get("/sales")

@@ -7,7 +7,7 @@ from app.domain.by_hand import ManualDiscount
 from app.domain.cart import Cart, Line
 from app.domain.leeway import Leeways
 from app.domain.order import Order
-from app.domain.pricing import OrderLine, Summed, Terms, Unpriced, sum_cart
+from app.domain.pricing import OrderLine, Summed, Terms, Unpriced, sum_cart, sum_plain
 from app.domain.promotion import Promotion
 from app.domain.staff import Role
 from app.domain.tax import TaxRate
@@ -41,6 +41,8 @@ def recompute(order: Order, rules: Rules, given: Given = lambda manual, _: manua
         inter_state=order.inter_state,
         promotions=explained(order, rules.promotions),
     )
+    if not order.promotions and not order.discounts:
+        return sum_plain(order.lines, terms, order.totals.rounding)
     return sum_cart(cart_of(order, given), terms, order.totals.rounding)
 
 

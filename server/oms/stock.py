@@ -52,9 +52,8 @@ class Shelf:
             sold = session.execute(select(VariantRow.id, VariantRow.sold).where(VariantRow.id.in_(some)))
             self._sold.update(dict(sold.all()))
 
-    def shortage(self, order: Order) -> Shortage:
+    def shortage(self, sold: Mapping[str, int]) -> Shortage:
         """Tell what an order sells that is not in the catalogue, or not on the shelf."""
-        sold = sold_by(order)
         left = {key: self._counts[key].quantity - sold[key] for key in sold if key in self._counts}
         missing = {key: -sold[key] for key in sold if key in self._sold and key not in left}
         return Shortage(
@@ -62,9 +61,9 @@ class Shelf:
             oversold=tuple(key for key, count in {**left, **missing}.items() if count < 0),
         )
 
-    def take_out(self, order: Order, register: str, seq: int) -> None:
+    def take_out(self, sold: Mapping[str, int], register: str, seq: int) -> None:
         """Subtract what an order sold, and note that its entry is in the counts now."""
-        self._move(sold_by(order), register, seq)
+        self._move(sold, register, seq)
 
     def put_back(self, lines: Iterable[OrderLine], register: str, seq: int) -> None:
         """Add what came back in good order, and note that its entry is in the counts now."""

@@ -70,8 +70,10 @@ class Register(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     store: Mapped[str]
     enrolment: Mapped[str] = mapped_column(unique=True)
+    """Its hash; releases before kept the id itself, with which nobody is answered any more."""
     token_hash: Mapped[str]
     code_hash: Mapped[str]
+    """Empty: a code that was used is asked for by nobody. Releases before kept its hash."""
     key_id: Mapped[str] = mapped_column(unique=True)
     wrapped_key: Mapped[str] = mapped_column(Text)
     invoice: Mapped[str] = mapped_column(unique=True)
@@ -98,7 +100,7 @@ class EntryRow(Base):
     digest: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
     place: Mapped[str] = mapped_column(unique=True)
-    """register/seq: no two entries may stand at one place of a journal."""
+    """register/seq; of a second entry at one place, as copies of a register make them, with its digest behind."""
     register: Mapped[str] = mapped_column(index=True)
     seq: Mapped[int]
     prev: Mapped[str]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sync.bodies import BODIES
@@ -28,6 +29,8 @@ class Found:
     notes: tuple[str, ...]
     opened: bool
     """Whether an OMS's keys and books were there to compare with."""
+    absent: tuple[str, ...] = ()
+    """Registers that the OMS has entries of, and the folder nothing at all."""
 
     @property
     def good(self) -> bool:
@@ -37,24 +40,39 @@ class Found:
         """Write the report: notes, each fault in a line, the result last."""
         seen = "chain and contents" if self.opened else "the chain"
         wrong = f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}, the first: {(*self.faults, '')[0]}"
-        last = f"{self.entries} entries: {wrong if self.faults else f'{seen} whole'}"
+        rest = f"; nothing is here of {', '.join(self.absent)}" if self.absent else ""
+        last = f"{self.entries} entries: {wrong if self.faults else f'{seen} whole'}{rest}"
         return "".join(f"{line}\n" for line in (*self.notes, *self.faults, last))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong, and where: the first place is the one to begin with."""
+
+    register: str
+    seq: int
+    text: str
 
 
 def verify_folder(folder: Path, oms: Oms | None = None) -> Found:
     """Check everything that lies in the journals of a folder, which may be one register's, too."""
-    checked = check_folder(_files(folder))
-    faults, notes = _chain(checked)
+    checked, absent = check_folder(_files(folder)), dict[str, str]()
+    faults = _chain(checked)
+    notes = [f"{span.register}: {_extent(span)}" for span in checked.spans]
+    notes += [f"{name}: {why}" for name, why in checked.notes]
     if oms is None:
         notes += [_unknown(span) for span in checked.spans]
     else:
         with oms.database.read() as session:
             for span in checked.spans:
-                faults += [f"{span.register}, entry {seq}: {why}" for seq, why in _bodies(session, oms, span)]
                 more, said = _compared(session, span)
-                faults, notes = [*faults, *more], [*notes, *said]
+                faults += [*_bodies(session, oms, span), *more]
+                notes += said
+            absent = _absent(session, folder, checked.spans)
+            notes += absent.values()
     entries = sum(len(span.entries) for span in checked.spans)
-    return Found(entries, tuple(faults), tuple(notes), oms is not None)
+    faults.sort(key=lambda each: (each.register, each.seq))
+    return Found(entries, tuple(each.text for each in faults), tuple(notes), oms is not None, tuple(absent))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -63,22 +81,26 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def _chain(checked: Checked) -> tuple[list[str], list[str]]:
-    """Faults in the order of the journals, each with its file, and notes."""
+def _chain(checked: Checked) -> list[_Fault]:
+    """What is wrong with files, and then with what they hold, each with its file."""
     names = {(span.register, each.entry.header.seq): each.name for span in checked.spans for each in span.entries}
-    found = [(*place(name), f"{why} ({name})") for name, why in checked.files]
+    found = [_at(*place(name, checked.spans), f"{why} ({name})") for name, why in checked.files]
     for fault in checked.faults:
         name = names.get((fault.register, fault.seq))
-        found.append((fault.register, fault.seq, f"{fault.why} ({name})" if name else fault.why))
-    faults = [f"{register}, entry {seq}: {why}" for register, seq, why in sorted(found, key=lambda each: each[:2])]
-    notes = [f"{span.register}: {_extent(span)}" for span in checked.spans]
-    return faults, [*notes, *(f"{name}: {why}" for name, why in checked.notes)]
+        found.append(_at(fault.register, fault.seq, f"{fault.why} ({name})" if name else fault.why))
+    return found
 
 
-def place(name: str) -> tuple[str, int]:
+def place(name: str, spans: Sequence[Span]) -> tuple[str, int]:
     """The register and the place in its journal that the name of a file speaks of."""
-    named = read_name(name.rpartition("/")[2])
-    return name.partition("/")[0], named.seq if named else 0
+    named, register = read_name(name.rpartition("/")[2]), name.partition("/")[0]
+    if register == "journal" and spans:  # one register's part, without its folder
+        register = spans[0].register
+    return register, named.seq if named else 0
+
+
+def _at(register: str, seq: int, why: str) -> _Fault:
+    return _Fault(register, seq, f"{register}, entry {seq}: {why}")
 
 
 def _extent(span: Span) -> str:
@@ -93,7 +115,7 @@ def _unknown(span: Span) -> str:
     )
 
 
-def _bodies(session: Session, oms: Oms, span: Span) -> Iterator[tuple[int, str]]:
+def _bodies(session: Session, oms: Oms, span: Span) -> Iterator[_Fault]:
     """Open every body with its register's key."""
     keys: dict[str, bytes | NotOpened] = {}
     for each in span.entries:
@@ -102,7 +124,7 @@ def _bodies(session: Session, oms: Oms, span: Span) -> Iterator[tuple[int, str]]
             keys[header.key] = _key(session, oms, header.register, header.key)
         fault = _body_fault(each.entry, keys[header.key])
         if fault:
-            yield header.seq, f"{fault} ({each.name})"
+            yield _at(span.register, header.seq, f"{fault} ({each.name})")
 
 
 def _key(session: Session, oms: Oms, register: str, key_id: str) -> bytes | NotOpened:
@@ -128,7 +150,7 @@ def _body_fault(entry: Entry, key: bytes | NotOpened) -> str:
     return ""
 
 
-def _compared(session: Session, span: Span) -> tuple[list[str], list[str]]:
+def _compared(session: Session, span: Span) -> tuple[list[_Fault], list[str]]:
     """What the OMS holds of a register and the folder does not, which is a fault, and the other way round."""
     register = span.last.header.register
     held = held_of(session, register)
@@ -136,16 +158,30 @@ def _compared(session: Session, span: Span) -> tuple[list[str], list[str]]:
     waiting = [seq for seq, digest in here.items() if seq not in held and session.get(Reject, digest) is None]
     missing = sorted(held.keys() - here.keys())
     faults = [
-        f"{span.register}, entry {seq}: the OMS holds it with other bytes"
+        _at(span.register, seq, "the OMS holds it with other bytes")
         for seq, digest in here.items()
         if digest not in held.get(seq, {digest})
     ]
     if missing:
-        faults.append(f"{span.register}: the OMS holds {ranges(missing)}, and the folder lacks it")
+        lacks = f"{span.register}: the OMS holds {ranges(missing)}, and the folder lacks it"
+        faults.append(_Fault(span.register, missing[0], lacks))
     notes = [f"{span.register}: the OMS holds {len(here.keys() & held.keys())} of its {len(here)} entries"]
     if waiting:
         notes.append(f"{span.register}: the OMS lacks {ranges(waiting)}")
     return faults, notes
+
+
+def _absent(session: Session, folder: Path, spans: Sequence[Span]) -> dict[str, str]:
+    """Registers of which the OMS holds entries and the folder none: no fault, for each till may have its own folder."""
+    if (folder / "journal").is_dir():
+        return {}  # one register's part was asked for
+    absent = {}
+    for register in session.scalars(select(Register).order_by(Register.id)):
+        name, held = f"{register.store}-{register.id}", held_of(session, register.id)
+        if held and all(span.register != name for span in spans):
+            seqs = ranges(sorted(held))
+            absent[name] = f"{name}: the OMS holds {seqs}; right only if it keeps them in another folder"
+    return absent
 
 
 def ranges(seqs: Sequence[int]) -> str:

@@ -4,16 +4,12 @@ Each check gets a fresh device; `assert expected == actual` is all they use.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from app.courier.ports import Kept, Keys, NewKey, Pictures, Stores
 from app.sync.entry import Sealed, Unreadable
-from app.till.ports import StoredImage
-
-AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
-BYTES = bytes(range(256))
-"""Every byte there is: what is stored is compressed or sealed, never text."""
+from tests.contracts.image_port import AT, BYTES, IMAGE_CONTRACT, arrived, told
+from tests.contracts.waiting_port import WAITING_CONTRACT
 
 
 class Device(Protocol):
@@ -75,21 +71,6 @@ async def a_newer_download_drops_the_older(device: Device) -> None:
     assert [b"", b"b" * 64, b""] == [await stores.pieces(name * 64) for name in "abc"]
 
 
-async def a_swap_changes_everything_at_once(device: Device) -> None:
-    """An image with the changes of another one would show wrong prices."""
-    stores = device.stores
-    await stores.keep_piece("a" * 64, 0, BYTES)
-    await stores.add_changes(b"old", "{}")
-    image = StoredImage(sha256="a" * 64, cursor=7, data=BYTES)
-
-    kept = await stores.swap_image(image, AT, [b"first", b"second"])
-    await stores.add_changes(b"third", "{}")
-
-    assert (Kept(), image) == (kept, await stores.image())
-    assert (b"first", b"second", b"third") == await stores.changes()
-    assert b"" == await stores.pieces("a" * 64)
-
-
 async def changes_come_with_what_they_mean(device: Device) -> None:
     """A cursor that runs ahead of its page loses changes for ever."""
     stores = device.stores
@@ -103,28 +84,7 @@ async def the_journal_is_read_by_sequence(device: Device) -> None:
     """What is sent has to be byte for byte what the till wrote."""
     lines = {seq: await device.sells(seq) for seq in (1, 2, 3)}
 
-    assert (1, 2, 3) == await device.stores.journal_seqs()
     assert [(3, lines[3]), (1, lines[1])] == list((await device.stores.journal_lines([3, 7, 1])).items())
-
-
-async def a_verdict_settles_its_entry(device: Device) -> None:
-    """An entry without a verdict is sent again, one with a verdict is not."""
-    stores = device.stores
-    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}")])
-    before = await stores.verdict_seqs()
-    await stores.keep_verdicts([("d3", 3, "{}")])
-
-    assert (frozenset({1, 2}), frozenset({1, 2, 3})) == (before, await stores.verdict_seqs())
-
-
-async def a_verdict_put_aside_leaves_its_entry_waiting(device: Device) -> None:
-    """A refused sale whose reason was mended is sent again; the others stay settled."""
-    stores = device.stores
-    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}")])
-    await stores.verdict_seqs()
-    await stores.forget_verdicts(["d1", "unknown"])
-
-    assert frozenset({2}) == await stores.verdict_seqs()
 
 
 async def what_was_turned_down_is_known_by_its_bytes(device: Device) -> None:
@@ -138,30 +98,17 @@ async def what_was_turned_down_is_known_by_its_bytes(device: Device) -> None:
     assert ({"d1": 1, "d3": 3}, {}) == (first, dict(await stores.turned_down()))
 
 
-async def verdicts_go_with_the_entries_that_are_let_go(device: Device) -> None:
-    """A browser that lets entries go keeps no verdicts of them for ever either."""
-    stores = device.stores
-    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}"), ("d3", 3, "{}")])
-
-    await stores.drop_verdicts(2)
-    before = await stores.verdict_seqs()
-    await stores.keep_verdicts([("d4", 4, "{}")])
-    await stores.forget_verdicts(["d3"])
-
-    assert (frozenset({3}), frozenset({4})) == (before, await stores.verdict_seqs())
-
-
 async def a_restored_oms_is_offered_everything_again(device: Device) -> None:
     """A backup does not know the newest sales; the registers do."""
     stores = device.stores
-    image = StoredImage(sha256="a" * 64, cursor=7, data=BYTES)
+    image = arrived()
     await stores.swap_image(image, AT, [b"page"])
     await stores.keep_verdicts([("d1", 1, "{}")])
 
     await stores.new_epoch("after the fire")
 
-    assert (frozenset(), ()) == (await stores.verdict_seqs(), await stores.changes())
-    assert image == await stores.image()
+    assert () == await stores.changes()
+    assert told(image) == told(await stores.image())
     assert "after the fire" in (await stores.status())["epoch"]
 
 
@@ -172,7 +119,7 @@ async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
     await stores.keep_status("registered", "who")
     await stores.keep_status("history", "what")
     await stores.keep_verdicts([("d1", 1, "{}")])
-    await stores.swap_image(StoredImage(sha256="a" * 64, cursor=7, data=BYTES), AT, [b"page"])
+    await stores.swap_image(arrived(), AT, [b"page"])
     await stores.keep_piece("b" * 64, 0, b"piece")
     await stores.add_changes(b"more", '{"cursor":2}')
 
@@ -180,7 +127,7 @@ async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
 
     assert (None, (), b"") == (await stores.image(), await stores.changes(), await stores.pieces("b" * 64))
     assert {"registered": "who", "history": "what", "reset": "r1"} == dict(await stores.status())
-    assert (frozenset({1}), {1: line}) == (await stores.verdict_seqs(), await stores.journal_lines([1]))
+    assert ((), {1: line}) == (await stores.waiting(), await stores.journal_lines([1]))
 
 
 async def a_record_is_exchanged_only_where_it_is_as_expected(device: Device) -> None:
@@ -279,13 +226,11 @@ CONTRACT: tuple[Check, ...] = (
     an_answer_goes_when_its_question_is_gone,
     pieces_are_joined_up_to_the_first_hole,
     a_newer_download_drops_the_older,
-    a_swap_changes_everything_at_once,
+    *IMAGE_CONTRACT,
     changes_come_with_what_they_mean,
     the_journal_is_read_by_sequence,
-    a_verdict_settles_its_entry,
-    a_verdict_put_aside_leaves_its_entry_waiting,
+    *WAITING_CONTRACT,
     what_was_turned_down_is_known_by_its_bytes,
-    verdicts_go_with_the_entries_that_are_let_go,
     a_restored_oms_is_offered_everything_again,
     a_record_is_exchanged_only_where_it_is_as_expected,
     the_oms_opens_what_the_register_sealed,

@@ -126,7 +126,8 @@ async def an_empty_shelf_is_empty(device: Device) -> None:
     """The first start of all finds nothing, and that is no error."""
     shelf = device.ports.shelf
 
-    assert ((None, ()), (), {}) == (await shelf.image_and_changes(), await shelf.verdicts(), dict(await shelf.status()))
+    assert (None, ()) == await shelf.image_and_changes("")
+    assert ((), {}) == (await shelf.verdicts(), dict(await shelf.status()))
 
 
 async def verdicts_are_read_as_far_as_they_are_new(device: Device) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from app.courier.courier import look, remember
 from app.courier.memory import World
-from app.courier.oms import Failure, Oms, Refused
-from app.courier.pushing import MOST_AT_ONCE, TOO_LONG, TORN, push
+from app.courier.oms import Failure, NotOurs, Oms, Refused, Unreachable
+from app.courier.pushing import MOST_AT_ONCE, NEVER_TOO_LARGE, TOO_LONG, TORN, push
 from app.sync.again import written
 from app.sync.protocol import Verdict, VerdictKind, Verdicts
 from app.sync.said import opened
@@ -22,6 +22,7 @@ class Narrow:
     """An OMS, or a proxy before it, that takes few bytes at once."""
 
     most: int
+    says: Failure = field(default_factory=lambda: Refused(413, "Send fewer entries at a time."))
     asked: list[int] = field(default_factory=list)
     """How many bytes came at a time."""
 
@@ -31,7 +32,7 @@ class Narrow:
             line.rstrip(b"\r\n") for line in b"\n".join(lines).split(b"\n") if line.strip()
         ]  # as the OMS reads them
         if self.asked[-1] > self.most:
-            return Refused(413, "Send fewer entries at a time.")
+            return self.says
         digests = [sha256(line).hexdigest() for line in lines]
         return Verdicts(verdicts=tuple(Verdict(digest=each, kind=VerdictKind.ACCEPTED) for each in digests))
 
@@ -58,20 +59,44 @@ def said(register: Register) -> dict[int, tuple[VerdictKind, str]]:
     return {seq: (verdict.kind, verdict.why) for seq, verdict in sorted(kept.items())}
 
 
+LARGE = b"x" * (NEVER_TOO_LARGE + 1)
 BOOKED, ASIDE = (VerdictKind.ACCEPTED, ""), (VerdictKind.REFUSED, TOO_LONG)
 
 
 def test_what_follows_an_entry_that_is_too_large_is_sent() -> None:
     """At the head of the queue it would keep every later sale of this register from the books for ever."""
-    register = drains(holding(b"x" * 100, b"two", b"three"), Narrow(50))
+    register = drains(holding(LARGE, b"two", b"three"), Narrow(500))
 
     assert {1: ASIDE, 2: BOOKED, 3: BOOKED} == said(register)
-    assert ((), b"x" * 100) == (register.memory.waiting, register.stores.journal[1])
+    assert ((), LARGE) == (register.memory.waiting, register.stores.journal[1])
+
+
+def test_what_follows_an_entry_that_a_stranger_answers_is_sent() -> None:
+    """A proxy says in its own words that it is too large: nobody knows what is meant, and later sales must not wait."""
+    register = drains(holding(LARGE, b"two", b"three"), Narrow(500, NotOurs("the answer (413) is not the OMS's")))
+
+    assert ({2: BOOKED, 3: BOOKED}, (1,)) == (said(register), register.memory.waiting)
+
+
+def test_what_follows_an_entry_that_is_never_answered_is_sent() -> None:
+    """The line is good for all but this one, whatever swallows it: it goes on trying, behind the others."""
+    register = drains(holding(LARGE, b"two", b"three"), Narrow(500, Unreachable("no answer in time")))
+
+    assert ({2: BOOKED, 3: BOOKED}, (1,)) == (said(register), register.memory.waiting)
+
+
+def test_a_usual_sale_that_is_said_to_be_too_large_goes_on_waiting() -> None:
+    """That is a mistake on the way: set aside for it, a sale would be in the books only once a person has looked."""
+    register = drains(holding(b"x" * 5_000, b"two"), Narrow(500))
+    before = said(register), register.memory.waiting
+
+    assert ({2: BOOKED}, (1,)) == before
+    assert {1: BOOKED, 2: BOOKED} == said(drains(register, Narrow(MOST_AT_ONCE)))
 
 
 def test_it_stands_aside_over_a_restart() -> None:
     """Its verdict is written down like any other, so no start offers it again."""
-    register = drains(holding(b"x" * 100, b"two"), Narrow(50))
+    register = drains(holding(LARGE, b"two"), Narrow(500))
     register.memory = at_once(remember(register.world))
     at_once(look(register.world, register.memory))
 
@@ -80,11 +105,11 @@ def test_it_stands_aside_over_a_restart() -> None:
 
 def test_it_is_sent_once_somebody_asks_again() -> None:
     """The server was set right: the sale is as good as any other."""
-    register = drains(holding(b"x" * 100, b"two"), Narrow(50))
-    register.stores.settings["again"] = written({sha256(b"x" * 100).hexdigest(): "asking"})
+    register = drains(holding(LARGE, b"two"), Narrow(500))
+    register.stores.settings["again"] = written({sha256(LARGE).hexdigest(): "asking"})
     at_once(look(register.world, register.memory))
 
-    assert {1: BOOKED, 2: BOOKED} == said(drains(register, Narrow(500)))
+    assert {1: BOOKED, 2: BOOKED} == said(drains(register, Narrow(MOST_AT_ONCE)))
 
 
 def test_what_is_beyond_every_server_is_not_even_sent() -> None:

@@ -117,3 +117,22 @@ def test_an_offer_that_is_no_key_is_asked_for_again(keys: Secrets, oms: Offering
     tries(register, oms, keys.public_key)
 
     assert ((EnrolNeed.SERVER, 0), EnrolNeed.NOTHING) == (before, register.memory.enrol_need)
+
+
+@pytest.mark.parametrize("asked_before", [False, True], ids=["before it is asked", "when the answer comes"])
+def test_a_register_that_cannot_be_written_down_is_none(keys: Secrets, oms: Offering, asked_before: bool) -> None:
+    """It would be another one after the next start, and what this one had recorded would have no owner."""
+    register = Register("http://nowhere.invalid")
+    if asked_before:
+        tries(register, oms, keys.public_key)
+        register.memory.registered = None
+        register.stores.records.pop("registered")
+    register.stores.full = True
+    tries(register, oms, keys.public_key)
+    told = (register.memory.registered, register.memory.enrol_need, "full" in register.memory.why)
+    register.stores.full = False
+    tries(register, oms, keys.public_key)
+
+    assert (None, EnrolNeed.SERVER, True) == told
+    assert (EnrolNeed.NOTHING, 1) == (register.memory.enrol_need, len({each.enrolment for each in oms.asked}))
+    assert "registered" in register.stores.records

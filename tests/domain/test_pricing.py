@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from app.domain.cart import Cart, Line
 from app.domain.money import MOST_SALE
 from app.domain.order import Order
-from app.domain.pricing import Priced, Terms, TooLarge, add_up, cash_due, price_cart
+from app.domain.pricing import Priced, Summed, Terms, TooLarge, add_up, cash_due, price_cart, sum_cart, sum_plain
 from app.domain.tax import NoRate
-from tests.conftest import TODAY, line, order, payment, priced, rate, terms
+from tests.conftest import TODAY, cart, line, order, payment, priced, rate, terms
 
 CLASSES = ("standard", "food", "car")
 TABLE = (rate(), rate("food", 5), rate("car", 28, cess=2_200))
@@ -100,6 +100,24 @@ def test_an_order_reads_back_as_it_was_written(lines: list[Line], under: Terms) 
 def test_pricing_again_gives_the_same(lines: list[Line], under: Terms) -> None:
     """The OMS computes every order again with this code; it must never argue with the till."""
     assert priced(*lines, under=under) == priced(*lines, under=under)
+
+
+@given(CARTS, TERMS, st.integers(-50, 50))
+def test_what_was_sold_as_it_is_comes_to_the_same_without_a_cart(lines: list[Line], under: Terms, coins: int) -> None:
+    """The OMS takes this short way for most orders: one paisa of difference, and a person has to look at each."""
+    sold = priced(*lines, under=under)
+    plain = sum_plain(sold.lines, under, coins)
+
+    assert plain == sum_cart(cart(*lines), under, coins) == Summed(add_up(sold.lines, coins))
+
+
+def test_without_a_cart_a_class_without_a_rate_and_a_mistyped_quantity_are_found_too() -> None:
+    """The short way must not let pass what the long one stops."""
+    sold = priced(line("a", label="Blue")).lines[0]
+    beyond = sold.model_copy(update={"quantity": Decimal(MOST_SALE)})
+
+    assert NoRate(tax_class="standard", day=TODAY) == sum_plain([sold], terms(rate("gold")))
+    assert TooLarge(name=line(label="Blue").full_name) == sum_plain([beyond], terms())
 
 
 @given(st.integers(1, 10**9), st.sampled_from([1, 10, 50, 100, 500]))

@@ -2,9 +2,11 @@
 
 import base64
 import secrets
+import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import padding
@@ -66,6 +68,8 @@ class FakeStores:
 
     records: dict[str, str] = field(default_factory=dict)
     stored: StoredImage | None = None
+    unpacked: bytes = b""
+    """The image's file, where it is not kept packed."""
     made_at: datetime | None = None
     downloads: dict[tuple[str, int], bytes] = field(default_factory=dict)
     pages: list[bytes] = field(default_factory=list)
@@ -78,21 +82,34 @@ class FakeStores:
     """What the till has read of a lost register's folder."""
     full: bool = False
     """Simulates a full disk."""
+    unwritten: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Verdicts that it had no room for: a start knows nothing of them."""
 
     async def status(self) -> Mapping[str, str]:
         return dict(self.records)
 
-    async def keep_status(self, name: str, value: str) -> None:
+    async def keep_status(self, name: str, value: str) -> Kept | NoRoom:
+        if self.full:
+            return NoRoom("The disk of this device is full.")
         self.records[name] = value
+        return Kept()
 
     async def exchange_status(self, name: str, before: str, after: str) -> bool:
-        if self.records.get(name, "") != before:
+        if self.full or self.records.get(name, "") != before:
             return False
         self.records[name] = after
         return True
 
     async def image(self) -> StoredImage | None:
-        return self.stored
+        return self.laid_down()
+
+    def laid_down(self) -> StoredImage | None:
+        """Return the image; its file as a copy, for whoever opens it."""
+        if self.stored is None or not self.unpacked:
+            return self.stored
+        with tempfile.NamedTemporaryFile(suffix=".sqlite", delete=False) as file:
+            file.write(self.unpacked)
+        return replace(self.stored, file=file.name)
 
     async def pieces(self, sha256: str) -> bytes:
         joined = b""
@@ -110,7 +127,9 @@ class FakeStores:
     async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
         if self.full:
             return NoRoom("The disk is full.")
-        self.stored, self.made_at, self.pages, self.downloads = image, made_at, list(pages), {}
+        self.unpacked = Path(image.file).read_bytes() if image.file else b""
+        self.stored = replace(image, data=b"", file="") if image.file else image
+        self.made_at, self.pages, self.downloads = made_at, list(pages), {}
         return Kept()
 
     async def drop_pieces(self) -> None:
@@ -127,20 +146,23 @@ class FakeStores:
         self.records["synced"] = synced
         return Kept()
 
-    async def journal_seqs(self) -> tuple[int, ...]:
+    async def waiting(self) -> tuple[int, ...]:
+        settled = {seq for seq, _ in (self.verdicts | self.unwritten).values()}
+        return tuple(seq for seq in self.places() if seq not in settled)
+
+    def places(self) -> tuple[int, ...]:
+        """Where the till's journal has something, ascending."""
         return tuple(sorted(self.journal))
 
     async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
         return {seq: self.journal[seq] for seq in seqs if seq in self.journal}
 
-    async def verdict_seqs(self) -> frozenset[int]:
-        return frozenset(seq for seq, _ in self.verdicts.values())
-
     async def turned_down(self) -> Mapping[str, int]:
         return {digest: seq for digest, (seq, text) in self.verdicts.items() if turned_down(text)}
 
     async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
-        self.verdicts |= {digest: (seq, text) for digest, seq, text in verdicts}
+        kept = self.unwritten if self.full else self.verdicts
+        kept |= {digest: (seq, text) for digest, seq, text in verdicts}
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if digest not in digests}
@@ -153,7 +175,7 @@ class FakeStores:
         return tuple(self.recovery[place] for place in places if place in self.recovery)
 
     async def new_epoch(self, epoch: str) -> None:
-        self.verdicts, self.pages = {}, []
+        self.verdicts, self.unwritten, self.pages = {}, {}, []
         self.records["epoch"] = f'{{"epoch":"{epoch}"}}'
 
     async def questions(self) -> Mapping[str, bytes]:
@@ -164,7 +186,7 @@ class FakeStores:
         self.answers[question_id] = sealed
 
     async def clear(self, reset_id: str) -> None:
-        self.stored, self.made_at, self.downloads, self.pages = None, None, {}, []
+        self.stored, self.unpacked, self.made_at, self.downloads, self.pages = None, b"", None, {}, []
         self.records = {name: text for name, text in self.records.items() if name not in FETCHED}
         self.records["reset"] = reset_id
 

@@ -67,6 +67,7 @@ class Register:
 
     def starts(self) -> "Register":
         """Start the courier afresh, as after a crash: it knows only what is in the stores."""
+        self.stores.unwritten.clear()
         self.memory = at_once(remember(self.world))
         return self
 

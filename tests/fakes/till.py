@@ -114,8 +114,8 @@ class FakeShelf:
     read: int = 0
     """How many verdicts were read so far."""
 
-    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
-        return self.image, tuple(self.pages)
+    async def image_and_changes(self, known: str) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+        return None if self.image and self.image.sha256 == known else self.image, tuple(self.pages)
 
     def said(self) -> Mapping[str, str]:
         """Every verdict, by digest."""
@@ -169,6 +169,18 @@ class FakePage:
 
     async def storage(self) -> tuple[bool, int | None, int | None]:
         return True, self.free, 10**7
+
+    app: bool = True
+    """Whether the browser keeps the app."""
+
+    async def app_kept(self) -> bool:
+        return self.app
+
+    marks: list[str] = field(default_factory=list)
+    """The steps of a start, in order."""
+
+    def mark(self, step: str) -> None:
+        self.marks.append(step)
 
     def about(self) -> tuple[str, str]:
         return "Python 3.14, Pyodide 314", "A browser"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.importers import fetching
 from server.importers.fetching import MOST_REDIRECTS, PRIVATE, Fetcher, open_session
 from server.importers.importing import run
 from server.oms.database import Database
@@ -140,3 +141,47 @@ def test_an_import_says_what_it_did_not_ask(database: Database, leading: Threadi
     products = report.reading.products if report.reading else ()
 
     assert (1, {PRIVATE: 1}, []) == (len(products), report.pictures_failed, asked(leading))
+
+
+class _Trickling(BaseHTTPRequestHandler):
+    """Answers with header lines without an end, each in time."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        while not self.server.closing.wait(0.01):  # type: ignore[attr-defined]
+            self.send_header("X-Wait", "more")
+            self.flush_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def trickling() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Trickling)
+    server.closing = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield server
+    server.closing.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("late", ["one", "too many"])
+def test_headers_count_too(trickling: ThreadingHTTPServer, late: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host that sends a line of headers every few seconds must not hold the import, nor must a thousand of them."""
+    monkeypatch.setattr(fetching, "TOTAL_SECONDS", 0.2)
+    monkeypatch.setattr(fetching, "MOST_LATE", 1 if late == "too many" else 2)
+    monkeypatch.setattr("http.client._MAXHEADERS", 10**6)
+    fetcher = Fetcher(open_session(loopback=True))
+    stopping = threading.Timer(5, trickling.closing.set)  # type: ignore[attr-defined]
+    stopping.start()
+    said = [fetcher.fetch(f"http://{host}:{trickling.server_port}/") for host in ("127.0.0.1", "localhost")]
+    held = trickling.closing.is_set()  # type: ignore[attr-defined]
+    stopping.cancel()
+
+    second = f"localhost:{trickling.server_port} did not answer"
+    assert (second if late == "one" else "not asked for, after 1 that took too long") == said[1]
+    assert not held

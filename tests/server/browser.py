@@ -43,6 +43,7 @@ class Browser:
     me: Enrolment
     key: bytes
     key_id: str
+    enrolment: str = ""
     seq: int = 0
     prev: str = GENESIS
     numbers: int = 0
@@ -55,7 +56,7 @@ class Browser:
         asked = enrolment_request(client, key, **fields)
         reply = client.post(f"{API}/registers/enrol", json=asked)
         assert reply.status_code == 200, reply.text
-        return cls(client, Enrolment.model_validate_json(reply.content), key, asked["key_id"])
+        return cls(client, Enrolment.model_validate_json(reply.content), key, asked["key_id"], asked["enrolment"])
 
     @property
     def bearer(self) -> dict[str, str]:

@@ -126,6 +126,34 @@ def test_the_database_before_is_kept(oms: Oms, keys: Secrets, backup: Path) -> N
     assert 1 == len(list(oms.settings.data.glob("store-os-before-*.db")))
 
 
+def test_a_restore_that_breaks_off_changes_nothing(
+    oms: Oms, keys: Secrets, backup: Path, register: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup in place under the old epoch would be yesterday's store, and no till would send again what it lacks."""
+    register.push(register.sale(order()))
+    oms.database.close()
+    monkeypatch.setattr("server.oms.backup.begin_epoch", _dies)
+    before = _epoch_and_orders(oms)
+    with pytest.raises(KeyboardInterrupt):
+        put_back(oms.settings, backup)
+    left = _epoch_and_orders(oms)
+    monkeypatch.undo()
+    outcome = put_back(oms.settings, backup)
+
+    assert (before, True, 0) == (left, isinstance(outcome, str), _epoch_and_orders(oms)[1])
+
+
+def _dies(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _epoch_and_orders(oms: Oms) -> tuple[str, int]:
+    with oms.database.read() as session:
+        found = fact(session, "epoch"), session.scalar(select(func.count()).select_from(OrderRow)) or 0
+    oms.database.close()
+    return found
+
+
 def test_a_running_server_is_noticed(oms: Oms, backup: Path) -> None:
     """Replaced under a running server, the database would be damaged."""
     with oms.database.read() as session:

@@ -14,6 +14,7 @@ from app.domain.settings import Settings
 from app.domain.staff import StaffMember
 from app.domain.tax import TaxRate, rate_on
 from app.sync.protocol import Dataset
+from server.__main__ import main
 from server.demo.fill import fill
 from server.demo.pictures import draw
 from server.demo.products import ean13, make_products, opening_stock, picture_key, things
@@ -178,3 +179,14 @@ def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:
 
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
     assert (first.secret, first.public_key) == (second.secret, second.public_key)
+
+
+def test_a_demo_store_is_not_shown_to_the_world(
+    tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its PINs stand in the manual: who meant to open a real shop has to say that this is what they want."""
+    monkeypatch.delenv("STORE_OS_DATABASE_URL", raising=False)
+    monkeypatch.setenv("STORE_OS_SECRET_FILE", str(template / "secrets.json"))
+    code = main(["serve", "--host", "0.0.0.0", "--port", "0", "--data", str(tmp_path), "--no-open"])  # noqa: S104
+
+    assert (1, True) == (code, "add --demo" in capsys.readouterr().err)

@@ -109,6 +109,58 @@ def test_an_enrolment_id_alone_does_not_give_the_token_away(client: TestClient) 
     assert 403 == reply.status_code
 
 
+def row_of(oms: Oms, register: str) -> dict[str, str]:
+    """All that the database knows of a register."""
+    with oms.database.read() as session:
+        row = session.get_one(Register, register)
+        return {column.name: str(getattr(row, column.name) or "") for column in Register.__table__.columns}
+
+
+def test_nothing_of_a_stolen_database_gets_a_token(
+    oms: Oms, client: TestClient, stranger: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has a backup has every row: the asking again is for the browser alone whose answer was lost."""
+    with oms.database.write() as session:
+        used = make_code(session, "FRONT")
+    enrolled = [Browser.enrol(client).me.register, Browser.enrol(stranger, code=used).me.register]
+    rows = [row_of(oms, register) for register in enrolled]
+    asked = [
+        {"enrolment": text, "code": code, "key_id": row["key_id"], "wrapped_key": row["wrapped_key"]}
+        for row in rows
+        for text in row.values()
+        for code in ("", used)
+    ]
+    monkeypatch.setattr(oms.codes, "begin", lambda *_: 0)  # a thief has time
+    replies = [stranger.post(f"{API}/registers/enrol", json=each).status_code for each in asked]
+
+    assert [403] * len(asked) == replies
+    assert "" == rows[1]["code_hash"], "twelve digits are tried through in minutes"
+
+
+@pytest.mark.parametrize("told", ["", "0000-0000-0000"])
+def test_the_browser_itself_is_answered_again(oms: Oms, stranger: TestClient, told: str) -> None:
+    """Its answer was lost, and it was started anew since: it has its key and its enrolment, and the code no more."""
+    with oms.database.write() as session:
+        code = make_code(session, "FRONT")
+    asked = enrolment_request(stranger, KEY, code=code)
+    first = stranger.post(f"{API}/registers/enrol", json=asked).json()
+    again = stranger.post(f"{API}/registers/enrol", json={**asked, "code": told}).json()
+
+    assert first == again
+
+
+def test_a_row_of_the_release_before_gives_nothing(oms: Oms, client: TestClient, stranger: TestClient) -> None:
+    """It holds the id itself, and lies in backups; its register goes on with the token that it has."""
+    asked = enrolment_request(client, KEY)
+    me = client.post(f"{API}/registers/enrol", json=asked).json()
+    with oms.database.write() as session:
+        session.get_one(Register, me["register"]).enrolment = asked["enrolment"]
+    reply = stranger.post(f"{API}/registers/enrol", json=asked)
+    ping = client.get(f"{API}/ping?nonce=n", headers={"Authorization": f"Bearer {me['token']}"})
+
+    assert (403, 200) == (reply.status_code, ping.status_code)
+
+
 def test_a_key_for_another_oms_is_found_out_at_once(client: TestClient) -> None:
     """Found at the first sync instead, a day's sales could not be opened."""
     asked = enrolment_request(client, KEY, wrapped_key="bm90IHdyYXBwZWQ=")

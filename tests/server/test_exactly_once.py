@@ -15,6 +15,7 @@ from server.oms.booking_again import book_again
 from server.oms.books import Books
 from server.oms.findings import FindingKind
 from server.oms.oms import Oms
+from server.oms.opening import Refusal
 from server.oms.rules import recompute
 from server.oms.tables import (
     EntryRow,
@@ -107,6 +108,25 @@ def test_a_replay_after_months_gets_the_same_verdict(
     assert [first[0].model_copy(update={"kind": DUPLICATE}), first[1]] == list(again)
 
 
+def test_a_no_is_the_same_no_after_months(oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was turned down is offered again with every restore: no second answer may book it, or blame another thing.
+
+    It was never taken in, so the time of the answer is no part of it.
+    """
+    register.push(register.sale(order(id="there"), id="there"))
+    clash = register.sale(order(line("v2"), id="there"), id="there")
+    of_another = Browser.enrol(register.client).sale(order(id="strange"))
+    damaged = register.sale(order())[:-40]
+    first, before = register.push(clash, of_another, damaged), count(oms, EntryRow, OrderRow, Reject, ExceptionRow)
+    for module in (intake, unbooked):
+        monkeypatch.setattr(module, "now", lambda: now() + timedelta(days=150))
+    again = register.push(clash, of_another, damaged)
+
+    assert [VerdictKind.CONFLICT, VerdictKind.REFUSED, VerdictKind.REFUSED] == [each.kind for each in first]
+    said = [[each.model_copy(update={"at": None}) for each in verdicts] for verdicts in (first, again)]
+    assert (said[0], before) == (said[1], count(oms, EntryRow, OrderRow, Reject, ExceptionRow))
+
+
 def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Let the writing of every batch fail that has the poisoned order in it."""
     write = Books.write
@@ -196,6 +216,19 @@ def test_it_is_booked_once_a_release_has_mended_our_code(
     assert (0, 1, (1, 0), []) == (tried, len(before), booked, open_findings(oms))
     assert ([5, 5, 5, 5], 5_000) == (count(oms, EntryRow, OrderRow, PaymentRow, StockMove), in_stock(oms))
     assert [DUPLICATE] * 5 == kinds(register, *batch)
+
+
+def test_one_that_this_release_cannot_even_read_stays_and_lets_the_server_start(
+    oms: Oms, register: Browser, batch: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried at every start, one entry would keep a store from opening; and a row that is taken away is a sale lost."""
+    with monkeypatch.context() as bad:
+        WAYS["writing"](bad)
+        register.push(*batch)
+        bad.setattr(intake, "open_line", lambda *_: Refusal(VerdictKind.REFUSED, "not one the OMS knows"))
+        tried = book_again(oms)
+
+    assert (0, [5, 0], 1) == (tried, count(oms, EntryRow, Reject), len(open_findings(oms)))
 
 
 def test_what_cannot_even_be_kept_blocks_nobody(

@@ -47,6 +47,16 @@ def test_all_places_together_have_a_pace_too() -> None:
     assert [0, 0, 10] == waits
 
 
+def test_who_is_refused_with_all_loses_nothing_of_their_own() -> None:
+    """While strangers flood, an owner tries in a new browser: once the flood is over, their own tries are all there."""
+    paces = Guesses(Pace(2, 180), Pace(2, 60), Pace(1, 10))
+    paces.begin(("stranger", "far", ""), 0)
+    refused = [paces.begin(("owner", "shop", ""), 0) for _ in range(5)]
+    later = [paces.begin(("owner", "shop", ""), at) for at in (10, 20, 30)]
+
+    assert ([10] * 5, [0, 0], True) == (refused, later[:2], later[2] > 0)
+
+
 def test_who_was_right_has_lost_nothing() -> None:
     """A shop that sets up thirty registers in a row types thirty right codes."""
     both = Guesses(Pace(2, 60), Pace(2, 60))

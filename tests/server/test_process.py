@@ -14,6 +14,7 @@ import pytest
 from httpx2 import Client
 
 from server.serve import NotListening, listen
+from server.settings import read_settings
 from tests.conftest import order
 from tests.server.browser import Browser
 
@@ -129,3 +130,27 @@ def test_a_file_that_is_not_there_is_said_in_one_sentence(data: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (1, "nothing.db is not there. Check the name.\n") == (done.returncode, done.stderr)
+
+
+def readable(folder: Path) -> list[str]:
+    """What any other account of this machine may look into."""
+    return [path.name for path in sorted(folder.rglob("*")) if path.stat().st_mode & 0o007]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have other rights there")
+def test_other_accounts_of_the_machine_read_nothing(data: Path, client_of: Callable[[str], Client]) -> None:
+    """All customers are in the database, and in each backup; a release before made it readable for everybody."""
+    for path in data.iterdir():
+        path.chmod(0o644)
+    (data / "theirs.txt").touch(mode=0o644)
+    process = Process(data)
+    register = Browser.enrol(client_of(process.address))
+    register.push(register.sale(order()))
+    command = [sys.executable, "-m", "server", "backup", str(data / "backup.db"), "--data", str(data)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    open_ones = readable(data)
+    process.stop()
+
+    assert ["theirs.txt"] == open_ones, "a search that finds nothing proves nothing"
+    assert 0o600 == (data / "backup.db").stat().st_mode & 0o777
+    assert 0o700 == read_settings(data / "new", environment={}).data.stat().st_mode & 0o777

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from server import punctual
+from server.guard import SAFETY
 from server.serve import configured, listen
 
 GREETING = b"GET / HTTP/1.1\r\nHost: store.example\r\n"
@@ -60,6 +61,15 @@ def all_of(line: socket.socket) -> bytes:
     except ConnectionResetError:
         pass
     return b"".join(parts)
+
+
+def greeted(line: socket.socket) -> bytes:
+    """Call once, and read the answer."""
+    line.sendall(GREETING + b"\r\n")
+    answer = b""
+    while not answer.endswith(b"hello"):
+        answer += line.recv(65_536) or pytest.fail("it hung up")
+    return answer
 
 
 @pytest.mark.usefixtures("hurry")
@@ -113,10 +123,23 @@ def test_what_is_no_request_gets_a_problem(line: socket.socket, sent: bytes) -> 
 def test_who_comes_to_the_point_may_stay(line: socket.socket) -> None:
     """A register calls again and again on the same line."""
     for _ in range(3):
-        line.sendall(GREETING + b"\r\n")
-        answer = b""
-        while not answer.endswith(b"hello"):
-            answer += line.recv(65_536) or pytest.fail("it hung up")
+        assert greeted(line).startswith(b"HTTP/1.1 200 ")
+
+
+def test_who_comes_when_all_places_are_taken_is_told_so(
+    port: int, line: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A register that hears a word of ours tries again; nothing of the answer runs in a browser, nobody keeps it."""
+    greeted(line)
+    monkeypatch.setattr(punctual, "MOST_CONNECTIONS", 1)
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as late:
+        late.sendall(GREETING + b"\r\n")
+        head, _, body = all_of(late).partition(b"\r\n\r\n")
+
+    assert (True, 503) == (head.startswith(b"HTTP/1.1 503 "), json.loads(body)["status"])
+    assert [] == [name for name in (*SAFETY, "Retry-After", "Cache-Control") if name.lower().encode() not in head]
+    assert b"application/problem+json" in head
+    assert greeted(line), "who was here before stays"
 
 
 def test_a_web_server_on_this_machine_says_who_calls(line: socket.socket) -> None:

@@ -7,10 +7,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.catalogue.image import Catalogue, open_image, unpack
-from app.sync.protocol import Manifest
+from app.sync.protocol import Dataset, Manifest
 from server.oms import images
 from server.oms.catalogue import put_products, put_stock
 from server.oms.oms import Oms
+from server.oms.records import remove
 from tests.conftest import order, product, variant
 from tests.server.browser import Browser
 
@@ -57,6 +58,36 @@ def test_the_manifest_counts_each_data_set(register: Browser) -> None:
     people |= {"vouchers": 0, "accounts": 0}
 
     assert {"products": 1, "stock": 2, "rates": 1, **people} == counts
+
+
+def test_the_counts_follow_what_is_new_and_what_goes(register: Browser, oms: Oms) -> None:
+    """A register compares them with what it holds: an old count would have it wait for something that is gone."""
+    before = manifest(register).datasets[Dataset.PRODUCTS]
+    with oms.database.write() as session:
+        put_products(session, [product("p2", variant("v3"))])
+    more = manifest(register).datasets[Dataset.PRODUCTS]
+    with oms.database.write() as session:
+        remove(session, Dataset.PRODUCTS, ["p1", "p2"])
+    none = manifest(register).datasets[Dataset.PRODUCTS]
+
+    assert [1, 2, 0] == [before.rows, more.rows, none.rows]
+    assert before.changed_at is not None
+    assert more.changed_at is not None
+    assert before.changed_at < more.changed_at
+
+
+def test_a_count_of_stock_makes_nobody_walk_through_the_products(
+    register: Browser, oms: Oms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sales write stock all day, and each register asks every quarter of an hour."""
+    first = manifest(register).datasets
+    monkeypatch.delattr("server.oms.changes._counted")
+    with oms.database.write() as session:
+        put_stock(session, {"v1": Decimal(9)})
+    then = manifest(register).datasets
+
+    assert first[Dataset.PRODUCTS] == then[Dataset.PRODUCTS]
+    assert first[Dataset.STOCK].changed_at != then[Dataset.STOCK].changed_at
 
 
 def test_a_download_can_be_resumed(register: Browser) -> None:

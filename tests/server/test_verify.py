@@ -20,13 +20,17 @@ def folder(tmp_path: Path, register: Browser) -> Path:
     """A register's folder with four sales, the first two of them in the OMS."""
     lines = [register.sale(order()) for _ in range(4)]
     register.push(*lines[:2])
+    file_away(tmp_path / "folder", *lines)
+    return tmp_path / "folder"
+
+
+def file_away(folder: Path, *lines: bytes) -> None:
     for each in lines:
         entry = parse(each)
         assert isinstance(entry, Entry)
-        path = tmp_path / "folder" / Path(*file_path(entry.header))
+        path = folder / Path(*file_path(entry.header))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(each + b"\n")
-    return tmp_path / "folder"
 
 
 def entry_file(folder: Path, seq: int) -> Path:
@@ -82,6 +86,31 @@ def test_a_removed_tail_is_seen_by_the_oms_alone(oms: Oms, folder: Path) -> None
 
     assert () == verify_folder(folder).faults
     assert ("DS01-R1: the OMS holds entry 2, and the folder lacks it",) == verify_folder(folder, oms).faults
+
+
+def test_a_register_without_any_part_is_named(oms: Oms, folder: Path, register: Browser) -> None:
+    """All of a till's sales, taken out of the store's folder: what is left is whole, so the books have to tell."""
+    second = Browser.enrol(register.client)
+    second.push(*(second.sale(order()) for _ in range(2)))
+    found = verify_folder(folder, oms)
+
+    assert "4 entries: chain and contents whole; nothing is here of DS01-R2" == found.text().splitlines()[-1]
+    assert "DS01-R2: the OMS holds entries 1 to 2; right only if it keeps them in another folder" in found.notes
+    assert () == verify_folder(folder / "DS01-R1", oms).absent, "one register's part was asked for"
+
+
+@pytest.mark.parametrize("part", ["", "DS01-R1"])
+def test_the_first_bad_entry_comes_first(oms: Oms, folder: Path, register: Browser, part: str) -> None:
+    """Whatever finds it: the chain, the key, or the books."""
+    second = Browser.enrol(register.client)
+    file_away(folder, *(second.sale(order()) for _ in range(3)))
+    next((folder / "DS01-R2").rglob("000002-*.json")).unlink()
+    spoils = entry_file(folder / "DS01-R1", 1)
+    spoils.write_bytes(spoils.read_bytes().replace(b'"at":"2026', b'"at":"2025'))
+    entry_file(folder / "DS01-R1", 3).write_bytes(b"torn")
+    places = [fault.partition(":")[0] for fault in verify_folder(folder / part, oms).faults]
+
+    assert ("DS01-R1, entry 1", sorted(places)) == (places[0], places)
 
 
 def test_a_changed_header(oms: Oms, folder: Path) -> None:

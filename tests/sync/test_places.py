@@ -56,11 +56,22 @@ def test_what_follows_in_the_folder_decides_where_no_row_is_left() -> None:
     assert ({2: made[1], 3: made[2]}, [("a", SECOND)]) == (found, useless)
 
 
-def test_an_entry_that_does_not_follow_is_not_taken() -> None:
-    """It opens, but it belongs to another chain."""
+def test_an_entry_of_a_fork_that_does_not_follow_is_not_taken() -> None:
+    """It opens, but the folder has two entries for the place before it: it goes on from the other one."""
     made = chain(2)
 
-    assert ({}, [("a", NOT_BEFORE)]) == chosen({2: [("a", made[1])]}, {1: other(0)})
+    assert ({}, [("a", NOT_BEFORE)]) == chosen({2: [("a", made[1])]}, {1: other(0)}, forks={1})
+
+
+@pytest.mark.parametrize("seq", [2, 3])
+def test_an_entry_that_names_bytes_nobody_has_is_taken(seq: int) -> None:
+    """A row was damaged when the next was written: if one of the two were left out, its number would be given again."""
+    made, damaged = chain(2), other(1)
+    upon = entry(advanced(advanced(head(), made[0]), damaged), Kind.SALE, id="upon")
+    whole = {1: made[0], 2: made[1], 3: upon}
+    rows = {place: each for place, each in whole.items() if place != seq}
+
+    assert ({seq: whole[seq]}, []) == chosen({seq: [("a", whole[seq])]}, rows)
 
 
 def test_a_gap_keeps_nothing_out() -> None:

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.customer import Clash, Field
 from app.sync.protocol import Verdict, VerdictKind
-from app.sync.said import NOT_OPENED, KeptVerdict, closed, opened
+from app.sync.said import NOT_OPENED, KeptVerdict, closed, glimpsed, opened
+from tests.conftest import NOW
 from tests.fakes.courier import FakeKeys
 from tests.fakes.register import at_once
 
@@ -78,3 +81,49 @@ def test_a_released_one_is_still_opened(keys: FakeKeys) -> None:
     """Of each format that was ever written."""
     assert SPOKEN == at_once(opened(keys, GOLDEN.read_text()))
     assert KeptVerdict.model_validate_json(GOLDEN.read_text()).sealed
+
+
+VERDICTS = st.builds(
+    Verdict,
+    digest=st.just("ab" * 32),
+    id=st.text(max_size=4),
+    seq=st.integers(-1, 2**53),
+    kind=st.sampled_from(VerdictKind),
+    why=st.sampled_from(("", "none were left")),
+    order_number=st.text(max_size=4),
+    total=st.none() | st.integers(0, 9),
+    at=st.none() | st.just(NOW),
+    revision=st.integers(-1, 99),
+    clashes=st.sampled_from(((), SPOKEN.clashes)),
+)
+
+
+@given(VERDICTS, st.booleans())
+def test_what_is_glimpsed_of_a_verdict_is_what_it_says(verdict: Verdict, sealed: bool) -> None:
+    """A start looks at most of them only: where one says more, or says it in another way, it has to be opened."""
+    keys = FakeKeys(keys={"k": bytes(range(32))}, opened="k")
+    text = at_once(closed(keys, verdict)) if sealed else verdict.model_dump_json()
+    found, says = glimpsed(text), bool(verdict.why or verdict.total is not None or verdict.clashes)
+
+    assert found in (None, (verdict.digest, verdict.seq, verdict.kind))
+    assert not (found and says)
+
+
+@pytest.mark.parametrize("id_", ["o1", "id-000162", "é"])
+def test_one_that_only_accepts_is_glimpsed(id_: str) -> None:
+    """Nearly all are such, and there are thousands."""
+    accepted = Verdict(
+        digest="ab" * 32, id=id_, seq=7, kind=VerdictKind.ACCEPTED, order_number="DS01-7", at=NOW, revision=3
+    )
+
+    assert ("ab" * 32, 7, VerdictKind.ACCEPTED) == glimpsed(accepted.model_dump_json())
+
+
+@pytest.mark.parametrize(
+    "change", [("}", ',"more":1}'), ('"seq":7', '"seq":"7"'), ('"why":""', '"why":" "'), ("{", " {")]
+)
+def test_one_that_is_written_in_another_way_is_opened(change: tuple[str, str]) -> None:
+    """A later release may say more, an earlier one said less."""
+    text = Verdict(digest="ab" * 32, id="o1", seq=7, kind=VerdictKind.ACCEPTED).model_dump_json()
+
+    assert None is glimpsed(text.replace(*change))

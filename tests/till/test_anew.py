@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.sync.status import Link, LinkStatus
+from app.sync.protocol import VerdictKind
+from app.sync.status import EPOCH, Link, LinkStatus
 from app.till.state import Screen
 from app.till.upkeep import WHY_NOT_ANEW
 from tests.till.test_upkeep import looking, paid_and_left
@@ -46,6 +47,16 @@ def test_a_sale_with_money_in_it_is_finished(selling: Till) -> None:
     assert 1 == len(selling.entries())
 
 
+def test_a_copy_that_comes_back_from_an_outage_writes_nothing(selling: Till) -> None:
+    """The end of its session would wait for ever: nobody sends what a copy writes, so it could not be set up anew."""
+    selling.goes_offline()
+    before = len(selling.entries())
+
+    is_copied(selling).time_passes(2)
+
+    assert (1, 1) == (before, len(selling.entries()))
+
+
 def test_a_copy_says_so_at_its_next_start_without_a_network(copy: Till) -> None:
     """Pulling the plug gives it no right to sell."""
     copy.online_at_start = False
@@ -69,16 +80,37 @@ def test_it_becomes_another_register_and_leaves_everything_behind(copy: Till) ->
     assert "data-reload" in str([node.attrs for node in drawn(copy.state).walk()])
 
 
+def is_restored(till: Till) -> None:
+    """The OMS went back to a backup: what it said is put aside."""
+    till.device.shelf.records[EPOCH] = "another"
+    till.device.shelf.kept_verdicts.clear()
+    till.hears("verdicts")
+
+
 def test_what_waits_is_sent_or_given_out_first(copy: Till) -> None:
     """The new register cannot send what the old one has."""
     copy.says("ScreenOpened", screen="sell")
-    copy.device.shelf.kept_verdicts.clear()
-    copy.hears("verdicts")
+    is_restored(copy)
     copy.says("ScreenOpened", screen="status").says("AnewAsked")
     refused = copy.state.trouble, WHY_NOT_ANEW["waits"] in text(copy), copy.device.disk.after
     copy.says("WaitingExported").says("AnewAsked")
 
     assert ((WHY_NOT_ANEW["waits"], True, None), True) == (refused, copy.device.disk.after is not None)
+
+
+@pytest.mark.parametrize("kind", [VerdictKind.REFUSED, VerdictKind.CONFLICT])
+def test_what_was_turned_down_is_given_out_first(copy: Till, kind: VerdictKind) -> None:
+    """A sale that a proxy finds too large is nowhere but here, and the new register cannot send it again."""
+    is_restored(copy)
+    copy.is_judged(kind)
+    copy.says("AnewAsked")
+    refused = copy.state.trouble, copy.device.disk.after
+    copy.says("WaitingExported")
+    [(_, (_, data))] = copy.device.page.files.items()
+    copy.says("AnewAsked")
+
+    assert (WHY_NOT_ANEW["waits"], None) == refused
+    assert ([entry.line for entry in copy.entries()], True) == (data.splitlines(), copy.device.disk.after is not None)
 
 
 def test_money_in_an_open_sale_refuses_it(looking: Till) -> None:

@@ -9,7 +9,7 @@ from app.sync.entry import Kind
 from app.sync.mode import Mode, turn_on
 from app.sync.protocol import VerdictKind
 from app.sync.status import FolderState, Link
-from app.till.events import Ticked
+from app.till.events import JournalRead, Ticked
 from app.till.selectors import known, missing, mode_now, pending
 from app.till.state import Screen
 from tests.conftest import NOW
@@ -59,6 +59,18 @@ def test_a_tick_while_the_session_is_being_written_does_not_open_another(selling
     selling.goes_offline()
 
     selling.happens(Ticked(NOW, "first"), Ticked(NOW, "second"))
+
+    assert [Kind.SESSION_OPENED] == kinds(selling)
+
+
+def test_a_journal_that_is_read_anew_meanwhile_does_not_open_another(selling: Till) -> None:
+    """The folder gave an entry back in that very second: one outage would stand in the books as two."""
+    selling.device.disk.faults = ["full"]
+    selling.goes_offline()
+    journal = selling.state.journal
+    assert journal.head
+
+    selling.happens(Ticked(NOW, "first"), JournalRead(journal.head, journal.kept), Ticked(NOW, "second"))
 
     assert [Kind.SESSION_OPENED] == kinds(selling)
 

@@ -13,6 +13,7 @@ from tests.fakes.till import FakeDevice, FakeShelf
 from tests.sync.entries import chain, head
 from tests.till.test_anew import is_copied
 from tests.till.test_recording import sells
+from tests.till.test_recovering import confirms, courier_says, lies
 from tests.till.test_spare import filed, folder_is, lines, spared
 from tests.till.till import KEY, REGISTERED, Till, people_changes
 from tests.till.ui.page import by_id, drawn
@@ -46,6 +47,15 @@ def test_a_register_writes_down_who_it_is_and_nothing_secret(till: Till) -> None
     assert former(REGISTERED) == Former.model_validate_json(content)
     assert REGISTERED.token not in Former.model_validate_json(content).model_dump().values()
     assert () == till.state.formers.lost
+
+
+def test_a_file_that_a_crash_left_empty_is_written_at_the_next_start(till: Till) -> None:
+    """A browser makes the file first and fills it after: killed between, it would know of no lost register later."""
+    path = former_path("e1")
+    till.device.spare.files[path] = b""
+    till.starts_again()
+
+    assert former(REGISTERED) == Former.model_validate_json(till.device.spare.files[path])
 
 
 def test_a_browser_without_a_register_says_which_it_was() -> None:
@@ -138,6 +148,21 @@ def test_without_any_folder_it_is_recovered_from_the_spare_place() -> None:
     assert found is not None
     assert (True, "DS01-R7", 3, True) == (offered, found.folder, found.entries, found.whole)
     assert [each.line for each in chain(3, head(register="R7"))] == list(till.device.disk.recovery.values())
+    till.close()
+
+
+def test_a_folder_that_was_brought_does_not_settle_what_this_browser_kept() -> None:
+    """The stick was pulled on Tuesday, and Wednesday’s sales lie in the spare place alone: the notice stays."""
+    till = Till(device=_loses_its_database(), synced_at_first=False)
+    till.is_enrolled()
+    till.gets(people_changes())
+    lies(till.starts_again().signs_in().says("ScreenOpened", screen="settings"), chain(2, head(register="R7")))
+    courier_says(confirms(till.says("LostFolderPicked")), done=2)
+    by_the_stick = till.starts_again().state.formers.names
+    till.signs_in().says("ScreenOpened", screen="settings").says("LostSparePicked")
+    courier_says(confirms(till), done=3)
+
+    assert ("DS01-R7", ()) == (by_the_stick, till.state.formers.lost)
     till.close()
 
 

@@ -125,6 +125,36 @@ def test_nothing_is_drawn_when_nothing_changed() -> None:
     assert (1, 1) == (drawn, len(watch.patches))
 
 
+def test_what_comes_of_one_key_is_sent_in_one_piece() -> None:
+    """A question and its answer are one drawing: the page would lay out thirty tiles twice for each letter."""
+    watch = Watch()
+    drawings = iter(({"shelf": "old", "header": "1"}, {"main": "with a place for the shelf"}, {"shelf": "new"}))
+
+    def answer(_: object) -> None:
+        watch.loop.dispatch(TroubleSeen())
+        watch.loop.dispatch(TroubleSeen())
+
+    watch.loop._redraw, watch.loop._run = (lambda old, new: next(drawings)), answer
+    watch.loop.dispatch(SearchTyped("rice"))
+
+    once = [("header", "1"), ("main", "with a place for the shelf"), ("shelf", "new")]
+    assert [once] == [list(patch.items()) for patch in watch.patches]  # the newest last, or its place is not there yet
+
+
+def test_a_step_is_shown_even_where_its_effect_throws() -> None:
+    """The state has gone on; a screen that has not would let somebody decide on what is no more."""
+    watch = Watch()
+
+    def broken(_: object) -> None:
+        raise RuntimeError("no such table")
+
+    watch.loop._run = broken
+    with pytest.raises(RuntimeError):
+        watch.loop.dispatch(SearchTyped("rice"))
+
+    assert 1 == len(watch.patches)
+
+
 def test_a_bug_in_an_effect_is_said_too() -> None:
     """A storage that throws in the background must not fail in silence."""
     till = Till()

@@ -1,10 +1,17 @@
 """What the folder cannot give back, or must not: nothing unproved is taken, and everything is told."""
 
+import pytest
+
 from app.domain.numbers import parse_number
+from app.sync.bodies import Reprint
+from app.sync.entry import Entry
 from app.sync.folder_words import ANOTHER, FOREIGN, NEITHER, USELESS
 from app.sync.mode import Mode
 from app.sync.protocol import Verdict, VerdictKind
 from app.sync.status import FolderState
+from app.till.effects import Record
+from app.till.flow.step import Step
+from app.till.recorder import LACKING
 from app.till.standing import mode_now
 from tests.till.test_recording import numbers, sells
 from tests.till.test_two_places import filed, in_the_body, lines, loses, path_of, sold, spoils, whole
@@ -59,10 +66,10 @@ def test_what_is_none_of_ours_is_named_in_settings_and_left(sold: Till) -> None:
 def test_a_full_disk_puts_nothing_back_and_says_so(sold: Till) -> None:
     """The entries stay in the folder, and the next start finds them again."""
     loses(sold, 2)
-    sold.device.disk.faults = ["full"]
+    sold.device.disk.faults = ["full", "full"]
 
     sold.starts_again()
-    stood = (len(lines(sold)), "could not be put back" in sold.state.trouble)
+    stood = (len(lines(sold)), "could not be put back" in str(sold.state.connection.folder_said))
 
     assert (4, True) == stood
     assert ([1, 2, 3, 4, 5], True) == ([e.header.seq for e in sold.starts_again().entries()], whole(sold))
@@ -99,6 +106,35 @@ def test_without_its_end_a_register_waits_for_the_folder(sold: Till) -> None:
     assert (6, Mode.ONLINE) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), mode_now(sold.state))
 
 
+def test_nothing_is_written_in_the_place_of_its_end(sold: Till) -> None:
+    """A reprint in the place of the lost sale, and the register would sell again, under the number of that sale."""
+    before = lines(sold)
+    sold.is_judged()
+    sold.device.folder.fault = FolderState.PROMPT
+    loses(sold, 5).starts_again().signs_in()
+    sold.takes(
+        Step(sold.state, (Record("late", Reprint(order_id="o", number="n", staff_id="asha", staff_name="Asha")),))
+    )
+    told = sold.state.trouble
+    sells(sold)
+
+    assert (before[:4], Mode.TORN, LACKING) == (lines(sold), mode_now(sold.state), told)
+
+
+def test_no_offline_session_is_closed_in_the_place_of_its_end(sold: Till) -> None:
+    """The register does that by itself as soon as it is online: the one who is lost may be just that entry."""
+    sold.goes_offline()
+    sells(sold)
+    sold.comes_back()
+    sold.is_judged()
+    before = lines(sold)
+    sold.device.folder.fault = FolderState.PROMPT
+    loses(sold, len(before)).starts_again()
+    sold.time_passes(2)
+
+    assert (before[:-1], Mode.TORN, "") == (lines(sold), mode_now(sold.state), sold.state.trouble)
+
+
 def test_a_verdict_on_what_could_not_be_read_tears_nothing(sold: Till) -> None:
     """A damaged line may name any place: only what the OMS has opened was really there."""
     refused = Verdict(digest="0" * 64, seq=900, kind=VerdictKind.REFUSED)
@@ -107,3 +143,20 @@ def test_a_verdict_on_what_could_not_be_read_tears_nothing(sold: Till) -> None:
     sold.hears("verdicts")
 
     assert Mode.ONLINE is mode_now(sold.state)
+
+
+@pytest.mark.parametrize("lost", [(), (2,)], ids=["damaged", "lost and damaged"])
+def test_selling_goes_on_after_an_end_that_cannot_be_read(selling: Till, lost: tuple[int, ...]) -> None:
+    """With no second copy nobody can say its number; the database refuses it, and it is left out."""
+    selling.device.folder.chosen = ""
+    sells(selling, 3)
+    disk = selling.device.disk
+    for seq in lost:
+        del disk.journal[seq]
+    disk.journal[3] = Entry(disk.journal[3].header, b"cut off")
+    selling.device.spare.files.clear()
+    sells(selling.starts_again().signs_in(), 2)
+
+    assert [(4, "DS01A2627-00004"), (5, "DS01A2627-00005")] == [
+        (seq, entry.header.number) for seq, entry in disk.journal.items() if seq > 3
+    ]

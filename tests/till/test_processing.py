@@ -1,5 +1,7 @@
 """Stored cards after the sale (P4, P5): processed once the OMS has the order, and what became of them is remembered."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.sync.cards import CardState
@@ -154,3 +156,17 @@ def test_one_order_at_a_time_the_oldest_first(till: Till) -> None:
     till.time_passes(2)
 
     assert [f"/payments/{till.orders()[0].id}/process"] == asks_to_process(till)
+
+
+def test_an_old_order_is_processed_after_a_start(sold: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its entry is not among the newest any more; the device remembers its cards, and asks for its verdict."""
+    monkeypatch.setattr("app.till.reader.RECENT", 0)
+    sold.time_passes(1)
+    sold.is_judged()
+    sold.device.clock.at += timedelta(days=2)
+    sold.starts_again()
+    opened = sold.state.journal.kept
+    sold.comes_back()
+    sold.time_passes(2)
+
+    assert ((), 1) == (opened, len(asks_to_process(sold)))

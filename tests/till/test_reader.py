@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from app.domain.shift import Closed, Opened
 from app.sync.bodies import Shift
 from app.sync.checkpoint import CHECKPOINT, Places, checkpoint, placed, written
-from app.sync.entry import Entry, Kind, assemble, header_bytes
+from app.sync.entry import Entry, Kind, Sealed, Unreadable, assemble, header_bytes
 from app.sync.journal import Broken, Head, advanced, next_header
-from app.sync.protocol import Verdict
 from app.till import reader
-from app.till.reader import MISFIT, Read, Reader
+from app.till.reader import MISFIT, Judged, Read, Reader
 from tests.conftest import NOW
 from tests.fakes.till import FakeDevice
-from tests.sync.entries import head, verdict
+from tests.sync.entries import head
 from tests.till.till import Till
 
 KINDS = st.sampled_from([Kind.SALE, Kind.SALE, Kind.REPRINT, Kind.SHIFT])
@@ -41,9 +40,8 @@ class Register:
     def start(self, noted: int | None, verdicts: Sequence[int] = ()) -> Read:
         """Start with a checkpoint at a place, or without one."""
         self.device.disk.local[CHECKPOINT] = "" if noted is None else written(checkpoint(*self.stood(noted)))
-        known = [verdict(self.entries[seq - 1]) for seq in verdicts]
-        by_digest: dict[str, Verdict] = {each.digest: each for each in known}
-        return asyncio.run(Reader(self.device.ports).read(head(), by_digest))
+        judged = Judged(frozenset(self.entries[seq - 1].digest for seq in verdicts), frozenset(verdicts))
+        return asyncio.run(Reader(self.device.ports).read(head(), judged))
 
     def stood(self, place: int) -> tuple[Head, Places]:
         """Where the till stood after so many entries."""
@@ -91,6 +89,25 @@ def test_wherever_the_checkpoint_stands_the_start_is_the_same(
         whole = here.start(None, sorted(judged))
 
     assert seen(whole) == seen(found)
+
+
+def test_entries_are_opened_many_at_a_time_and_stay_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a browser an opening is mostly waiting: one after the other, a journal of 2,000 nearly doubled a start."""
+    monkeypatch.setattr(reader, "AT_ONCE", 4)
+    here, running, most = register([(Kind.SALE, 1)] * 10), 0, 0
+    unseal = here.device.vault.unseal
+
+    async def counted(sealed: Sealed) -> bytes | Unreadable:
+        nonlocal running, most
+        running, most = running + 1, max(most, running + 1)
+        await asyncio.sleep(0)
+        running -= 1
+        return await unseal(sealed)
+
+    monkeypatch.setattr(here.device.vault, "unseal", counted)
+    read = here.start(None)
+
+    assert (4, [*range(1, 11)]) == (most, [each.header.seq for each in read.kept])
 
 
 def checked(here: Register, read: Read) -> list[Broken | None]:

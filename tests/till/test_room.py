@@ -50,3 +50,15 @@ def test_what_is_left_is_told_where_one_looks(stage: str) -> None:
 
     assert "are free for Store OS: room for about" in said
     assert "Saved sales are safe. Delete files" in said
+
+
+def test_a_register_is_called_ready_once_the_app_is_kept_too(selling: Till) -> None:
+    """All data is here, and the browser has not kept the app yet: closed now, it would not start without a network."""
+    selling.device.page.app = False
+    selling.starts_again()
+    before = known(selling.state)
+    selling.device.page.app = True
+
+    selling.time_passes(3)
+
+    assert (True, False, True) == (before.ready, before.lasts, known(selling.state).lasts)

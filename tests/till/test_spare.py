@@ -3,12 +3,16 @@
 import pytest
 
 from app.sync.entry import file_path
+from app.sync.filing import good_copy
+from app.sync.folder_words import MANY_BACK
 from app.sync.protocol import VerdictKind
 from app.sync.status import FolderState
-from app.till.ports import FolderFailed
+from app.till.ports import FolderFailed, Written
 from tests.till.test_recording import sells
+from tests.till.test_two_places import at_once, in_the_body, loses, spoils
 from tests.till.till import Till
 
+__all__ = ["at_once"]  # a fixture
 Files = dict[tuple[str, ...], bytes]
 
 
@@ -52,6 +56,21 @@ def test_it_lies_there_before_the_sale_is_called_saved(selling: Till) -> None:
     sells(selling, 1)
 
     assert [1] == saved_at
+
+
+@pytest.mark.parametrize("place", ["folder", "spare"])
+def test_a_place_that_breaks_does_not_unsay_a_sale_that_is_saved(selling: Till, place: str) -> None:
+    """The entry is in the journal by then: told that nothing was saved, a cashier would sell it a second time."""
+    folder_is(selling, FolderState.LOST if place == "spare" else FolderState.OK)
+    selling.goes_offline()
+
+    async def breaks(_path: tuple[str, ...], _line: bytes) -> Written | FolderFailed:
+        raise RuntimeError("InvalidStateError: the connection to the database is closing")
+
+    getattr(selling.device, place).write = breaks
+    sells(selling, 1)
+
+    assert (1, "sell", "") == (len(selling.orders()), selling.state.screen.value, selling.state.trouble)
 
 
 def test_with_a_folder_that_works_nothing_more_is_done(selling: Till) -> None:
@@ -106,10 +125,36 @@ def test_a_file_that_is_not_in_the_folder_for_sure_stays(selling: Till) -> None:
     folder_is(selling, FolderState.LOST)
     sells(selling, 2)
     path = next(iter(lines(selling)))
-    selling.device.folder.files[path] = b"something else"
+    for there in (path, good_copy(path)):
+        selling.device.folder.files[there] = b"something else"
     folder_is(selling, FolderState.OK).says("FolderPicked")
 
     assert {path: lines(selling)[path]} == spared(selling)
+
+
+def test_a_damaged_file_in_the_folder_gets_the_spare_one_beside_it(selling: Till) -> None:
+    """The browser's row is damaged too, so this is the last whole copy: from the folder it mends the row."""
+    folder_is(selling, FolderState.LOST)
+    sells(selling, 2)
+    path, line = next(iter(lines(selling).items()))
+    selling.device.folder.files[path] = b"damaged"
+    spoils(selling, 1, *in_the_body(selling, 1))
+    folder_is(selling, FolderState.OK).says("FolderPicked")
+
+    assert ({}, line, b"damaged") == (spared(selling), filed(selling)[good_copy(path)], filed(selling)[path])
+    assert line == selling.entries()[0].line
+
+
+def test_a_row_is_mended_from_the_spare_place_where_the_folder_is_of_no_use(selling: Till) -> None:
+    """File and good copy are damaged, and so is the row: what was kept meanwhile is the last whole copy."""
+    folder_is(selling, FolderState.LOST)
+    sells(selling, 2)
+    path, line = next(iter(lines(selling).items()))
+    selling.device.folder.files.update({path: b"damaged", good_copy(path): b"damaged"})
+    spoils(selling, 1, *in_the_body(selling, 1))
+    folder_is(selling, FolderState.OK).says("FolderPicked")
+
+    assert line == selling.entries()[0].line
 
 
 def test_a_folder_that_goes_again_is_not_waited_for_file_by_file(selling: Till) -> None:
@@ -141,6 +186,21 @@ def test_where_no_folder_works_a_file_goes_when_the_oms_has_it(selling: Till) ->
     assert (lines(selling), {}) == (kept, spared(selling))
 
 
+def test_a_file_that_went_into_the_folder_meanwhile_is_no_bug(selling: Till) -> None:
+    """The verdicts came while the spare place was emptied: who looked at both is not told of a crash."""
+    folder_is(selling, FolderState.LOST)
+    sells(selling, 2)
+    held = selling.register.runner.archivist._mirror.spare._held
+
+    async def gone(_: tuple[str, ...]) -> None:
+        held.clear()
+
+    selling.device.spare.remove = gone  # type: ignore[assignment, method-assign]
+    selling.is_judged()
+
+    assert ("", {}) == (selling.state.trouble, held)
+
+
 def test_the_same_after_a_start(till: Till) -> None:
     """A crash came between the verdict and its file."""
     folder_is(till, FolderState.LOST).starts_again().signs_in()
@@ -157,3 +217,36 @@ def test_the_same_after_a_start(till: Till) -> None:
 
 def filed(till: Till) -> Files:
     return {path: line for path, line in till.device.folder.files.items() if "journal" in path}
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["no folder works", "the folder is back"])
+@pytest.mark.usefixtures("at_once")
+def test_a_lost_end_comes_back_from_here_before_anything_is_sold(selling: Till, back: bool) -> None:
+    """Else the next customer would get a number that stands on another customer's invoice."""
+    selling.goes_offline()
+    sells(selling, 2)
+    folder_is(selling, FolderState.LOST)
+    sells(selling, 2)
+    before = lines(selling)
+    last = max(selling.device.disk.journal)
+    loses(selling, last, last - 1)
+    if back:
+        folder_is(selling, FolderState.OK)
+    selling.starts_again().signs_in()
+
+    assert (before, MANY_BACK.format(count=2)) == (lines(selling), selling.state.trouble)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_end_of_which_each_place_has_a_part_comes_back_whole(selling: Till) -> None:
+    """The folder went for one sale and came back for the next: neither place has both."""
+    selling.goes_offline()
+    sells(selling, 2)
+    before = lines(selling)
+    *_, one, other = before
+    selling.device.spare.files[one] = selling.device.folder.files.pop(one)
+    last = max(selling.device.disk.journal)
+    loses(selling, last, last - 1).starts_again().signs_in()
+
+    assert before == lines(selling)
+    assert other in selling.device.folder.files

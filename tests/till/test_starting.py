@@ -1,5 +1,7 @@
 """Catalogues that arrive, drafts that wait, a clock that jumped: what a start, and a swap, must not lose."""
 
+import gzip
+from dataclasses import replace
 from datetime import timedelta
 
 from app.catalogue.image import Stocked
@@ -11,11 +13,22 @@ from app.till.ports import StoredImage
 from app.till.state import Screen
 from app.till.ui.regions import redraw
 from tests.conftest import product, variant
+from tests.contracts.image_port import arrived
 from tests.till.till import IMAGE, KURTA, SHELVES, Till, image
 
 
 def names(till: Till) -> list[str]:
     return [tile.product.name for tile in till.state.browse.tiles]
+
+
+def test_each_step_of_a_start_is_marked(selling: Till) -> None:
+    """Where a start has become slow is seen only if every step tells when it was done."""
+    selling.device.page.marks.clear()
+
+    selling.starts_again()
+
+    steps = ["settings and folder seen", "journal read", "catalogue open"]
+    assert steps == selling.device.page.marks
 
 
 def test_a_new_catalogue_takes_over_while_selling_goes_on(selling: Till) -> None:
@@ -39,6 +52,29 @@ def test_a_damaged_catalogue_is_told_and_the_old_one_stays(selling: Till) -> Non
 
     assert "The new catalogue arrived damaged" == selling.state.trouble[:33]
     assert "Cotton Kurta" == names(selling)[0]
+
+
+def test_a_file_that_has_changed_on_the_device_is_told(selling: Till) -> None:
+    """An image that lies unpacked is compared whole before anything is sold from it."""
+    stored = arrived(gzip.decompress(image([Stocked(product("new", name="New"))], cursor=20).data))
+    selling.device.shelf.image = replace(stored, checksum=stored.checksum ^ 1)
+
+    selling.hears("image")
+
+    assert "The new catalogue arrived damaged" == selling.state.trouble[:33]
+    assert "Cotton Kurta" == names(selling)[0]
+
+
+def test_an_unpacked_image_is_sold_from(selling: Till) -> None:
+    """It is opened where it lies, once: a change alone reads no 40 MB again."""
+    selling.device.shelf.image = arrived(gzip.decompress(image([Stocked(product("new", name="New"))], cursor=20).data))
+    selling.hears("image")
+    before = names(selling)
+    selling.gets([ProductChange(id="new", revision=21, value=product("new", name="Newer"))])
+
+    selling.hears("changes")
+
+    assert (["New"], ["Newer"], "") == (before, names(selling), selling.state.trouble)
 
 
 def test_a_change_is_in_the_next_search(selling: Till) -> None:

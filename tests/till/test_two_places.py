@@ -1,12 +1,14 @@
 """The journal is kept in two places: whatever one has and the other lacks is written, and nothing is taken unproved."""
 
 import base64
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.catalogue.image import Stocked
 from app.domain.numbers import parse_number
+from app.sync.bodies import Clock
 from app.sync.chain import check_chain
 from app.sync.entry import Entry
 from app.sync.filing import good_copy
@@ -14,7 +16,10 @@ from app.sync.folder import check_folder
 from app.sync.folder_words import FILE_DAMAGED, MANY_BACK, MENDED, ONE_BACK
 from app.sync.status import FolderState
 from app.till.archivist import Archivist
-from tests.conftest import stock
+from app.till.effects import Record
+from app.till.flow.step import Step
+from app.till.ports import FolderFailed
+from tests.conftest import NOW, stock
 from tests.fakes.folder import OnDisk
 from tests.till.test_recording import numbers, sells
 from tests.till.till import KURTA, Till, image
@@ -93,6 +98,28 @@ def test_a_lost_end_comes_back_before_anything_is_sold(sold: Till) -> None:
     assert (6, True) == (getattr(parse_number(numbers(sold)[-1]), "counter", 0), whole(sold))
 
 
+@pytest.mark.usefixtures("at_once")
+def test_a_row_that_is_lost_just_before_the_end_comes_back_before_anything_is_sold(sold: Till) -> None:
+    """What follows it bears no number: nothing else tells which one was given last."""
+    sold.takes(Step(sold.state, (Record("now", Clock(before=NOW, after=NOW + timedelta(minutes=1))),)))
+    before = lines(sold)
+    loses(sold, 5).starts_again().signs_in()
+
+    assert (before, ONE_BACK) == (lines(sold), sold.state.trouble)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_lost_end_comes_back_that_is_dated_before_what_is_left(sold: Till) -> None:
+    """The clock ran a year ahead for two days, and a manager set it right: the newest entries lie among older days."""
+    for days in (400, 401, 0):
+        right = Clock(before=NOW, after=NOW + timedelta(days=days))
+        sold.takes(Step(sold.state, (Record(f"clock-{days}", right),)))
+    before = lines(sells(sold))
+    loses(sold, 8, 9).starts_again().signs_in()
+
+    assert (before, MANY_BACK.format(count=2)) == (lines(sold), sold.state.trouble)
+
+
 def test_an_emptied_journal_comes_back_whole(sold: Till) -> None:
     """The browser's journal was cleared, its keys were not: the folder is the second place that rebuilds the first."""
     before = lines(sold)
@@ -108,6 +135,22 @@ def test_a_lost_row_in_the_middle_comes_back_beside_the_work(sold: Till) -> None
 
     assert ([1, 2, 3, 4, 5], True) == ([kept.header.seq for kept in sold.state.journal.kept], whole(sold))
     assert ONE_BACK == sold.state.trouble
+
+
+def test_a_sale_in_the_middle_of_it_keeps_nothing_back(sold: Till) -> None:
+    """Years of names take a while to read: what is sold meanwhile lies in the folder, and was never lost."""
+    names, took = sold.device.folder.names, list[tuple[str, ...]]()
+
+    async def slow(path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
+        if len(path) == 3 and not took:
+            took.append(path)
+            await sold.register.runner._lasting(Record("now", Clock(before=NOW, after=NOW + timedelta(minutes=1))))
+        return await names(path)
+
+    sold.device.folder.names = slow  # type: ignore[method-assign]
+    loses(sold, 2).says("FolderPicked")
+
+    assert ([1, 2, 3, 4, 5, 6], ONE_BACK) == (sorted(sold.device.disk.journal), sold.state.trouble)
 
 
 @pytest.mark.parametrize("seq", [1, 3, 5])
@@ -179,14 +222,15 @@ def test_old_contents_are_compared_round_by_round(sold: Till, monkeypatch: pytes
     assert [False, True, False, False] == told
 
 
-def test_a_damaged_file_is_told_once(sold: Till) -> None:
-    """A sentence at every start would be read by nobody; the check of the folder still names the file."""
-    sold.device.folder.files[path_of(sold, 2)] = b"damaged"
+def test_a_damaged_file_is_told_once_and_stays_named_in_settings(sold: Till) -> None:
+    """A notice at every start would be read by nobody; and a start that died after its copy had told nobody at all."""
+    path = path_of(sold, 2)
+    sold.device.folder.files[path] = b"damaged"
     sold.starts_again()
 
     sold.starts_again()
 
-    assert ("", ()) == (sold.state.trouble, sold.state.connection.folder_said)
+    assert ("", (FILE_DAMAGED.format(name=path[-1]),)) == (sold.state.trouble, sold.state.connection.folder_said)
 
 
 def test_a_file_that_was_begun_and_never_written_is_written(sold: Till) -> None:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from app.sync.lease import LeaseRequest
 from app.sync.protocol import API
 from e2e.torture.checker import Acknowledged, Evidence, Findings, Kept, Place, check
+from e2e.torture.tabs import EXPECTED
 from server.app import create_app
 from server.oms.oms import wire
 from server.oms.secrets import load_or_make
@@ -70,6 +71,7 @@ def parted(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Evidence
         tuple(told),
         (place("R1/a", of_one), place("R1/b", of_two)),
         frozenset({"K1", "K2", "K3", OPEN}),
+        attention=EXPECTED,
         open_when_copied=frozenset({OPEN}),
     )
 

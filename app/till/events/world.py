@@ -103,6 +103,12 @@ class VerdictsSeen(Event):
     verdicts: Mapping[str, Verdict]
     epoch: str = ""
     """As the courier wrote it down before they were read: another one means that they were put aside."""
+    opened_to: int = 0
+    """The last place that it has opened an entry of."""
+    life: object = None
+    """As long as it is the very same, nothing that was booked goes; None says nothing of the kind."""
+    heard: int = 0
+    """How often anything was heard by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,8 @@ class StorageSeen(Event):
     persisted: bool
     free_bytes: int | None
     used_bytes: int | None = None
+    app_kept: bool = False
+    """The browser keeps the whole app: it starts without a network."""
 
 
 @dataclass(frozen=True, slots=True)

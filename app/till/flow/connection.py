@@ -74,7 +74,15 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
     The toast is left alone: on a quick line all is synced before anybody could read that syncing has started.
     """
-    seen = replace(state, journal=replace(state.journal, verdicts=event.verdicts, epoch=event.epoch))
+    said = replace(
+        state.journal,
+        verdicts=event.verdicts,
+        opened_to=event.opened_to,
+        epoch=event.epoch,
+        life=event.life,
+        heard=event.heard,
+    )
+    seen = replace(state, journal=said)
     if not state.connection.catching_up or pending(seen):
         return Step(seen)
     done = replace(state.connection, catching_up=False, synced_at=event.at)

@@ -19,9 +19,12 @@ def spare_moved(state: State, _: SpareMoved) -> Step:
 
 
 def recovered(state: State) -> Step:
-    """One that was recovered here is dealt with; asked when the courier says something, and not by the answer to it."""
-    standing = state.recovering.standing
-    if standing is None or not standing.finished:
+    """One that was recovered here is dealt with, unless the spare place had something of it that was not brought.
+
+    Asked when the courier says something, and not by the answer to it.
+    """
+    wish, standing = state.recovering.wish, state.recovering.standing
+    if wish is None or wish.beside or standing is None or not standing.finished:
         return Step(state)
     return _forgotten(state, register=standing.register)
 

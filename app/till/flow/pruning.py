@@ -27,7 +27,7 @@ def looked_for_old(state: State) -> Step:
     journal = replace(state.journal, pruned_at=moment(state))
     newest = _last_taken_in(state)
     needed = undecided(state) | {each.digest for each in waiting(state)}
-    asked = (PruneJournal(Old(newest - KEPT, journal.verdicts, needed), journal.epoch),) if newest else ()
+    asked = (PruneJournal(Old(newest - KEPT, needed=needed), journal.epoch),) if newest else ()
     return Step(replace(state, journal=journal), asked)
 
 

@@ -106,6 +106,7 @@ def wished(state: State, event: RecoveryConfirmed) -> Wish | None:
         return None
     if slice_.found is None:
         return slice_.wish.model_copy(update={"id": event.fresh, "code": code}) if slice_.wish else None
+    beside = (each.files for each in state.formers.lost if each.name == slice_.found.folder and not slice_.spare)
     return Wish(
         id=event.fresh,
         reading=slice_.reading,
@@ -113,6 +114,7 @@ def wished(state: State, event: RecoveryConfirmed) -> Wish | None:
         code=code,
         entries=slice_.found.entries,
         whole=slice_.found.whole,
+        beside=sum(beside),
     )
 
 

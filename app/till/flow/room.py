@@ -1,4 +1,4 @@
-"""Watching how much room there is: people are told before it ends, not when a sale is refused."""
+"""Watching what the browser keeps: how much room there is, before it ends, and whether the app itself is there."""
 
 from datetime import timedelta
 
@@ -11,19 +11,22 @@ from app.till.state import State
 
 EVERY = {Room.ENOUGH: timedelta(minutes=10), Room.LITTLE: timedelta(minutes=1), Room.LEAST: timedelta(seconds=15)}
 """How often it is looked at; somebody who frees space wants to see it."""
+SOON = timedelta(seconds=2)
+"""While the app is not kept: somebody waits for "Offline ready"."""
 
 
 def attended(state: State) -> Step:
     """With a tick."""
-    last, free = state.connection.storage_at, state.connection.free_bytes
-    if last is not None and elapsed(state, last) < EVERY[room(free)]:
+    connection, last = state.connection, state.connection.storage_at
+    every = EVERY[room(connection.free_bytes)] if connection.app_kept else SOON
+    if last is not None and elapsed(state, last) < every:
         return Step(state)
-    return Step(replace(state, connection=replace(state.connection, storage_at=moment(state))), (LookAtStorage(),))
+    return Step(replace(state, connection=replace(connection, storage_at=moment(state))), (LookAtStorage(),))
 
 
 def storage_seen(state: State, event: StorageSeen) -> Step:
     seen = replace(state.connection, persisted=event.persisted, free_bytes=event.free_bytes)
-    return changed(state, connection=replace(seen, used_bytes=event.used_bytes))
+    return changed(state, connection=replace(seen, used_bytes=event.used_bytes, app_kept=event.app_kept))
 
 
 HANDLERS: Handlers = {StorageSeen: storage_seen}

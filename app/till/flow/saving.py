@@ -43,10 +43,8 @@ def recorded(state: State, event: Recorded) -> Step:
     connection = replace(state.connection, folder=event.folder)
     if event.folder is not FolderState.NONE and not event.kept.in_folder:
         connection = replace(connection, missing_in_folder=connection.missing_in_folder + 1)
-    others = (kept for kept in state.journal.kept if kept.digest != event.kept.digest)
     # What was written unnoticed is told late, when younger entries are there: the journal stays in its order.
-    entries = sorted((*others, event.kept), key=lambda each: each.header.seq)
-    journal = replace(state.journal, head=event.head, kept=tuple(entries))
+    journal = replace(state.journal, head=event.head, kept=state.journal.with_(event.kept))
     noted = replace(state, journal=journal, connection=connection)
     after = AFTER.get(type(event.kept.body))
     went = state.connection.folder is FolderState.OK and event.folder is not FolderState.OK
@@ -99,11 +97,11 @@ def opened_again(state: State, order: Order, beside: tuple[Payment, ...], fresh:
 
 def session_opened(state: State, event: Recorded) -> Step:
     session_id = getattr(event.kept.body, "session_id", None)
-    return changed(state, connection=replace(state.connection, session_id=session_id, recording_session=False))
+    return changed(state, connection=replace(state.connection, session_id=session_id, recording_session=""))
 
 
 def session_closed(state: State, _: Recorded) -> Step:
-    return changed(state, connection=replace(state.connection, session_id=None, recording_session=False))
+    return changed(state, connection=replace(state.connection, session_id=None, recording_session=""))
 
 
 def clock_settled(state: State, _: Recorded) -> Step:
@@ -141,9 +139,9 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
         return drawer_not_noted(state, event.why)
     if event.id == state.customers.saving:
         return customers.change_not_recorded(state, event)
-    if state.connection.recording_session:
+    if state.connection.recording_session == event.id:
         # It is tried again with the next tick; the sales themselves say whether they are offline ones.
-        state = replace(state, connection=replace(state.connection, recording_session=False))
+        state = replace(state, connection=replace(state.connection, recording_session=""))
     return troubled(state, event.why)
 
 

@@ -11,16 +11,17 @@ from app.till.flow.step import Step, replace
 from app.till.selectors import mode_now, moment
 from app.till.state import Kept, State
 
+MUTE = frozenset({Mode.TORN, Mode.COPIED})
+"""Nothing is written then: its place may be taken, or nobody would ever send it."""
 OFFLINE = frozenset({Mode.OFFLINE_AUTO, Mode.OFFLINE_BY_HAND})
 """Checking is no session: a register that starts does not know yet."""
 
 
 def attended(state: State, fresh: str) -> Step:
     """Open or close a session where the mode asks for it; called at each tick, so that a failed entry is made good."""
-    connection = state.connection
-    if state.journal.head is None or connection.recording_session:
+    connection, mode = state.connection, mode_now(state)
+    if state.journal.head is None or connection.recording_session or mode in MUTE:
         return Step(state)
-    mode = mode_now(state)
     record: Record | None = None
     if connection.session_id is None and mode in OFFLINE:
         record = _opened(state, fresh, mode)
@@ -28,7 +29,7 @@ def attended(state: State, fresh: str) -> Step:
         record = _closed(state, connection.session_id)
     if record is None:
         return Step(state)
-    return Step(replace(state, connection=replace(connection, recording_session=True)), (record,))
+    return Step(replace(state, connection=replace(connection, recording_session=record.id)), (record,))
 
 
 def open_session(kept: tuple[Kept, ...]) -> str | None:

@@ -149,7 +149,7 @@ def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:
 
 def journal_read(state: State, event: JournalRead) -> Step:
     journal = replace(state.journal, head=event.head, kept=event.kept, anchor=event.anchor)
-    connection = replace(state.connection, session_id=open_session(event.kept), recording_session=False)
+    connection = replace(state.connection, session_id=open_session(event.kept))
     read = settled(replace(state, journal=journal, connection=connection))
     found = _unnoticed(state, event.kept)
     return troubled(read, FOUND.format(number=", ".join(found))) if found else Step(read)

@@ -24,7 +24,7 @@ from app.till.flow.pins import asked, permitted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.standing import mode_now
 from app.till.state import Screen, State
-from app.till.upkeep import ANEW, cleared_drafts, needs_manager, unexported, why_no_reset, why_not_anew
+from app.till.upkeep import ANEW, cleared_drafts, needs_manager, unexported, waiting_entries, why_no_reset, why_not_anew
 
 COMES_ALONG = frozenset({AUTO_SYNC, CARDS, LANGUAGE, LINKS, PIN_WAITS, PREFERENCES})
 """What this device keeps that is no register's own: how it is set up, waits after wrong PINs, money to give back."""
@@ -135,7 +135,7 @@ def _written(state: State, id_: str) -> Step:
 
 
 def _obstacle(state: State) -> str:
-    return why_no_reset(state) or (NOT_EXPORTED if unexported(state) else "")
+    return why_no_reset(state) or (NOT_EXPORTED if unexported(state, waiting_entries(state)) else "")
 
 
 def _named(state: State, what: str, at: datetime) -> str:

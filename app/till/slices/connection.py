@@ -20,14 +20,16 @@ class Connection:
     progress: Progress | None = None
     session_id: str | None = None
     """The offline session that is open, as the journal has it."""
-    recording_session: bool = False
-    """Its beginning or end is being written."""
+    recording_session: str = ""
+    """The entry that is just being written, of its beginning or end."""
     catching_up: bool = False
     """Back after an outage, with entries still to send."""
     synced_at: datetime | None = None
     """When the last waiting entry got its verdict: "All synced" is shown shortly after it."""
     popup: bool = False
     """The readiness popup of the blue cloud is open."""
+    app_kept: bool = False
+    """The app itself is kept by the browser, as the page has said since this start."""
     persisted: bool = False
     storage_at: datetime | None = None
     """When it was last looked how much room there is."""

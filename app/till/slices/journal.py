@@ -29,8 +29,13 @@ class Journal:
     """The entries this screen needs, oldest first."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     """By digest."""
+    opened_to: int = 0
+    """The last place that the OMS has opened an entry of, by the verdicts: it must be here."""
     epoch: str = ""
     """Of which life of the OMS they are."""
+    life: object = None
+    heard: int = 0
+    """As `VerdictsSeen` says: what was looked at need not be looked at again."""
     sending: frozenset[str] = frozenset()
     """Digests that the courier is sending now."""
 
@@ -38,6 +43,13 @@ class Journal:
     """Up to where the entries are kept elsewhere."""
     pruned_at: datetime | None = None
     """When it was last looked whether some may go."""
+
+    def with_(self, new: Kept) -> tuple[Kept, ...]:
+        """The entries and one more; one that is told late stands where it belongs, and none stands twice."""
+        if not self.kept or new.header.seq > self.kept[-1].header.seq:
+            return (*self.kept, new)
+        others = (kept for kept in self.kept if kept.digest != new.digest)
+        return tuple(sorted((*others, new), key=lambda each: each.header.seq))
 
     def order(self, order_id: str) -> Order | None:
         """Return the order of a sale in the journal."""

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import htpy as h
+from markupsafe import Markup
 
 from app.domain.by_hand import GivenDiscount
 from app.domain.cart import Cart, Line
@@ -14,7 +16,7 @@ from app.sync.mode import Ability
 from app.till.events.page import ExtrasAsked, LineRemoved, PriceKept, PriceUsed, QuantityTyped
 from app.till.ui.bargain import bargain_button, by_hand
 from app.till.ui.discounts import line_amount, line_discount
-from app.till.ui.language import t
+from app.till.ui.language import spoken, t
 from app.till.ui.parts import change, click, icon, safe_id
 from app.till.ui.words import quantity
 
@@ -59,7 +61,9 @@ def cart_lines(*, cart: Cart, priced: Priced | None, beside: Beside) -> h.Elemen
     newest = goods[-MOST:]
     hidden = len(goods) - len(newest)
     return h.div(".cart-lines", tabindex="0", role="group", aria_label=t("Items"))[
-        h.ul(role="list")[[_line(row, behind.get(row.line.key, []), beside) for row in reversed(newest)]],
+        h.ul(role="list")[
+            [_line(row, tuple(behind.get(row.line.key, ())), _at(row, beside), spoken()) for row in reversed(newest)]
+        ],
         h.p(".quiet.more")[
             t("…and {hidden:,} more lines, counted in the total. Scan an item again to change it.", hidden=hidden)
         ]
@@ -71,7 +75,32 @@ def cart_lines(*, cart: Cart, priced: Priced | None, beside: Beside) -> h.Elemen
     ]
 
 
-def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
+@dataclass(frozen=True, slots=True)
+class At:
+    """What of it concerns one line."""
+
+    extras: bool
+    """Whether something may be sold with it."""
+    shut: bool
+    """Whether that cannot be done now."""
+    changed: bool
+    """Whether the catalogue says something else now."""
+    price: int | None
+    bargains: bool
+
+
+def _at(row: Row, beside: Beside) -> At:
+    key, shut = row.line.key, not beside.extras_ability.allowed
+    return At(key in beside.extras, shut, key in beside.news, beside.news.get(key), beside.bargains)
+
+
+@lru_cache(maxsize=2 * MOST)
+def _line(row: Row, extras: tuple[Row, ...], at: At, _language: str) -> Markup:
+    # Remembered, because a scan changes one line of many; whatever is drawn of a line is in what it is given.
+    return _drawn(row, extras, at).__html__()
+
+
+def _drawn(row: Row, extras: tuple[Row, ...], at: At) -> h.Element:
     line, base = row.line, safe_id("line", row.line.variant_id, row.line.unit_price)
     amount = line_amount(row.sold, times(line.unit_price, line.quantity))
     unit = t("{price} / kg" if line.weighed else "{price} each", price=format_money(line.unit_price))
@@ -87,10 +116,10 @@ def _line(row: Row, extras: list[Row], beside: Beside) -> h.Element:
         _remove(row, base),
         h.div(".cart-does")[
             _stepper(row.index, line, base),
-            _extras_button(row, base, beside),
+            _extras_button(row, base, shut=at.shut) if at.extras else None,
         ],
-        bargain_button(row.index, line.full_name, f"{base}-discount", amount) if beside.bargains else amount,
-        _news(row, base, beside.news[line.key]) if line.key in beside.news else None,
+        bargain_button(row.index, line.full_name, f"{base}-discount", amount) if at.bargains else amount,
+        _news(row, base, at.price) if at.changed else None,
         h.ul(".cart-extras", role="list", aria_label=t("Extras of {name}", name=line.full_name))[
             [_extra(extra, base) for extra in extras]
         ]
@@ -128,10 +157,7 @@ def _remove(row: Row, base: str) -> h.Element:
     )[icon("x")]
 
 
-def _extras_button(row: Row, base: str, beside: Beside) -> h.Element | None:
-    if row.line.key not in beside.extras:
-        return None
-    shut = not beside.extras_ability.allowed
+def _extras_button(row: Row, base: str, *, shut: bool) -> h.Element:
     return h.button(
         ".button.plain",
         click(ExtrasAsked, line=row.index),

@@ -138,6 +138,12 @@ def _folder_mark(folder: FolderState) -> h.Element:
     return mark(word, tone=tone, name=name)
 
 
+def _app_mark(known: Known) -> h.Element:
+    kept_here = ("kept on this device", "green", "check")
+    word, tone, name = kept_here if known.app_kept else ("being loaded", "amber", "clock")
+    return mark(word, tone=tone, name=name)
+
+
 def _waiting(known: Known, connection: Connection, since: str) -> h.Element:
     sync = abilities(mode(known)).sync
     sending = connection.progress if connection.progress and connection.progress.what == "entries" else None
@@ -228,8 +234,13 @@ def _age_or_missing(known: Known, connection: Connection, dataset: Dataset, now:
 
 def readiness(*, known: Known, connection: Connection, now: datetime | None) -> list[h.Node]:
     """What the popup of the blue cloud lists."""
-    if known.ready:
+    if known.lasts:
         lead = t("Everything is on this device. If the internet goes, selling goes on.")
+    elif known.ready:
+        lead = t(
+            "If the internet goes, selling goes on, but only on this page: "
+            "do not close or reload it before the app is kept."
+        )
     else:
         lead = t("Still missing: {missing}.", missing=_listed(known.missing))
     return [
@@ -237,6 +248,7 @@ def readiness(*, known: Known, connection: Connection, now: datetime | None) -> 
         room_note(connection),
         transfer(connection.progress) if connection.progress and not known.ready else None,
         datasets(known, connection, now),
+        h.p(".row.apart")[h.span[t("This app")], _app_mark(known)],
         h.p(".row.apart")[
             h.span[t("Folder"), f": {connection.folder_name}" if connection.folder_name else ""],
             _folder_mark(connection.folder),

@@ -99,7 +99,7 @@ def manager_form(
 
 def ready(*, known: Known, connection: Connection, now: datetime | None) -> h.Element:
     """What the blue cloud opens: what is here, and how old it is."""
-    title = t("Offline mode is enabled") if known.ready else t("Preparing for offline")
+    title = t("Offline mode is enabled") if known.lasts else t("Preparing for offline")
     return dialog(
         id_="readiness",
         title=title,

@@ -94,13 +94,13 @@ def _states(known: Known, connection: Connection, risk: Risk) -> h.Element:
 
 
 def _cloud(known: Known, connection: Connection) -> h.Element:
-    title = t("Offline ready") if known.ready else t("Preparing for offline")
+    title = t("Offline ready") if known.lasts else t("Preparing for offline")
     return _state_button(
         click(ReadinessAsked),
         id_="offline-ready",
         title=title,
-        name="cloud-check" if known.ready else "cloud-download",
-        tone="blue" if known.ready else "",
+        name="cloud-check" if known.lasts else "cloud-download",
+        tone="blue" if known.lasts else "",
         pressed=connection.popup,
     )
 

@@ -128,8 +128,13 @@ def tint(name: str) -> str:
 
 def picture(*, name: str, sha256: str | None) -> h.Element:
     """A product's picture over its initials, so that a picture that does not come leaves no hole."""
+    return framed(initials=initials(name), tint=tint(name), sha256=sha256)
+
+
+def framed(*, initials: str, tint: str, sha256: str | None) -> h.Element:
+    """A picture of which tint and initials are known."""
     image = h.img(src=f"{PICTURES}{sha256}.webp", alt="", loading="lazy", decoding="async") if sha256 else None
-    return h.span(class_=["picture", tint(name)], aria_hidden="true")[initials(name), image]
+    return h.span(class_=["picture", tint], aria_hidden="true")[initials, image]
 
 
 def radio(

@@ -1,6 +1,9 @@
 """The page as named regions; a region is drawn again only when the slice it needs has changed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import htpy as h
 
@@ -17,6 +20,7 @@ from app.till.returned import NoteRow
 from app.till.risk import Risk, risk
 from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.slices.orders import OrderFilter
+from app.till.slices.same import Same
 from app.till.state import Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
@@ -28,7 +32,9 @@ from app.till.ui.customer_parts import Listed
 from app.till.ui.delivery import Delivering
 from app.till.ui.header import header
 from app.till.ui.language import speaking
+from app.till.ui.leaving import Left
 from app.till.ui.locking import lock
+from app.till.ui.part import Part, alone
 from app.till.ui.paying import Paying
 from app.till.ui.pos_settings import Pos
 from app.till.ui.printing import Press
@@ -38,13 +44,18 @@ from app.till.ui.returning import Beside as Taking
 from app.till.ui.returning_slices import exchange_of
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
+from app.till.ui.sell import PARTS as SELL_PARTS
+from app.till.ui.sell import sell
 from app.till.ui.status import Counted
 
+PARTS: Mapping[object, tuple[Part, ...]] = {sell: SELL_PARTS}
+"""Views that are drawn in parts where no more has changed."""
+_NOTHING = object()
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
     *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
     *(Customer, Listed, Counted, Asked, Risk, Standing, Pos, Press),
-    *(Taking, NoteRow, Rescue),
+    *(Taking, NoteRow, Rescue, Left),
 )
 """What is made afresh each time and small, so that equal means unchanged; all else is compared by identity."""
 
@@ -128,21 +139,48 @@ REGIONS: dict[str, Shown] = {
 
 
 def redraw(old: State | None, new: State) -> dict[str, str]:
-    """Return the HTML of each region whose slice changed; in another language all of them have."""
-    before, now = Scene.of(old) if old else None, Scene.of(new)
+    """Return the HTML of each region whose slice changed, or of its parts; in another language all of them have."""
+    before, now = _seen(Same(old)) if old else None, _seen(Same(new))
     if before is not None and before.language != now.language:
         before = None
-    drawn = {}
+    drawn: dict[str, str] = {}
     with speaking(now.language):
-        for name, region in REGIONS.items():
-            slice_ = region.needs(now)
-            if before is None or _changed(region.needs(before), slice_):
-                drawn[name] = str(region.view(**slice_))
+        for name, slice_ in now.slices.items():
+            changed = None if before is None else _changed(before.slices[name], slice_)
+            if changed is None:
+                drawn[name] = str(REGIONS[name].view(**slice_))
+            elif changed:
+                drawn |= _drawn(name, slice_, changed)
     return drawn
 
 
-def _changed(before: Slice, now: Slice) -> bool:
-    return before.keys() != now.keys() or any(not _same(before[name], now[name]) for name in now)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What all regions need of a state."""
+
+    language: str
+    slices: Mapping[str, Slice]
+
+
+@lru_cache(maxsize=2)
+def _seen(state: Same) -> Seen:
+    # Remembered, because what is new now is what was there before at the next event.
+    scene = Scene.of(state.only)
+    return Seen(scene.language, {name: region.needs(scene) for name, region in REGIONS.items()})
+
+
+def _drawn(name: str, slice_: Slice, changed: frozenset[str]) -> dict[str, str]:
+    """Draw the parts that changed; where anything else did, the whole region."""
+    view = slice_.get("view", REGIONS[name].view)
+    if (parts := alone(PARTS.get(view, ()), changed)) is None:
+        return {name: str(REGIONS[name].view(**slice_))}
+    return {part.id: str(part.view(**{need: slice_[need] for need in part.needs})) for part in parts}
+
+
+def _changed(before: Slice, now: Slice) -> frozenset[str]:
+    """Names of what is not the same as before."""
+    names = before.keys() | now.keys()
+    return frozenset(name for name in names if not _same(before.get(name, _NOTHING), now.get(name, _NOTHING)))
 
 
 def _same(before: object, now: object) -> bool:

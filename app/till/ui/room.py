@@ -9,7 +9,7 @@ from app.till.ui.parts import note
 from app.till.ui.words import size
 
 TONES = {Room.LITTLE: "amber", Room.LEAST: "red"}
-TODO = {
+ADVICE = {
     Room.LITTLE: "Saved sales are safe. Delete files that nobody needs from this device, and empty its bin.",
     Room.LEAST: "Saved sales are safe. Delete files on this device now: without room nothing is sold.",
 }
@@ -22,4 +22,4 @@ def room_note(connection: Connection) -> h.Element | None:
         return None
     fits = f"{fitting(free):,}"
     said = t("{size} are free for Store OS: room for about {count} more sales.", size=size(free), count=fits)
-    return note(f"{said} {t(TODO[left])}", tone=TONES[left], name="hard-drive")
+    return note(f"{said} {t(ADVICE[left])}", tone=TONES[left], name="hard-drive")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import htpy as h
 
-from app.sync.mode import Mode, abilities, mode
+from app.sync.mode import abilities, mode
 from app.sync.online import AskQuote, AskStock, EditProduct
 from app.sync.status import EnrolNeed
 from app.till.parked import rows, usual_name
@@ -39,6 +39,7 @@ from app.till.ui.delivery import Delivering
 from app.till.ui.dialogs import above_limit, cash_out, doubted_clock, found_draft, override, ready
 from app.till.ui.editing import edit_product
 from app.till.ui.extras import extras
+from app.till.ui.leaving import left_of
 from app.till.ui.order import order
 from app.till.ui.order_slices import order_of, orders_of, saved_of
 from app.till.ui.orders import orders
@@ -56,6 +57,7 @@ from app.till.ui.returning_slices import (
 from app.till.ui.saved import saved
 from app.till.ui.scene import Scene
 from app.till.ui.sell import sell
+from app.till.ui.sell_slices import sell_of
 from app.till.ui.settings import settings
 from app.till.ui.shift import shift
 from app.till.ui.sign_in import sign_in
@@ -63,7 +65,7 @@ from app.till.ui.starting import enrol, starting, stopped
 from app.till.ui.status import Counted, status
 from app.till.ui.syncing import sync_list
 from app.till.ui.voiding import seek_sale, void_sale
-from app.till.upkeep import unexported, waiting_entries, why_no_reset, why_not_anew
+from app.till.upkeep import ANEW, left_here, unexported, waiting_entries, why_no_reset, why_not_anew
 
 Slice = dict[str, object]
 View = Callable[..., h.Element]
@@ -92,17 +94,8 @@ def _enrol(scene: Scene) -> Slice:
 def _sign_in(scene: Scene) -> Slice:
     state = scene.state
     shown: Slice = {"slice_": state.sign_in, "staff": state.people.staff, "store": scene.place}
-    return shown | {"wait": pin_wait(state, state.sign_in.chosen), "formers": state.formers}
-
-
-def _sell(scene: Scene) -> Slice:
-    # Any other obstacle stands in the banner.
-    waits = scene.obstacle if mode(scene.known) is Mode.PREPARING else ""
-    progress = scene.state.connection.progress if waits else None
-    common: Slice = {"browse": scene.state.browse, "catalogue": scene.state.catalogue}
-    wants = scene.state.preferences
-    common |= {"layout": wants.layout, "size": wants.size, "quick": scene.state.quick.tiles}
-    return common | {"waits": waits, "progress": progress, "parked": len(scene.state.parking.parked)}
+    shown |= {"formers": state.formers, "left": left_of(state, scene.known)}
+    return shown | {"wait": pin_wait(state, state.sign_in.chosen)}
 
 
 def _checkout(scene: Scene) -> Slice:
@@ -143,8 +136,9 @@ def _status(scene: Scene) -> Slice:
     state = scene.state
     common: Slice = {"known": scene.known, "connection": state.connection, "registered": state.registered}
     common |= {"catalogue": state.catalogue, "head": state.journal.head, "upkeep": state.upkeep}
-    waits, parked = len(waiting_entries(state)), len(state.parking.parked)
-    counted = Counted(waits, unexported(state), parked, why_no_reset(state), why_not_anew(state))
+    waits = left_here(state) if mode(scene.known) in ANEW else waiting_entries(state)
+    parked, whys = len(state.parking.parked), (why_no_reset(state), why_not_anew(state))
+    counted = Counted(len(waits), unexported(state, waits), parked, *whys)
     common |= {"counted": counted, "office": abilities(mode(scene.known)).office}
     return common | {"now": scene.minute, "zone": scene.zone}
 
@@ -153,7 +147,7 @@ SCREENS: dict[Screen, Shown] = {
     Screen.STARTING: Shown(starting, _starting),
     Screen.ENROL: Shown(enrol, _enrol),
     Screen.SIGN_IN: Shown(sign_in, _sign_in),
-    Screen.SELL: Shown(sell, _sell),
+    Screen.SELL: Shown(sell, sell_of),
     Screen.CHECKOUT: Shown(checkout, _checkout),
     Screen.SAVED: Shown(saved, saved_of),
     Screen.CUSTOMERS: Shown(customers, customers_of),
@@ -237,8 +231,8 @@ def _extras(scene: Scene) -> Slice:
 
 def _reset(scene: Scene) -> Slice:
     state, upkeep = scene.state, scene.state.upkeep
-    waits, parked = len(waiting_entries(state)), len(state.parking.parked)
-    asked = Asked(waits, unexported(state), parked, scene.managers_wait, upkeep.checking, upkeep.problem)
+    waits, parked = waiting_entries(state), len(state.parking.parked)
+    asked = Asked(len(waits), unexported(state, waits), parked, scene.managers_wait, upkeep.checking, upkeep.problem)
     return {"why": why_no_reset(state), "asked": asked, "managers": managers(state)}
 
 

@@ -1,17 +1,20 @@
 """Selling: search, categories, and the products as tiles."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 import htpy as h
+from markupsafe import Markup
 
 from app.domain.money import format_money
 from app.domain.preferences import Layout, Size
 from app.sync.status import Progress
 from app.till.events.page import CategoryChosen, LookUpSwitched, ProductPicked, SearchEntered, SearchTyped
-from app.till.state import Browse, CatalogueInfo, Tile
+from app.till.state import CatalogueInfo, Tile
 from app.till.ui.language import t
 from app.till.ui.parking import parked_button
-from app.till.ui.parts import click, empty, icon, key, note, picture, safe_id, submit, typing
+from app.till.ui.part import Part
+from app.till.ui.parts import click, empty, framed, icon, initials, key, note, safe_id, submit, tint, typing
 from app.till.ui.starting import transfer
 from app.till.ui.words import quantity
 
@@ -23,7 +26,12 @@ SOLD_OUT = "sold out"
 
 def sell(
     *,
-    browse: Browse,
+    text: str,
+    category: str,
+    tiles: tuple[Tile, ...],
+    sought: str,
+    looking_up: bool,
+    notice: str,
     catalogue: CatalogueInfo | None,
     waits: str,
     progress: Progress | None,
@@ -35,22 +43,27 @@ def sell(
     """What can be sold; while the store's data is being loaded, how far it is."""
     return h.div(".sell", data_arrows=True)[
         h.h1(".unseen")[t("Sell")],
-        h.div(".search-row")[_search(browse.text), parked_button(parked), _look_up(looking_up=browse.looking_up)],
+        h.div(".search-row")[search(text=text), parked_button(parked), _look_up(looking_up=looking_up)],
         _quick(quick) if quick else None,
-        _chips(catalogue, browse.category) if catalogue else None,
-        h.div("#sell-notice", role="status")[
-            note(waits, name="cloud-download") if waits else None,
-            h.div(".card")[transfer(progress)] if progress else None,
-            note(t("Tap or scan a product to look at it; nothing is put into the cart."), name="search-check")
-            if browse.looking_up
-            else None,
-            note(browse.notice, tone="amber", name="info") if browse.notice else None,
-        ],
-        _results(browse, catalogue, layout, size),
+        _chips(catalogue, category) if catalogue else None,
+        _notice(waits, progress, notice, looking_up=looking_up),
+        shelf(tiles=tiles, sought=sought, catalogue=catalogue, layout=layout, size=size),
     ]
 
 
-def _search(text: str) -> h.Element:
+def _notice(waits: str, progress: Progress | None, notice: str, *, looking_up: bool) -> h.Element:
+    return h.div("#sell-notice", role="status")[
+        note(waits, name="cloud-download") if waits else None,
+        h.div(".card")[transfer(progress)] if progress else None,
+        note(t("Tap or scan a product to look at it; nothing is put into the cart."), name="search-check")
+        if looking_up
+        else None,
+        note(notice, tone="amber", name="info") if notice else None,
+    ]
+
+
+def search(*, text: str) -> h.Element:
+    """The search box, with what was typed."""
     return h.form(".search", submit(SearchEntered), id="search-form", role="search")[
         icon("search"),
         h.input(
@@ -109,52 +122,77 @@ def _chips(catalogue: CatalogueInfo, chosen: str) -> h.Element:
     ]
 
 
-def _results(browse: Browse, catalogue: CatalogueInfo | None, layout: Layout, size: Size) -> h.Element:
-    if not browse.tiles:
-        return _nothing(browse, catalogue)
-    return h.div[
-        h.ul(
-            "#products.tiles",
-            role="list",
-            aria_label=t("Products"),
-            data_layout=layout.value,
-            data_size=size.value,
-        )[[tile(slice_=one) for one in browse.tiles[:MOST]]],
-        h.p(".quiet.more")[t("More products match. Type another word to find them.")]
-        if len(browse.tiles) >= MOST
-        else None,
+def shelf(
+    *, tiles: tuple[Tile, ...], sought: str, catalogue: CatalogueInfo | None, layout: Layout, size: Size
+) -> h.Element:
+    """The products that were found; where there are none, `sought` says for what."""
+    return h.div("#shelf")[_found(tiles, layout, size) if tiles else _nothing(sought, catalogue)]
+
+
+PARTS = (
+    Part("search-form", search, frozenset({"text"})),
+    Part("shelf", shelf, frozenset({"tiles", "sought", "catalogue", "layout", "size"})),
+)
+"""A letter changes only these."""
+
+
+def _found(tiles: tuple[Tile, ...], layout: Layout, size: Size) -> list[h.Element | None]:
+    kind = {"data_layout": layout.value, "data_size": size.value}
+    return [
+        h.ul("#products.tiles", role="list", aria_label=t("Products"), **kind)[
+            Markup("").join(tile(slice_=one) for one in tiles[:MOST])
+        ],
+        h.p(".quiet.more")[t("More products match. Type another word to find them.")] if len(tiles) >= MOST else None,
     ]
 
 
-def _nothing(browse: Browse, catalogue: CatalogueInfo | None) -> h.Element:
+def _nothing(sought: str, catalogue: CatalogueInfo | None) -> h.Element:
     if catalogue is None:
         return h.ul(".tiles", aria_hidden="true")[[h.li(".tile.waiting") for _ in range(10)]]
-    if browse.text:
+    if sought:
         text = t("Check the spelling, or type part of the name, the brand or the SKU.")
-        return empty(name="search-x", title=t("Nothing found for “{text}”", text=browse.text[:60]), text=text)
+        return empty(name="search-x", title=t("Nothing found for “{text}”", text=sought[:60]), text=text)
     return empty(name="package-open", title=t("No products"), text=t("There is nothing to sell in this category."))
 
 
-def tile(*, slice_: Tile) -> h.Element:
-    """A product: picture, name, price, and how many are left.
+def tile(*, slice_: Tile) -> Markup:
+    """A product: picture, name, price, and how many are left."""
+    product, left = slice_.product, left_of(slice_)
+    mould = _mould(sold_out=left == t(SOLD_OUT), pictured=bool(product.picture), branded=bool(product.brand))
+    return mould % {
+        "id": product.id,
+        "base": safe_id("product", product.id),
+        "name": product.name,
+        "brand": product.brand,
+        "sha256": product.picture,
+        "tint": tint(product.name),
+        "initials": initials(product.name),
+        "price": price_of(slice_),
+        "left": left,
+    }
+
+
+@lru_cache
+def _mould(*, sold_out: bool, pictured: bool, branded: bool) -> Markup:
+    """A tile with places where the product's own words go: thirty of them put together anew cost a letter its frame.
 
     The button is called after the product alone; its touch area covers the tile, by style.
     """
-    product = slice_.product
-    base = safe_id("product", product.id)
-    left = left_of(slice_)
-    return h.li(class_=["tile", {"sold-out": left == t(SOLD_OUT)}])[
-        picture(name=product.name, sha256=product.picture),
+    drawn = h.li(class_=["tile", {"sold-out": sold_out}])[
+        framed(initials="%(initials)s", tint="%(tint)s", sha256="%(sha256)s" if pictured else None),
         h.button(
             ".tile-name.covers",
-            click(ProductPicked, product_id=product.id),
-            id=base,
+            click(ProductPicked, product_id="%(id)s"),
+            id="%(base)s",
             type="button",
-            aria_describedby=f"{base}-facts",
-        )[h.span[product.name]],
-        h.span(".tile-brand.quiet")[product.brand] if product.brand else None,
-        h.span(".tile-facts", id=f"{base}-facts")[h.span(".num.strong")[price_of(slice_)], h.span(".quiet.num")[left]],
+            aria_describedby="%(base)s-facts",
+        )[h.span["%(name)s"]],
+        h.span(".tile-brand.quiet")["%(brand)s"] if branded else None,
+        h.span(".tile-facts", id="%(base)s-facts")[
+            h.span(".num.strong")["%(price)s"], h.span(".quiet.num")["%(left)s"]
+        ],
     ]
+    return drawn.__html__()
 
 
 def price_of(slice_: Tile) -> str:

@@ -8,15 +8,19 @@ from app.till.slices.formers import Formers
 from app.till.state import SignIn
 from app.till.ui.formers import lost_note
 from app.till.ui.language import t
+from app.till.ui.leaving import Left, left_notes
 from app.till.ui.parts import click, empty, initials, note, problem, submit, tint
 
 
-def sign_in(*, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait: int, formers: Formers) -> h.Element:
+def sign_in(
+    *, slice_: SignIn, staff: tuple[StaffMember, ...], store: str, wait: int, formers: Formers, left: Left
+) -> h.Element:
     """Who works here, and the PIN of the one who was chosen, who may have to wait some seconds."""
     return h.div(".gate")[
         h.section(".card.stack.gate-card", aria_labelledby="sign-in-title")[
             h.div[h.h1("#sign-in-title")[t("Sign in")], h.p(".quiet")[store]],
             lost_note(formers),
+            left_notes(left),
             people_and_pin(slice_=slice_, staff=staff, wait=wait, go=t("Sign in")),
         ]
     ]

@@ -10,6 +10,10 @@ from app.till.ui.language import t
 from app.till.ui.parts import icon, note, submit
 from app.till.ui.words import size
 
+NO_ROOM = (
+    "The disk of this device is full, so nothing can be sold here now. What was saved is safe. "
+    "Free some space: the register then opens by itself."
+)
 PROGRESS_WORDS = {"image": "Loading the catalogue", "entries": "Sending sales", "changes": "Loading changes"}
 
 
@@ -22,6 +26,16 @@ def starting(*, progress: Progress | None, link: LinkStatus, problem: str, forme
             note(link.why, tone="amber", name="triangle-alert") if link.why else None,
             note(problem, tone="red", name="circle-alert") if problem else None,
             lost_note(formers),
+        ],
+    ]
+
+
+def no_room() -> h.Element:
+    """A start on a disk that takes nothing."""
+    return h.div(".gate")[
+        h.section(".card.stack.gate-card", aria_labelledby="starting-title")[
+            h.h1("#starting-title")[t("Getting the store ready")],
+            note(t(NO_ROOM), tone="red", name="circle-alert"),
         ],
     ]
 

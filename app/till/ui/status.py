@@ -43,7 +43,7 @@ class Counted:
     """What is counted for Status alone."""
 
     waiting: int
-    """Entries without a verdict, sales and all others."""
+    """Entries without a verdict, sales and all others; of a register that sells no more also those turned down."""
     unexported: int
     """How many of them are in no file yet."""
     parked: int
@@ -76,7 +76,7 @@ def status(
         datasets(known, connection, now),
         _facts(t("Catalogue"), _catalogue(catalogue, connection, now, zone)),
         errors(device=upkeep.device, why=connection.link.why),
-        _waiting(counted, revoked=mode(known) is Mode.REVOKED) if counted.waiting else None,
+        _waiting(counted, mode(known)) if counted.waiting else None,
         reset_card(why=counted.why_no_reset),
     )
     return h.div(".page")[_head(office), h.div(".columns")[h.div(".stack")[left], h.div(".stack")[right]]]
@@ -152,13 +152,15 @@ def _folder(connection: Connection) -> str:
     return f"{connection.folder_name} · {word}" if connection.folder_name else word
 
 
-def _waiting(counted: Counted, *, revoked: bool) -> h.Element:
+def _waiting(counted: Counted, now: Mode) -> h.Element:
     """What is on this device alone, and the file of it: for a register that may not send it is the only way."""
     many = plural(counted.waiting, "entry", "entries")
     said = t(
         "{items} not sent yet. They are safe here, and are sent when the store’s server can be reached.", items=many
     )
-    if revoked:
+    if now in ANEW:
+        said = t("{items} not at the store’s server. They are safe here; the file has all of them.", items=many)
+    if now is Mode.REVOKED:
         said = t("{items} not sent yet, and the server takes nothing from this register any more.", items=many)
     return h.section(".card.stack.tight", aria_labelledby="waiting-title")[
         h.h2("#waiting-title")[t("What waits")],

@@ -35,6 +35,18 @@ def look_at_books(
         _look_at_stock(oms, sales, backs, stock, wrong)
 
 
+def look_at_attention(oms: Oms, allowed: Collection[str], wrong: Wrong) -> None:
+    """The OMS complains of nothing that is not expected of this round, and of each entry in words."""
+    told = oms.by("exceptions", "digest")
+    for row in oms.rows("exceptions"):
+        if row["resolved_at"] is None and row["kind"] not in allowed:
+            where = f"entry {row['seq']} of {row['register']}"
+            wrong.differs(f"OMS: {where} wants attention ({row['kind']}): {row['words']}")
+    for row in oms.rows("entries"):
+        if row["verdict"] == "attention" and not told[row["digest"]]:
+            wrong.differs(f"OMS: entry {row['seq']} of {row['register']} wants attention, and nobody is told why")
+
+
 def returns_in(entries: Sequence[Opened]) -> list[tuple[Opened, Back]]:
     """Every credit note and voided sale among entries."""
     names = {"credit_note": "note", "void": "void"}

@@ -1,8 +1,9 @@
 """Puts the looks together: open every place, follow each chain, compare the places, then sales and books."""
 
+from collections import Counter
 from collections.abc import Collection
 
-from e2e.torture.checker.books import look_at_books
+from e2e.torture.checker.books import look_at_attention, look_at_books
 from e2e.torture.checker.chain import look_at_all_numbers, look_at_chains, opened_in
 from e2e.torture.checker.copies import Copies
 from e2e.torture.checker.evidence import Evidence, Findings
@@ -33,11 +34,12 @@ def check(evidence: Evidence) -> Findings:
     look_at_acknowledged(places, apart, evidence, wrong)
     look_for_doubles(found, evidence, copies, wrong)
     look_at_books(oms, found["OMS"], evidence.stock, {entry.digest for entry in beside}, wrong)
+    look_at_attention(oms, evidence.attention, wrong)
     return wrong.findings(_measures(oms, digests, wrong))
 
 
 def _measures(oms: Oms, digests: Collection[At], wrong: Wrong) -> dict[str, Measure]:
     """How much was looked at; what copies made twice and the OMS tells is no fault, and is counted here."""
-    attention = sum(1 for row in oms.rows("entries") if row["verdict"] == "attention")
-    measures = {"entries": len(digests), "orders": len(oms.rows("orders")), "attention": attention}
+    kinds = Counter(f"attention, {row['kind']}" for row in oms.rows("exceptions") if row["resolved_at"] is None)
+    measures = {"entries": len(digests), "orders": len(oms.rows("orders")), **dict(sorted(kinds.items()))}
     return {**measures, **({"twice_by_copies_and_told": len(wrong.told)} if wrong.told else {})}

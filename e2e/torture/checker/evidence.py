@@ -68,6 +68,8 @@ class Evidence:
     """Money that was shown as taken, by its reference, minor units: each is in exactly one sale."""
     stock: Mapping[str, int] | None = None
     """The OMS's counts before the round, by variant, in thousandths (`stock_of`); None leaves stock out."""
+    attention: frozenset[str] = frozenset()
+    """What the OMS may want a person to look at after this round, by its kind; anything else is a fault."""
     open_when_copied: frozenset[str] = frozenset()
     """Marks and references of sales that were open when their register was copied: each copy may finish them."""
 
@@ -92,6 +94,7 @@ class Findings:
             acknowledged,
             **{kind: len(found) for kind, found in wrong.items()},
             measures={**self.measures, **measures},
+            left_out=(),
             notes=tuple(f"{kind.replace('_', ' ')}: {sentence}" for kind, found in wrong.items() for sentence in found),
         )
 

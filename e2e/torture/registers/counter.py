@@ -12,6 +12,7 @@ from app.sync.journal import Head
 from app.sync.status import Registered
 from app.till.effects import Record
 from app.till.events import Recorded
+from app.till.hearing import Hearing
 from app.till.mirror import Mirror
 from app.till.recorder import Recorder
 from app.till.spare import Spare
@@ -70,9 +71,9 @@ class Counter:
         ports = self.profile.device.ports
         mirror = Mirror(ports.folder, Spare(ports.spare))
         await mirror.look()
-        recorder = Recorder(ports, mirror, await ports.journal.take_over())
+        recorder = Recorder(ports, mirror, Hearing(ports), await ports.journal.take_over())
         start = Head.start(self.who.store, self.who.register, self.who.key_id)
-        await recorder.read(start, {})
+        await recorder.read(start)
         self._tabs = [*self._tabs[-1:], recorder]
 
     async def _sold(self, record: Record, order: Order) -> Order:

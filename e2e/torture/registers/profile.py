@@ -24,7 +24,7 @@ class OneStore(FakeStores):
 
     disk: FakeDisk = field(default_factory=FakeDisk)
 
-    async def journal_seqs(self) -> tuple[int, ...]:
+    def places(self) -> tuple[int, ...]:
         return tuple(sorted(self.disk.journal))
 
     async def journal_lines(self, seqs: Sequence[int]) -> Mapping[int, bytes]:
@@ -47,8 +47,10 @@ class OneShelf(FakeShelf):
 
     stores: FakeStores = field(default_factory=FakeStores)
 
-    async def image_and_changes(self) -> tuple[StoredImage | None, tuple[bytes, ...]]:
-        return self.stores.stored, tuple(self.stores.pages)
+    async def image_and_changes(self, known: str) -> tuple[StoredImage | None, tuple[bytes, ...]]:
+        there = self.stores.stored
+        wanted = None if there is None or there.sha256 == known else self.stores.laid_down()
+        return wanted, tuple(self.stores.pages)
 
     def said(self) -> Mapping[str, str]:
         return {digest: text for digest, (_, text) in self.stores.verdicts.items()}

@@ -41,10 +41,8 @@ class Rows:
             self._tries("row gone, with a folder", folder=True, gone=True)
         self._tries("nothing at all", folder=True, damage=False)
         self.till.close()
-        notes = tuple(f"differing: not found: {each}" for each in self.unseen)
-        return Tally(
-            "rows", self.done.total(), ENTRIES, differing=len(self.unseen), measures={**self.done}, notes=notes
-        )
+        tally = Tally("rows", self.done.total(), measures={"entries": ENTRIES, **self.done})
+        return tally.also(f"not found: {each}" for each in self.unseen)
 
     def _tries(self, name: str, *, folder: bool, gone: bool = False, damage: bool = True) -> None:
         device, seq = self.till.device, self.dice.choice(list(self._journal))

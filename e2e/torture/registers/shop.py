@@ -95,7 +95,10 @@ class Shop:
         return round(took, 3)
 
     def sells(self, product: Product, tender: str = "upi", customer: str = "", **voucher: str) -> Order:
-        """Make one sale; a voucher is given as its code, with what is to be taken from it."""
+        """Make one sale; a voucher is given as its code, with what is to be taken from it.
+
+        A manager agrees where the till asks for its clock.
+        """
         till, mark = self.till, f"{self.profile.name}-{len(self.saved) + 1}"
         till.says("ScreenOpened", screen="sell")
         till.says("CodeScanned", code=product.variants[0].sku)
@@ -106,6 +109,8 @@ class Shop:
             till.says("TenderChosen", tender_id="voucher").says("ReferenceTyped", value=code.replace("_", "-"))
             till.says("AmountTyped", value=amount).says("PaymentTaken")
         till.pays(tender, reference=f"ref-{mark}" if tender in ASKING else "")
+        if till.state.clock is not None:
+            till.says("ClockConfirmed", staff_id="ravi", pin="2222").says("SaleCompleted")
         return self._is_saved()
 
     def stock_of(self, variant_id: str) -> Decimal | None:

@@ -65,8 +65,12 @@ def told(register: Browser, dataset: str) -> dict[str, Any]:
     return {change["id"]: change["value"] for change in changes}
 
 
-def trail(oms: Oms) -> list[tuple[str, str, str, dict[str, Any], dict[str, Any], str]]:
-    """What the audit tells, oldest first."""
+COMING_AND_GOING = ("enrolment", "sign in")
+
+
+def trail(oms: Oms, *only: str) -> list[tuple[str, str, str, dict[str, Any], dict[str, Any], str]]:
+    """What the audit tells, oldest first, but who came in; of some actions where they are named."""
+    wanted = Audit.action.in_(only) if only else Audit.action.not_in(COMING_AND_GOING)
     with oms.database.read() as session:
-        rows = session.scalars(select(Audit).order_by(Audit.id)).all()
+        rows = session.scalars(select(Audit).where(wanted).order_by(Audit.id)).all()
     return [(r.staff_id, r.action, r.subject, json.loads(r.before), json.loads(r.after), r.reason) for r in rows]

@@ -177,6 +177,16 @@ def test_the_first_admin_is_made_once(oms: Oms) -> None:
     assert (True, None) == (first is not None and len(first) > 20, first_admin(oms))
 
 
+def test_the_longest_password_that_can_be_set_opens(admin: Office, client: TestClient) -> None:
+    """A sentence of a password manager, set and cut at the door, would keep its owner out for good; spaces too."""
+    longest = "ज " * (people.LONGEST // 2)
+    too_long = admin.sends("password", old=PASSWORD, new=f"{longest}x").status_code
+    changed = admin.sends("password", old=PASSWORD, new=longest).status_code
+
+    assert (422, 303) == (too_long, changed)
+    assert (403, 303) == (tries(client, f"{longest}x"), tries(client, longest))
+
+
 def test_generated_passwords_differ() -> None:
     """The same for every store would be none."""
     assert 100 == len({new_password() for _ in range(100)})

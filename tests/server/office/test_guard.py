@@ -126,6 +126,30 @@ def test_too_much_is_turned_away(
     assert (413, True) == (reply.status_code, "too much" in reply.text)
 
 
+def test_a_stranger_s_body_is_not_even_read(oms: Oms, register: Browser) -> None:
+    """A thousand of them with a megabyte each would be memory that registers need: the token comes first."""
+    calls = [
+        (method, filled(path))
+        for method, path in every_route(application(oms))
+        if method in {"POST", "PUT", "PATCH", "DELETE"} and path.startswith(f"{API}/") and not path.endswith("/enrol")
+    ]
+    headers = {"Content-Type": "application/json", "Recovery-Code": "1", "Authorization": "Bearer R1.wrong"}
+    answers = set()
+    for call in calls:
+        read = iter([b"{", b"no json"])
+        status = register.client.request(*call, content=read, headers=headers).status_code
+        answers.add((status, next(read, b"nothing is left")))
+
+    assert (True, {(401, b"{")}) == (len(calls) > 10, answers)
+
+
+def test_who_enrols_sends_little(stranger: TestClient) -> None:
+    """The one call of strangers that is read."""
+    reply = stranger.post(f"{API}/registers/enrol", content=b"x" * 20_000)
+
+    assert 413 == reply.status_code
+
+
 def test_every_route_has_an_end(oms: Oms) -> None:
     """Of all that may be sent anywhere only entries and files are large, and the largest has 80 MB."""
     limits = {

@@ -185,8 +185,7 @@ def strangers(oms: Oms, register: Browser, keys: Secrets) -> dict[str, str]:
     with oms.database.write() as session:
         session.get_one(Register, revoked.me.register).revoked_at = now()
         session.get_one(Register, elsewhere.me.register).store = "DS02"
-        enrolment = session.get_one(Register, "R1").enrolment
-    other_oms = replace(keys, secret=b"of another OMS").derive("token", f"R1:{enrolment}")
+    other_oms = replace(keys, secret=b"of another OMS").derive("token", f"R1:{register.enrolment}")
     return {
         "empty": "",
         "wrong": "R1.wrong",

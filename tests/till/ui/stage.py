@@ -160,6 +160,7 @@ def connection(link: Link = Link.UP, *, copied: bool = False, **fields: object) 
         folder=FolderState.OK,
         folder_name="Store OS sales",
         synced=synced(),
+        app_kept=True,
         persisted=True,
         free_bytes=52_000_000_000,
     )

@@ -39,7 +39,8 @@ def in_mode(shown: State, wanted: Mode) -> State:
     if wanted is Mode.TORN:
         head = shown.journal.head or Head.start("DS01", "R1", "k1")
         judged = Verdict(digest=digest_of(99), seq=head.seq + 1, kind=VerdictKind.ACCEPTED)
-        return replace(shown, journal=replace(shown.journal, head=head, verdicts={judged.digest: judged}))
+        torn = replace(shown.journal, head=head, verdicts={judged.digest: judged}, opened_to=judged.seq)
+        return replace(shown, journal=torn)
     if wanted is Mode.PREPARING:
         return replace(shown, connection=MODES[wanted], catalogue=None)
     return replace(shown, connection=MODES[wanted])

@@ -12,7 +12,7 @@ from app.till.flow.recovering import NOBODY_ELSE
 from app.till.slices.parking import Parking
 from app.till.slices.recovering import LostJournal, Recovering
 from app.till.slices.upkeep import Device, Upkeep
-from app.till.state import Journal, Screen, State
+from app.till.state import Journal, Screen, SignIn, State
 from app.till.upkeep import waiting_entries
 from tests.conftest import NOW
 from tests.till.ui.stage import connection, draft, journal, state
@@ -68,6 +68,7 @@ def parked() -> tuple[Draft, ...]:
 
 UPKEEP: dict[str, Callable[[], State]] = {
     "status": upkeep,
+    "sign-in-left": lambda: state(Screen.SIGN_IN, sign_in=SignIn(), journal=journal(), found_draft=draft()),
     "status-new": lambda: state(Screen.STATUS, connection=connection(persisted=False)),
     "status-full": lambda: replace(upkeep(), connection=connection(free_bytes=12_000_000, used_bytes=610_000_000)),
     "status-offline": lambda: state(

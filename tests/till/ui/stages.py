@@ -274,6 +274,7 @@ STAGE: dict[str, Callable[[], State]] = {
     ),
     "settings-not-ready": lambda: in_mode(state(Screen.SETTINGS), Mode.PREPARING),
     "readiness": lambda: state(connection=connection(popup=True)),
+    "readiness-app": lambda: state(connection=connection(popup=True, app_kept=False)),
     "readiness-little": lambda: state(connection=connection(popup=True, free_bytes=180_000_000)),
     **UPKEEP,
     **RECOVERING,

@@ -13,7 +13,7 @@ from app.till.ui.parts import initials, picture, tint
 from app.till.ui.regions import redraw
 from app.till.ui.sell import left_of, price_of
 from tests.conftest import customer, line, product, variant
-from tests.till.ui.page import by_id, drawn, named
+from tests.till.ui.page import by_id, drawn, named, read
 from tests.till.ui.stage import RICE, checkout, journal, kept, sale, state, tiles
 
 HOSTILE = '<img src=x onerror="alert(1)"> & \N{WRAPPED PRESENT} </ul>'
@@ -41,6 +41,16 @@ def test_a_hostile_name_stays_text(fields: dict[str, object]) -> None:
 
     assert "<img src=x" not in html
     assert "&lt;img src=x" in html
+
+
+@pytest.mark.parametrize("name", [HOSTILE, "50 % off", "%(price)s", "{name} {0}", "100%s"])
+def test_a_tile_says_any_name_and_brand_as_they_are(name: str) -> None:
+    """Tiles are poured into a mould: what looks like one of its places is a product's name all the same."""
+    page = read(sell.tile(slice_=tiles(product("p %(id)s", name=name, brand=name))[0]))
+    button = by_id(page, "product-p_%(id)s")
+
+    assert (name, "p %(id)s") == (button.text, button.attrs["data-product-id"])
+    assert [name] == [node.text for node in page.walk() if "tile-brand" in (node.attrs.get("class") or "")]
 
 
 def test_a_thousand_lines_are_counted_and_few_are_drawn() -> None:

@@ -28,6 +28,8 @@ NAMES = (
     ("sell", "status", "Saved on this device: 0"),
     ("orders", "status", "Saved on this device: 2"),
     ("readiness", "dialog", "Offline mode is enabled"),
+    ("readiness-app", "dialog", "Preparing for offline"),
+    ("readiness-app", "button", "Preparing for offline"),
     ("sell", "searchbox", "Search products"),
     ("sell", "list", "Products"),
     ("sell", "button", "Cotton Kurta"),

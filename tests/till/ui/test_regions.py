@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.till.state import State, Toast
+from app.till.state import Browse, Screen, State, Toast
+from app.till.ui import cart_lines
 from app.till.ui.regions import REGIONS, redraw
-from tests.conftest import NOW
+from tests.conftest import NOW, product
 from tests.till.ui.page import read
-from tests.till.ui.stage import cart, connection, state
+from tests.till.ui.stage import cart, connection, state, tiles
 from tests.till.ui.stages import STAGE
 
 
@@ -58,6 +59,68 @@ def test_the_cart_is_drawn_alone() -> None:
     before = state()
 
     assert {"cart"} == redraw(before, replace(before, cart=cart())).keys()
+
+
+def test_a_scan_leaves_the_products_alone() -> None:
+    """Their screen was drawn twice for a line in the cart: the number of a question is nothing that is seen."""
+    before = state()
+    browse = replace(before.browse, asked=7, choice=None)
+
+    assert {"cart"} == redraw(before, replace(before, browse=browse, cart=cart())).keys()
+
+
+def test_a_letter_draws_the_search_box_and_its_answer_the_shelf() -> None:
+    """Chips and quick buttons, which nobody touched, would cost each letter its frame."""
+    before = state()
+    typed = replace(before, browse=replace(before.browse, text="kur"))
+    answered = replace(typed, browse=replace(typed.browse, tiles=tiles(product("kurta"))))
+
+    assert {"search-form"} == redraw(before, typed).keys()
+    assert {"shelf"} == redraw(typed, answered).keys()
+    assert {"search-form", "shelf"} == redraw(before, answered).keys()
+
+
+def test_a_letter_that_finds_nothing_says_for_what() -> None:
+    """The sentence names what was typed, so it belongs to the text as much as to the answer."""
+    before = state(browse=Browse(text="zz"))
+
+    drawn = redraw(before, replace(before, browse=Browse(text="zzz")))
+
+    assert "Nothing found for “zzz”" in drawn["shelf"]
+
+
+def test_more_than_a_part_draws_the_whole_screen() -> None:
+    """What is beside the parts would stay as it was, until something else happens."""
+    before = state()
+    browse = replace(before.browse, text="kur", notice="No product has this code.")
+
+    assert {"main"} == redraw(before, replace(before, browse=browse)).keys()
+
+
+@pytest.mark.parametrize("stage", [stage for stage in sorted(STAGE) if STAGE[stage]().screen is Screen.SELL])
+def test_a_part_is_the_very_element_of_its_screen(stage: str) -> None:
+    """Whoever types must come to the same screen as whoever opens it."""
+    after = STAGE[stage]()
+    before = replace(after, browse=Browse(category=after.browse.category, notice=after.browse.notice, text="else"))
+    before = replace(before, browse=replace(before.browse, looking_up=after.browse.looking_up))
+    whole, parts = redraw(None, after)["main"], redraw(before, after)
+
+    assert {"search-form", "shelf"} >= {name for name in parts if name != "dialog"}
+    assert [] == [name for name, html in parts.items() if name != "dialog" and html not in whole]
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_what_is_remembered_of_a_line_never_shows_in_another_state(language: str) -> None:
+    """Lines are remembered as drawn; a price's news, an extra or a language that came since has to be seen."""
+    carts = [replace(STAGE[name](), language=language) for name in sorted(STAGE) if name.startswith(("sell", "extras"))]
+    redraw(None, replace(carts[0], language="en"))
+    remembered = [redraw(None, each)["cart"] for each in carts]
+    afresh = []
+    for each in carts:
+        cart_lines._line.cache_clear()
+        afresh.append(redraw(None, each)["cart"])
+
+    assert afresh == remembered
 
 
 def test_a_toast_is_drawn_alone() -> None:

@@ -1,0 +1,85 @@
+"""What has a verdict, as the one who writes verdicts remembers it; and the stretches of the journal that have none.
+
+The journal is asked for what lies in these stretches: they are few, however many entries are settled, and a place
+where nothing lies is in one of them, so that what is put back there later is found.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+
+from app.sync.checkpoint import END, Spans, spans
+from app.sync.said import turned_down
+
+MOST = 64
+"""So many stretches are asked for by themselves; behind that everything is, and what is settled left out."""
+
+
+class Settled:
+    """Verdicts by digest: their places in the journal, and which of them turned an entry down."""
+
+    def __init__(self, found: Iterable[tuple[str, int, str]] = ()) -> None:
+        self._places: dict[str, int] = {}
+        self._down: set[str] = set()
+        self._open: list[tuple[int, int]] = [(1, END)]
+        for digest, seq, text in found:
+            self._notes(digest, seq, text)
+        self._looks_again()
+
+    def keep(self, verdicts: Iterable[tuple[str, int, str]]) -> None:
+        """Note verdicts: digest, place and how they are written down."""
+        for digest, seq, text in verdicts:
+            moved = self._places.get(digest, seq) != seq
+            self._notes(digest, seq, text)
+            if moved:
+                self._looks_again()
+            else:
+                self._settles(seq)
+
+    def forget(self, digests: Collection[str]) -> None:
+        """Put verdicts aside; a place of which another one is known stays settled."""
+        for digest in digests:
+            self._places.pop(digest, None)
+        self._down.difference_update(digests)
+        self._looks_again()
+
+    @property
+    def down(self) -> Mapping[str, int]:
+        """The places of what was turned down, by digest."""
+        return {digest: self._places[digest] for digest in self._down}
+
+    def up_to(self, seq: int) -> tuple[str, ...]:
+        """The digests with a place up to one."""
+        return tuple(digest for digest, place in self._places.items() if place <= seq)
+
+    @property
+    def stretches(self) -> Spans:
+        """Where entries without a verdict lie, if any do, in order; a few."""
+        if len(self._open) <= MOST:
+            return tuple(self._open)
+        return (*self._open[: MOST - 1], (self._open[MOST - 1][0], END))
+
+    def waits(self, seq: int) -> bool:
+        """Whether a place has no verdict."""
+        at = bisect_right(self._open, (seq, END)) - 1
+        return at >= 0 and seq <= self._open[at][1]
+
+    def _notes(self, digest: str, seq: int, text: str) -> None:
+        self._places[digest] = seq
+        if turned_down(text):
+            self._down.add(digest)
+        else:
+            self._down.discard(digest)
+
+    def _settles(self, seq: int) -> None:
+        """Take a place out of its stretch."""
+        if not self.waits(seq):
+            return
+        at = bisect_right(self._open, (seq, END)) - 1
+        first, last = self._open[at]
+        self._open[at : at + 1] = [(a, b) for a, b in ((first, seq - 1), (seq + 1, last)) if a <= b]
+
+    def _looks_again(self) -> None:
+        """Find the stretches from all places: it is rare that anything is put aside."""
+        settled = spans(set(self._places.values()))
+        firsts, lasts = [1, *(last + 1 for _, last in settled)], [*(first - 1 for first, _ in settled), END]
+        self._open = [(first, last) for first, last in zip(firsts, lasts, strict=True) if first <= last]
