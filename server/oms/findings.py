@@ -126,12 +126,17 @@ def settle(session: Session, register: str, taken: Collection[tuple[str, int]]) 
         _resolve(session, missed, ExceptionRow.digest.in_([digest for digest, _ in some]))
         follows = ExceptionRow.seq.in_([seq + 1 for _, seq in some])
         _resolve(session, ExceptionRow.kind == FindingKind.GAP, ExceptionRow.register == register, follows)
-        # Where two copies of a register wrote, the entry before may come last: then it followed that one.
-        named = select(EntryRow.digest).where(
-            EntryRow.digest == ExceptionRow.digest, EntryRow.prev.in_([digest for digest, _ in some])
-        )
-        astray = ExceptionRow.kind == FindingKind.CHAIN, ExceptionRow.words == ASTRAY, named.exists()
-        _resolve(session, ExceptionRow.register == register, follows, *astray)
+        settle_astray(session, register, some)
+
+
+def settle_astray(session: Session, register: str, here: Collection[tuple[str, int]]) -> None:
+    """Resolve that entries follow none: where two copies of a register wrote, the one before may come last."""
+    named = select(EntryRow.digest).where(
+        EntryRow.digest == ExceptionRow.digest, EntryRow.prev.in_([digest for digest, _ in here])
+    )
+    follows = ExceptionRow.seq.in_([seq + 1 for _, seq in here])
+    astray = ExceptionRow.kind == FindingKind.CHAIN, ExceptionRow.words == ASTRAY, named.exists()
+    _resolve(session, ExceptionRow.register == register, follows, *astray)
 
 
 def settle_originals(session: Session, order_ids: Collection[str]) -> None:

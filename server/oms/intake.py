@@ -112,8 +112,10 @@ def _judge(desk: Desk, line: bytes, opened: Opened | Refusal) -> Verdict:
     present = desk.known.by_digest.get(opened.entry.digest)
     if present is not None:
         return once_more(_with_revision(desk, opened, present))
-    conflict = taken(opened.entry.header, desk.known)
+    header = opened.entry.header
+    conflict = taken(header, desk.known)
     if conflict is not None:
+        desk.known.aside.add((opened.entry.digest, header.register, header.seq))
         return turn_down(desk.session, desk.register, line, conflict)
     return _accept(desk, opened)
 

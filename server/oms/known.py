@@ -11,8 +11,9 @@ from app.domain.customer import Clash
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.sync.entry import Entry
+from app.sync.protocol import VerdictKind
 from server.oms.chunks import chunks
-from server.oms.tables import EntryRow, OrderRow, PaymentRow
+from server.oms.tables import EntryRow, OrderRow, PaymentRow, Reject
 from server.oms.tables_reports import SaleDocument
 
 
@@ -46,6 +47,8 @@ class Known:
     orders: set[str] = field(default_factory=set)
     """Ids of orders, and of what came back of some: no two documents have the same."""
     numbers: set[str] = field(default_factory=set)
+    aside: set[tuple[str, str, int]] = field(default_factory=set)
+    """Digest, register and place of entries in conflict: they are here, and a person has to decide about them."""
     cards: set[str] = field(default_factory=set)
     """Ids of payments by card that an order has."""
 
@@ -67,7 +70,8 @@ class Known:
     def follows(self, prev: str, register: str, seq: int) -> bool:
         """Whether an entry with this digest is here, and stands where the one before this place belongs."""
         before = self.by_digest.get(prev)
-        return before is not None and (before.register, before.seq) == (register, seq - 1)
+        booked = before is not None and (before.register, before.seq) == (register, seq - 1)
+        return booked or (prev, register, seq - 1) in self.aside
 
 
 def place(register: str, seq: int) -> str:
@@ -89,6 +93,11 @@ def know_entries(session: Session, known: Known, entries: Collection[Entry]) -> 
     for column, values in wanted:
         for some in chunks(values):
             _know(session, known, column.in_(some))
+    for some in chunks({entry.header.prev for entry in entries}):
+        asked = select(Reject.digest, Reject.register, Reject.seq).where(
+            Reject.digest.in_(some), Reject.verdict == VerdictKind.CONFLICT
+        )
+        known.aside |= {(digest, register, seq or 0) for digest, register, seq in session.execute(asked)}
 
 
 def held_of(session: Session, register: str) -> dict[int, set[str]]:

@@ -202,6 +202,20 @@ def test_the_same_sale_finished_at_both_is_left_to_a_person(oms: Oms, register: 
     assert (VerdictKind.CONFLICT, 2, sold, {"conflict"}) == (verdict.kind, booked(oms), kept, found(copy, sold))
 
 
+@pytest.mark.parametrize("way", [[[0, 1]], [[0], [1]], [[1], [0]], [[1, 0]]])
+def test_what_follows_a_sale_that_waits_for_a_person_is_not_astray(
+    register: Browser, copy: Browser, way: list[list[int]]
+) -> None:
+    """The one before it is here, beside the books: nobody has changed the journal, and nobody is told so."""
+    register.push(register.sale(order(id="open"), id="open"))
+    both = [copy.sale(order(id="open"), id="open"), copy.sale(order())]
+
+    for some in way:
+        copy.push(*(both[each] for each in some))
+
+    assert [{"conflict"}, set()] == [found(copy, line) for line in both]
+
+
 @pytest.mark.databases
 def test_an_entry_keeps_its_place_for_who_asks(oms: Oms, register: Browser, copy: Browser) -> None:
     """Both stand at their sequence; the table holds no place twice."""
