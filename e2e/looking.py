@@ -7,6 +7,8 @@ from e2e.till import Till
 
 SIZES = ((1280, 800), (390, 844))
 SCREENS = ROOT / ".build" / "screens"
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""A page that has just come, and was never painted, gives no picture."""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
@@ -21,6 +23,7 @@ def page_looks_wrong(page: Page, name: str) -> list[str]:
     SCREENS.mkdir(parents=True, exist_ok=True)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(PAINTED)
         page.screenshot(path=str(SCREENS / f"{name}-{width}.png"))
         wrong += [f"{name}, {width}: {problem}" for problem in problems(page)]
     page.set_viewport_size({"width": 1280, "height": 800})

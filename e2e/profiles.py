@@ -98,11 +98,11 @@ POUR = f"""
             }}
         }};
         const database = await answered(opening);
+        const handle = await root.getDirectoryHandle("Store OS", {{ create: true }});
         const work = database.transaction([...database.objectStoreNames], "readwrite");
         for (const [name, {{ rows }}] of Object.entries(stores)) {{
             for (const row of rows) work.objectStore(name).put(unpack(row));
         }}
-        const handle = await root.getDirectoryHandle("Store OS", {{ create: true }});
         await new Promise((done, failed) => [work.oncomplete, work.onabort] = [done, () => failed(work.error)]);
         const granting = database.transaction("handles", "readwrite");
         granting.objectStore("handles").put({{ name: "folder", handle }});

@@ -243,6 +243,7 @@ def test_signing_out_shuts_the_door(office: BackOffice) -> None:
     """Last of the file: after it nobody is signed in."""
     office.opens("")
     office.page.get_by_role("button", name="Sign out").click()
+    expect(office.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert wrong(office, "sign-in") == []
 
     office.opens("orders")

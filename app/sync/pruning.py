@@ -17,6 +17,11 @@ TAKEN_IN = frozenset({VerdictKind.ACCEPTED, VerdictKind.DUPLICATE, VerdictKind.A
 """Verdicts of what the OMS has; what it refused is kept for ever, and so is what comes after it."""
 
 
+def taken_in(verdict: Verdict | None) -> bool:
+    """Whether the OMS has the entry that it said this of."""
+    return verdict is not None and verdict.kind in TAKEN_IN
+
+
 @dataclass(frozen=True, slots=True)
 class Old:
     """What may go: entries that the OMS took in before a moment of its own clock, and that nobody needs here."""
@@ -30,7 +35,7 @@ class Old:
     def has(self, entry: Entry) -> bool:
         """Whether an entry may go."""
         verdict = self.verdicts.get(entry.digest)
-        if verdict is None or verdict.kind not in TAKEN_IN or entry.digest in self.needed:
+        if verdict is None or not taken_in(verdict) or entry.digest in self.needed:
             return False
         return verdict.at is not None and verdict.at <= self.before
 

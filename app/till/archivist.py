@@ -14,6 +14,7 @@ from app.sync.entry import Entry, Unreadable, parse
 from app.sync.filing import folder_of
 from app.sync.journal import Head
 from app.sync.places import OTHER_BROWSER, SECOND
+from app.sync.pruning import taken_in
 from app.sync.status import FolderState
 from app.till.comparing import Compared, Path, compare
 from app.till.events import Event, FolderSeen, FolderTold, SpareMoved
@@ -26,6 +27,8 @@ from app.till.turn import a_sale_goes_first
 
 SLICE = 20
 """Entries that are looked at before a sale may come between."""
+TOGETHER = 2
+"""Entries that are written at once at most: a sale, and the credit note of its exchange."""
 Tell = Callable[[Iterable[Event]], None]
 
 
@@ -71,10 +74,20 @@ class Archivist:
         places, ended = await self._ports.journal.places(), Inspected()
         if places and self._mirror.works:
             await self._inspector.end(places[-1], whose, ended)
+        await self._keep_end(places[-TOGETHER:], whose)
         back = Back(0, tuple(ended.said))
         for restorer in (*([self._restorer] if self._mirror.works else []), self._from_spare):
             back = back.and_(await self._end_back(restorer, head, whose))
         return back.said
+
+    async def _keep_end(self, places: Sequence[int], whose: Head) -> None:
+        """Keep the newest entries in two places: who was killed in between left the last one in the database alone."""
+        lines = [line for seq in places for line in await self._ports.journal.read((seq, seq))]
+        entries = [entry for line in lines if isinstance(entry := parse(line), Entry)]
+        said = await self._recorder.said([entry.digest for entry in entries])
+        for entry in entries:
+            if not taken_in(said.get(entry.digest)) and not await self._damaged(entry, entry.header.seq, whose):
+                await self._mirror.keep(entry)
 
     async def _end_back(self, restorer: Restorer, head: Head, whose: Head) -> Back:
         """Put back what lies in one place, and is lost behind the end or just before it."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from app.sync.entry import Entry, file_path
 from app.sync.filing import belongs, good_copy
 from app.sync.protocol import Verdict
-from app.sync.pruning import TAKEN_IN
+from app.sync.pruning import taken_in
 from app.sync.status import FolderState
 from app.till.filed import File, days, files_of, read_journal, registers
 from app.till.patience import PatientSpare
@@ -33,7 +33,7 @@ class Spare:
 
     async def settle(self, verdicts: Mapping[str, Verdict]) -> None:
         """Let go of what the OMS has by now."""
-        for digest in [digest for digest in self._held if _taken_in(verdicts, digest)]:
+        for digest in [digest for digest in self._held if taken_in(verdicts.get(digest))]:
             if path := self._held.pop(digest, None):  # else it went into the folder meanwhile
                 await self.place.remove(path)
 
@@ -43,7 +43,7 @@ class Spare:
         """Keep what waits, and remember what lies here already; what the OMS has is not kept any longer."""
         for entry in entries:
             path = file_path(entry.header)
-            if not _taken_in(verdicts, entry.digest):
+            if not taken_in(verdicts.get(entry.digest)):
                 await self.keep(entry)
             elif path in there:
                 await self.place.remove(path)
@@ -90,11 +90,6 @@ async def _copied(folder: Folder, path: Path, content: bytes) -> FolderFailed | 
     written = await folder.write(path, content)
     there = written if isinstance(written, FolderFailed) else await folder.read(path)
     return there if isinstance(there, FolderFailed) else None if there == content else NOT_MOVED
-
-
-def _taken_in(verdicts: Mapping[str, Verdict], digest: str) -> bool:
-    verdict = verdicts.get(digest)
-    return verdict is not None and verdict.kind in TAKEN_IN
 
 
 def _or_none(found: tuple[str, ...] | tuple[Path, ...] | FolderFailed) -> tuple:  # type: ignore[type-arg]

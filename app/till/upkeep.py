@@ -2,7 +2,7 @@
 
 from app.domain.draft import Draft
 from app.sync.mode import Mode
-from app.sync.pruning import TAKEN_IN
+from app.sync.pruning import taken_in
 from app.sync.status import Link
 from app.till.standing import mode_now
 from app.till.state import Kept, State
@@ -45,7 +45,7 @@ def left_here(state: State) -> tuple[Kept, ...]:
     """What the OMS has not taken in, also what was turned down: a register that goes leaves no sale behind."""
     verdicts = state.journal.verdicts
     said = ((kept, verdicts.get(kept.digest)) for kept in state.journal.kept)
-    return tuple(kept for kept, verdict in said if verdict is None or verdict.kind not in TAKEN_IN)
+    return tuple(kept for kept, verdict in said if not taken_in(verdict))
 
 
 def unexported(state: State, entries: tuple[Kept, ...]) -> int:

@@ -99,6 +99,29 @@ def test_what_waits_and_lay_in_a_folder_that_went_is_kept_too(selling: Till) -> 
     assert lines(selling) == spared(selling)
 
 
+def test_what_a_kill_left_in_the_database_alone_is_kept_before_anybody_signs_in(till: Till) -> None:
+    """The register died between its database and the folder, which wants a tap: a database can be lost any second."""
+    folder_is(till, FolderState.PROMPT).starts_again().signs_in()
+    till.goes_offline()
+    sells(till, 2)
+    last = file_path(till.entries()[-1].header)
+    till.device.spare.files.pop(last)
+    till.starts_again()
+
+    assert till.entries()[-1].line == spared(till)[last]
+
+
+def test_what_the_server_has_is_not_kept_again(selling: Till) -> None:
+    """Once it is booked it lies in two places: a file more would stay until somebody taps."""
+    folder_is(selling, FolderState.PROMPT)
+    sells(selling, 1)
+    selling.is_judged()
+    before = spared(selling)
+    selling.starts_again()
+
+    assert ({}, {}) == (before, spared(selling))
+
+
 def test_a_journal_that_does_not_answer_then_is_no_bug(selling: Till) -> None:
     """Folder and storage fail in one moment: the sale is told, and what waits is kept at the next start."""
     selling.goes_offline()
