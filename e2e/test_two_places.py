@@ -31,19 +31,22 @@ def places(warm_till: Till, sold: list[str]) -> Iterator[Places]:
 
 def tells(till: Till, sentence: str) -> None:
     """The notice is there, and somebody has read it."""
-
     expect(till.page.locator("#trouble")).to_contain_text(sentence)
     till.page.get_by_role("button", name="OK", exact=True).click()
 
 
 def test_a_lost_end_comes_back_and_the_next_number_follows(places: Places, warm_till: Till, sold: list[str]) -> None:
-    """The browser lost the last sales of a day: without the folder their numbers would be given a second time."""
+    """The browser lost the last sales of a day: without the folder their numbers would be given a second time.
+
+    Nobody has to read the notice before signing in: it covers nothing that is pressed there.
+    """
     before = places.lines()
     places.forgets(len(before) - 1, len(before))
 
     places.wake()
-    tells(warm_till, "2 entries had gone from this browser")
+    expect(warm_till.page.locator("#trouble")).to_contain_text("2 entries had gone from this browser")
     warm_till.signs_in()
+    tells(warm_till, "2 entries had gone from this browser")
     number = warm_till.sells("Brown Bread", offline=None)
 
     assert int(sold[-1][-5:]) + 1 == int(number[-5:])
