@@ -202,6 +202,11 @@ def abilities(now: Mode) -> Abilities:
     )
 
 
+def is_over(sentence: str, now: Mode) -> bool:
+    """Whether a sentence says why nothing can be sold in another mode than this: it was said a moment before."""
+    return sentence in _NO_SALE.values() and sentence != _NO_SALE.get(now)
+
+
 def turn_on(known: Known) -> Ability:
     """Whether Offline Mode can be switched on by hand; before everything is there it says what is missing (S3)."""
     if not known.feature:

@@ -99,10 +99,17 @@ window.hands ??= (() => {
     says("taken", taken);
   };
 
+  const opensCheckout = async () => {
+    await press("#checkout");
+    const waits = () => one("#sell-notice")?.textContent.includes("Billing starts"); // pressed before the line was known
+    if (await until(() => one("#complete-sale") || waits(), "the checkout") !== true) return;
+    await until(() => !waits(), "billing to start");
+    await opensCheckout();
+  };
+
   // From the open cart, or from a checkout that was resumed, to where only "Complete sale" is left to press.
   const readies = async (mark, tenders) => {
-    if (!one("#complete-sale")) await press("#checkout");
-    await there("#complete-sale");
+    if (!one("#complete-sale")) await opensCheckout();
     if (one("#order-notes").value !== mark) await type("#order-notes", mark);
     for (const tender of tenders) await pays(tender);
     const { tender, reference } = tenders.at(-1);

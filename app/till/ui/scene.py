@@ -1,12 +1,12 @@
 """What screens ask of the state beside its own slices: folded, joined or cut to what is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.pricing import Priced
 from app.domain.tax import NoRate
 from app.languages import ENGLISH
-from app.sync.mode import YES, Ability, Known, abilities, mode
+from app.sync.mode import YES, Ability, Known, abilities, is_over, mode
 from app.sync.online import AskLink
 from app.sync.prices import AskCoupon
 from app.till.balances import balance_told
@@ -29,7 +29,7 @@ from app.till.selectors import (
     tenders_here,
     waiting,
 )
-from app.till.state import Screen, State
+from app.till.state import Checkout, Screen, State
 from app.till.ui.bargain import Bargaining
 from app.till.ui.cards import AtTerminal
 from app.till.ui.cart_lines import Beside
@@ -75,6 +75,17 @@ class Scene:
     def obstacle(self) -> str:
         """Why nothing can be sold now, or nothing."""
         return selling(self.state).reason
+
+    def holds(self, sentence: str) -> str:
+        """What was said to a press; nothing where the register can sell again, and it says that it can't."""
+        return "" if is_over(sentence, mode(self.known)) else sentence
+
+    @property
+    def checkout(self) -> Checkout | None:
+        """The checkout that is open, with what still holds of its problem."""
+        checkout = self.state.checkout
+        over = checkout is not None and checkout.problem != self.holds(checkout.problem)
+        return replace(checkout, problem="") if checkout and over else checkout
 
     @property
     def press(self) -> Press:

@@ -101,7 +101,7 @@ def _sign_in(scene: Scene) -> Slice:
 def _checkout(scene: Scene) -> Slice:
     state = scene.state
     return {
-        "slice_": state.checkout,
+        "slice_": scene.checkout,
         "cart": state.cart,
         "sums": scene.priced,
         "offers": offers_sentence(state) or news_sentence(state),

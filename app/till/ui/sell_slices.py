@@ -13,6 +13,6 @@ def sell_of(scene: Scene) -> Slice:
     progress = state.connection.progress if waits else None
     common: Slice = {"text": browse.text, "category": browse.category, "catalogue": state.catalogue}
     common |= {"tiles": browse.tiles, "sought": "" if browse.tiles else browse.text}
-    common |= {"looking_up": browse.looking_up, "notice": browse.notice}
+    common |= {"looking_up": browse.looking_up, "notice": scene.holds(browse.notice)}
     common |= {"layout": state.preferences.layout, "size": state.preferences.size, "quick": state.quick.tiles}
     return common | {"waits": waits, "progress": progress, "parked": len(state.parking.parked)}

@@ -6,8 +6,9 @@ import pytest
 
 from app.domain.settings import Settings
 from app.sync.banner import BannerKind
-from app.sync.mode import Mode, mode
+from app.sync.mode import Mode, abilities, mode
 from app.till.selectors import known
+from app.till.slices.browse import Browse
 from app.till.state import Screen
 from tests.till.ui.page import Node, by_id, drawn
 from tests.till.ui.stage import cart, checkout, state
@@ -103,3 +104,13 @@ def test_without_the_feature_its_icons_are_not_there() -> None:
     ids = {node.id for node in drawn(replace(shown, people=people)).walk()}
 
     assert set() == {"offline-ready", "line"} & ids
+
+
+@pytest.mark.parametrize("screen", [Screen.SELL, Screen.CHECKOUT])
+def test_why_nothing_was_sold_is_said_no_longer_than_it_holds(screen: Screen) -> None:
+    """Pressed a moment too early, and told that billing has to wait: read a minute later it keeps a queue waiting."""
+    sentence = abilities(Mode.PREPARING).sell.reason
+    browse, asked = Browse(notice=sentence), replace(checkout(), problem=sentence)
+    told = state(screen, cart=cart(), checkout=asked, browse=browse)
+
+    assert (True, False) == tuple(sentence in drawn(in_mode(told, now)).text for now in (Mode.PREPARING, Mode.ONLINE))
