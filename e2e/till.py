@@ -1,5 +1,6 @@
 """The register as the person in front of it sees it: what can be done, and what the screen says."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -63,7 +64,7 @@ class Till:
         self._context.set_default_timeout(20_000)
         if not self.real_folder:
             self._context.add_init_script(FOLDER_WITHOUT_PICKER)
-        self._context.tracing.start(screenshots=False, snapshots=True)  # a tenth longer; a failure shows each step
+        self._context.tracing.start(screenshots=False, snapshots=bool(os.environ.get("STORE_OS_SNAPSHOTS")))
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]
