@@ -20,6 +20,7 @@ from e2e.torture.site import Site
 PUSH = "POST /api/v1/entries"
 NO_REGISTER = "#enrol-title, #main[data-screen=starting] .note"
 """What a browser shows that wants to be enrolled, and cannot reach the OMS for it."""
+CATALOGUE = "#category-all"
 OVER = 1.05
 """A kill may come a little after the end of what it is to hit: what follows at once belongs to it."""
 GUESSED = 0.5
@@ -141,6 +142,8 @@ class Register:
             self.line.works()  # a browser without a register can do nothing until somebody brings the line back
             browser.waits_for("#staff-asha")
         browser.does("signsIn", "asha", "1111")
+        if not browser.sees(CATALOGUE):
+            self.line.works()  # nor can one that was killed between its enrolment and its catalogue
 
     def _sells(self, browser: Browser, resumed: str, phase: str = "") -> None:
         """Sell something, or what was taken up again; a kill may be meant for the checkout, or for its last moment."""
