@@ -127,6 +127,7 @@ class Upgraded:
         return [b64decode(row["line"]) for row in self._running.does("journal")]
 
     def closes(self) -> None:
+        """End the browser that runs, the line and the store."""
         if self._last is not None:
             self._last.is_over()
         self.line.closes()
@@ -176,6 +177,7 @@ def without_oms(request: Request) -> bool:
 
 @pytest.fixture
 def register(browser_type: BrowserType, tmp_path: Path) -> Iterator[Upgraded]:
+    """A register with dice of a new seed, which is said first."""
     plan = Plan(seed=randbelow(1_000_000), kills=len(KILLS), orders=0, place=tmp_path)
     plan.says(f"seed {plan.seed}")
     made = Upgraded(browser_type, plan)

@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections import Counter as Hits
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -27,6 +28,7 @@ from e2e.torture.browser import HANDS
 from e2e.torture.checker import Acknowledged, Kept, Place, folder_at
 from e2e.torture.checker.evidence import SWAP
 from e2e.torture.customers import picks, tenders
+from e2e.torture.gathering import part_of
 from e2e.torture.lives import GUESSED, OVER
 from e2e.torture.machine import register_of
 from e2e.torture.notebook import Notebook
@@ -109,14 +111,14 @@ class Counter:
                 raise
 
     def waits_for_its_death(self) -> None:
+        """Wait for the kill, whose time runs since "Complete sale" was pressed."""
         assert self._death is not None, "nothing was completed, so nobody killed it"
         self._death.join()
         self._death = None
 
     def goes_on(self, dice: Random) -> None:
         """Start it again after its death, and finish what is offered; the folder is allowed before that, or later."""
-        with suppress(PlaywrightError):
-            self.till.closes()
+        self.closes()
         for left in self.till.profile.glob("Singleton*"):
             left.unlink(missing_ok=True)
         self._opens()
@@ -153,6 +155,11 @@ class Counter:
         rows = self.page.evaluate("hands.journal()")
         return tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
 
+    def closes(self) -> None:
+        """Close the browser in good order, if it lives."""
+        with suppress(PlaywrightError):  # it was killed
+            self.till.closes()
+
     def _opens(self) -> None:
         self.till.opens()
         self.page.on("console", lambda message: self.notebook.hears(message.text))
@@ -167,7 +174,9 @@ class Counter:
         if said == "completes":
             self._pressed = time.monotonic()
             if self._meant:
-                self._death = threading.Thread(target=self._dies, args=(self._meant, half_written(self._own)))
+                self._death = threading.Thread(
+                    target=self._dies, args=(self._meant, half_written(self._own)), daemon=True
+                )
                 self._death.start()
                 self._meant = ""
         elif said == "saved" and self._death is None:
@@ -177,7 +186,10 @@ class Counter:
         """Kill every process of it at once: after its time, or as soon as a file is half written."""
         if meant == SAVING:
             threading.Event().wait(self._dies_in)
-        while meant == WRITING and self.notebook.said == "completes" and half_written(self._own) <= before:
+        deadline = time.monotonic() + PATIENCE
+        while meant == WRITING and half_written(self._own) <= before:
+            if self.notebook.said != "completes" or time.monotonic() > deadline:
+                break
             threading.Event().wait(LOOKS)
         os.killpg(self._processes, signal.SIGKILL)
         self.hits[meant] += self.notebook.said == "completes"
@@ -235,22 +247,23 @@ class OneFolder:
     def finishes(self) -> tuple[list[Place], list[Acknowledged]]:
         """Let everything arrive, and read what lies in the folder and in both browsers."""
         self._line.works()
-        places, told = list[Place](), list[Acknowledged]()
+        places, told, registers = list[Place](), list[Acknowledged](), list[str]()
         for counter in self.counters:
             counter.is_whole()
             kept = counter.entries()
-            name = register_of(kept).rpartition("-")[2]
+            registers.append(register_of(kept))
+            name = registers[-1].rpartition("-")[2]
             places.append(Place(f"IndexedDB {name}", kept, name))
             told += [Acknowledged(one.number, one.total, one.paid, one.mark, name) for one in counter.notebook.saved]
         files = folder_at(self.folder)
-        for name in [place.register for place in places]:
-            own = tuple(kept for kept in files.entries if register_of([kept]).endswith(f"-{name}"))
-            places.append(Place(f"one folder, {name}", own, name, unreadable=files.unreadable))
+        for register in registers:
+            own, name = part_of(files, register), register.rpartition("-")[2]
+            places.append(replace(own, name=f"one folder, {name}", register=name))
         return places, told
 
     def closes(self) -> None:
         for counter in self.counters:
-            counter.till.closes()
+            counter.closes()
         self._line.closes()
 
 
