@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from e2e.machine import BROWSERS
@@ -60,3 +62,15 @@ def launch_options(*, headed: bool, environment: dict[str, str] | None = None) -
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*QUIET, *(["--no-sandbox"] if as_root else [])]
     return {"headless": not headed, "executable_path": chromium_path(), "args": arguments, "env": environment}
+
+
+def processes_of(profile: Path) -> int:
+    """Return the process group of the browser that runs on a profile. Raises where none does."""
+    named = f"--user-data-dir={profile}".encode()
+    for process in filter(lambda each: each.name.isdigit(), Path("/proc").iterdir()):
+        with suppress(OSError):  # it has ended meanwhile
+            if named in (process / "cmdline").read_bytes().split(b"\0"):
+                group = os.getpgid(int(process.name))
+                assert group != os.getpgrp(), "the browser is in the group of the tests"
+                return group
+    raise AssertionError(f"no browser runs on {profile}")

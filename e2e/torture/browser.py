@@ -76,9 +76,13 @@ class Browser:
         wait for ever (https://github.com/microsoft/playwright/issues/41093).
         """
         if self._page is None:
-            self._page = page = self._tries(self._connected)
-            self._tries(lambda: page.goto(self._address, wait_until="commit"))
+            self._page = self._tries(self._connected)
+            self.goes_to(self._address)
         return self._page
+
+    def goes_to(self, address: str) -> None:
+        """Open an address in the register's page, whatever was in it."""
+        self._tries(lambda: self.page.goto(address, wait_until="commit"))
 
     def lives_on(self) -> None:
         """Something came of it: patience begins anew."""

@@ -20,6 +20,7 @@ from e2e.torture.checker import Acknowledged, Evidence, Place, check, stock_of
 from e2e.torture.copying import Copying, Left
 from e2e.torture.gathering import database_of
 from e2e.torture.machine import Machine
+from e2e.torture.notebook import Notebook
 from e2e.torture.one_folder import OneFolder
 from e2e.torture.plan import Plan, Tally
 from e2e.torture.scenes import SCENES, Tabs
@@ -121,16 +122,23 @@ class Shop:
             secrets=self.store.data / "secrets.json",
             acknowledged=tuple(told),
             places=tuple(places),
-            attempted=frozenset(mark for notebook, _ in self.left.notebooks for mark in notebook.attempted),
-            taken={key: amount for notebook, _ in self.left.notebooks for key, amount in notebook.taken.items()},
+            attempted=frozenset(mark for notebook in self._notebooks for mark in notebook.attempted),
+            taken={key: amount for notebook in self._notebooks for key, amount in notebook.taken.items()},
             stock=before,
             attention=EXPECTED,
             open_when_copied=frozenset(self.left.open_when_copied),
         )
         measures = {**self.hit, "set up anew": self.copying.anew}
+        measures |= self._one_folder.measures if self._one_folder else {}
         found = check(evidence).tally(NAME, faults=self.hit.total(), acknowledged=len(told), **measures)
         left_out = (f"{ONE_FOLDER} (this machine lacks {self.missing})",) if self.missing else ()
         return replace(found, left_out=left_out).also(self.wrong)
+
+    @property
+    def _notebooks(self) -> list[Notebook]:
+        """What was written down at every register of the round."""
+        counters = self._one_folder.counters if self._one_folder else []
+        return [*(notebook for notebook, _ in self.left.notebooks), *(counter.notebook for counter in counters)]
 
     def _finishes(self) -> tuple[list[Place], list[Acknowledged]]:
         self.machine.browser.is_over()
