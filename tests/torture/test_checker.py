@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.order import Order
 from app.sync.bodies import Sale
-from e2e.torture.checker import Findings, check
+from e2e.torture.checker import Findings, check, folder_of
 from tests.torture.conftest import Scene, entry, places_of
 
 KINDS = ("lost", "doubled", "numbers_twice", "gaps", "differing")
@@ -177,6 +177,14 @@ def test_a_file_that_is_no_entry_is_found(scene: Scene) -> None:
     folder = replace(scene.evidence.places[1], unreadable=("DS01-R1/journal/2026-11-21/000006-sale-x.json.crswap",))
 
     assert "differing" in kinds(check(replace(scene.evidence, places=(scene.evidence.places[0], folder))))
+
+
+def test_what_a_kill_left_beside_a_file_is_no_entry() -> None:
+    """The browser was killed while it wrote a file, perhaps twice; then it wrote the file. Alone it is an entry lost."""
+    file, swaps = "R1/000001-sale-x.json", [f"R1/000001-sale-x.json{each}.crswap" for each in ("", ".1")]
+    left = [(name, b"half") for name in swaps]
+
+    assert ((), tuple(swaps)) == (folder_of([(file, b"{}"), *left]).unreadable, folder_of(left).unreadable)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What the checker is given and what it gives back: sales that were shown as saved, and each place that keeps them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,8 @@ from e2e.torture.plan import Measure, Tally
 NO_ENTRY = ("README.txt",)
 SWAP = ".crswap"
 """What Chromium leaves beside a file when it is killed while it writes it; the file itself was written later."""
+SWAPPED = re.compile(rf"(\.\d+)?{re.escape(SWAP)}$")
+"""A second one beside the same file has a number."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def folder_of(files: Iterable[tuple[str, bytes]], register: str = "") -> Place:
     for path, content in found:
         name = path.rpartition("/")[2]
         seq, _, rest = name.partition("-")
-        if name in NO_ENTRY or (name.endswith(SWAP) and path.removesuffix(SWAP) in names):
+        if name in NO_ENTRY or (name.endswith(SWAP) and SWAPPED.sub("", path) in names):
             continue
         if not seq.isdigit() or not name.endswith(".json"):
             unreadable.append(path)
