@@ -180,7 +180,7 @@ def test_a_file_that_is_no_entry_is_found(scene: Scene) -> None:
 
 
 def test_what_a_kill_left_beside_a_file_is_no_entry() -> None:
-    """The browser was killed while it wrote a file, perhaps twice; then it wrote the file. Alone it is an entry lost."""
+    """Killed while it wrote a file, perhaps twice, a browser wrote it in the end. Alone it is an entry lost."""
     file, swaps = "R1/000001-sale-x.json", [f"R1/000001-sale-x.json{each}.crswap" for each in ("", ".1")]
     left = [(name, b"half") for name in swaps]
 
