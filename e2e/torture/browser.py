@@ -16,7 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from e2e.browser import chromium_path, launch_options
 
-HANDS = Path(__file__).with_name("hands.js").read_text("utf-8")
+HANDS = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("kept.js", "hands.js"))
 START_SECONDS = 60.0
 HUNG_SECONDS = 150.0
 """A browser that lives on for so long, and nobody was able to do anything with it, is ended; that is no kill."""

@@ -1,6 +1,7 @@
 // What a person does and reads at the register, as quickly as the page allows.
 // Whatever is read goes to the console at once: a browser that is killed a moment later has said it.
 window.hands ??= (() => {
+  const { inDatabase, folder, hasFolder, journal, counts, filesIn, register, files } = window.kept;
   const PATIENCE = 60_000;
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -212,81 +213,6 @@ window.hands ??= (() => {
     const { active, waiting, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
     const states = Object.entries({ active, waiting, installing }).map(([name, each]) => `${name}: ${each?.state}`);
     return [...states, ...(await caches.keys()), `controlled: ${Boolean(navigator.serviceWorker.controller)}`].join("\n");
-  };
-
-  // The register's database and its folder as they lie there, beside the product's own code.
-  const opened = (name) =>
-    new Promise((done, failed) => {
-      const asked = indexedDB.open(name);
-      asked.onsuccess = () => done(asked.result);
-      asked.onerror = () => failed(asked.error);
-    });
-  const answer = (asked) =>
-    new Promise((done, failed) => {
-      asked.onsuccess = () => done(asked.result);
-      asked.onerror = () => failed(asked.error);
-    });
-  // A browser that was set up anew has another database: the younger one is meant.
-  const newest = async () => (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith("store-os")).sort().at(-1);
-  const inDatabase = async (store, mode, act) => {
-    const database = await opened(await newest());
-    try {
-      const work = database.transaction(store, mode, { durability: "strict" });
-      const over = new Promise((done, failed) => ((work.oncomplete = done), (work.onabort = failed)));
-      const answered = await answer(act(work.objectStore(store)));
-      await over;
-      return answered;
-    } finally {
-      database.close();
-    }
-  };
-  const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle("Store OS", { create: true });
-  // What the next start finds: the folder, one that is gone from the disk, or none that was ever chosen.
-  const hasFolder = async (state) => {
-    const root = await navigator.storage.getDirectory();
-    let handle = await folder();
-    if (state === "gone") {
-      handle = await root.getDirectoryHandle("Unplugged", { create: true });
-      await root.removeEntry("Unplugged", { recursive: true });
-    }
-    const act = (store) => (state === "none" ? store.delete("folder") : store.put({ name: "folder", handle }));
-    await inDatabase("handles", "readwrite", act);
-  };
-  const text = (bytes) => {
-    let binary = "";
-    for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-    return btoa(binary);
-  };
-  const journal = async () => {
-    const rows = await inDatabase("journal", "readonly", (store) => store.getAll());
-    return rows.map(({ seq, id, number, line }) => ({ seq, id, number: number ?? "", line: text(line) }));
-  };
-  const counts = async () => {
-    const count = (store) => inDatabase(store, "readonly", (opened) => opened.count());
-    return { journal: await count("journal"), verdicts: await count("verdicts"), drafts: await count("drafts") };
-  };
-  const filesIn = async (handle, path) => {
-    const found = [];
-    for await (const [name, child] of handle.entries()) {
-      if (child.kind === "directory") found.push(...(await filesIn(child, `${path}${name}/`)));
-      else found.push({ path: path + name, file: child });
-    }
-    return found;
-  };
-  // Whose register this browser is: "DS01-R1".
-  const register = async () => {
-    const row = await inDatabase("status", "readonly", (store) => store.get("registered"));
-    const { store, register } = JSON.parse(row.value);
-    return `${store}-${register}`;
-  };
-  const files = async () => {
-    const found = await filesIn(await folder(), "");
-    return Promise.all(
-      found.map(async ({ path, file }) => ({
-        path,
-        content: text(new Uint8Array(await (await file.getFile()).arrayBuffer())),
-      })),
-    );
   };
 
   // Waits until everything has arrived in all places, or will not: what is missing is for the checker to say.
