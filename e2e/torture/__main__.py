@@ -29,6 +29,8 @@ def main(argv: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # or browsers and servers would outlive us
     place = Path(tempfile.mkdtemp(prefix="store-os-torture-"))
     plan = Plan(seed=options.seed, kills=options.kills, orders=options.orders, place=place)
+    if hasattr(signal, "SIGUSR1"):
+        signal.signal(signal.SIGUSR1, lambda *_: plan.enough.set())
     print(f"Seed {plan.seed}: {plan.kills} kills, {plan.orders} orders.", flush=True)
     result = Result(plan, [], {})
     for name, run in chosen.items():

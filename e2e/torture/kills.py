@@ -51,9 +51,9 @@ def run(plan: Plan) -> Tally:
 
 
 def _kill(register: Register, plan: Plan) -> None:
-    """As many lives as it takes until so many kills have hit something."""
+    """As many lives as it takes until so many kills have hit something, or somebody has enough."""
     for number in range(1, MOST_LIVES * plan.kills + 1):
-        if register.hit.total() >= plan.kills:
+        if register.hit.total() >= plan.kills or plan.enough.is_set():
             return
         register.dice = dice = plan.random(f"kills/{number}")
         if dice.random() < SHARE_WITHOUT_DATABASE:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from threading import Event
 
 Measure = float | int | str
 Count = int | None
@@ -23,6 +24,8 @@ class Plan:
     """How many orders go through the faults of the network."""
     place: Path
     """A folder that is the suite's own while it runs."""
+    enough: Event = field(default_factory=Event, compare=False)
+    """Set where somebody wants a long round to end: it lets everything arrive, and counts what was done."""
 
     def random(self, name: str) -> Random:
         """Return the dice of one thing; what another thing rolls does not change them."""

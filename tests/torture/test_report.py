@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from e2e.torture.__main__ import parsed
+from e2e.torture.kills import _kill
 from e2e.torture.plan import Plan, Tally
 from e2e.torture.registers.summing import together
 from e2e.torture.report import COLUMNS, COUNTS, Result
@@ -98,3 +101,22 @@ def test_a_run_of_nothing_is_refused(asked: str, capsys: pytest.CaptureFixture[s
 
     assert (2, True) == (refused.value.code, "A run of nothing proves nothing" in capsys.readouterr().err)
     assert (7, 9) == ((given := parsed(["--kills=7", "--orders=9"])).kills, given.orders)
+
+
+def test_a_round_that_somebody_ends_counts_what_was_done() -> None:
+    """A night is over before a thousand kills: what was found until then must not be thrown away."""
+    plan = Plan(seed=42, kills=1000, orders=500, place=Path("nowhere"))
+    lives = list[str]()
+
+    def lives_on(phase: str, **_: object) -> None:
+        lives.append(phase)
+        if len(lives) == 3:
+            plan.enough.set()
+
+    nobody = SimpleNamespace(notes=lambda _: None, saved=[])
+    register = SimpleNamespace(
+        hit=Counter[str](), folder="ok", notebook=nobody, lives=lives_on, loses_its_database=list
+    )
+    _kill(register, plan)  # type: ignore[arg-type]
+
+    assert 3 == len(lives)
