@@ -18,7 +18,8 @@ QUIET = (
     "--use-fake-ui-for-media-stream",
 )
 
-
+SNAPSHOTS = bool(os.environ.get("STORE_OS_SNAPSHOTS"))
+"""Whether a trace of the tests shows the page at each step, which takes a tenth longer."""
 FOLDER_WITHOUT_PICKER = """
     window.showDirectoryPicker = async () => {
         const root = await navigator.storage.getDirectory();

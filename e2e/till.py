@@ -1,6 +1,5 @@
 """The register as the person in front of it sees it: what can be done, and what the screen says."""
 
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, BrowserType, Error, Locator, Page, expect
 
-from e2e.browser import FILL, FOLDER_WITHOUT_PICKER, launch_options
+from e2e.browser import FILL, FOLDER_WITHOUT_PICKER, SNAPSHOTS, launch_options
 
 EVIDENCE = Path(__file__).parent.parent / ".build" / "failures"
 STAFF = {"Asha": "1111", "Ravi": "2222"}
@@ -64,7 +63,7 @@ class Till:
         self._context.set_default_timeout(20_000)
         if not self.real_folder:
             self._context.add_init_script(FOLDER_WITHOUT_PICKER)
-        self._context.tracing.start(screenshots=False, snapshots=bool(os.environ.get("STORE_OS_SNAPSHOTS")))
+        self._context.tracing.start(screenshots=False, snapshots=SNAPSHOTS)
         self._context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         self._context.on("request", lambda request: self.asked.append(request.url))
         self._page = self._context.pages[0]

@@ -17,7 +17,7 @@ from server.oms.books import Books
 from server.oms.bulk import add_rows
 from server.oms.by_hand import roles_for
 from server.oms.cards import CardRules
-from server.oms.findings import settle
+from server.oms.findings import settle, settle_astray
 from server.oms.following import amend
 from server.oms.known import Known, know_entries, know_orders
 from server.oms.opening import Opened
@@ -64,6 +64,8 @@ class Desk:
         self.shelf.write()
         self.balances.write()
         settle(self.session, self.register.id, [(row["digest"], row["seq"]) for row in self.entries])
+        if self.known.aside:
+            settle_astray(self.session, self.register.id, [(digest, seq) for digest, _, seq in self.known.aside])
 
 
 def open_desk(session: Session, register: Register, opened: Sequence[Opened]) -> Desk:

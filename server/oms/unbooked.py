@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.sync.protocol import Verdict, VerdictKind
 from server.oms.database import AWAY
-from server.oms.findings import Finding, FindingKind, note, settle, settle_astray
+from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.known import Known, Seen, know_entries
 from server.oms.opening import Read, Refusal, taken
 from server.oms.tables import EntryRow, Register, Reject
@@ -63,7 +63,5 @@ def turn_down(session: Session, register: Register, line: bytes, refusal: Refusa
     row.seq = header.seq if header else None
     session.merge(row)
     note(session, digest, register.id, header, (Finding(FindingKind(kind.value), why),))
-    if header and kind is VerdictKind.CONFLICT:
-        settle_astray(session, register.id, [(digest, header.seq)])
     verdict = Verdict(digest=digest, kind=kind, why=why, at=at)
     return verdict.model_copy(update={"id": header.id, "seq": header.seq}) if header else verdict
