@@ -51,7 +51,7 @@ def till_world() -> TillWorld:
         vault=Vault(database),
         terminal=SimulatedTerminal(),
         page=page,
-        printer=Printer(),
+        printer=Printer(page),
         clock=Clock(),
         ids=Ids(),
         channel=channel,

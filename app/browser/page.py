@@ -18,6 +18,7 @@ class Page:
     def __init__(self) -> None:
         self._seen = 0
         self._waiting: dict[str, str] | None = {}
+        self._there = asyncio.Event()
         sync.hello = create_proxy(self._hello)
 
     def listen(self, hear: Callable[[str], None]) -> None:
@@ -40,6 +41,10 @@ class Page:
         """Give a file to the person."""
         sync.download(name, kind, to_js(data))
 
+    async def there(self) -> None:
+        """Wait until the page listens: before that there is nothing in it to be asked for."""
+        await self._there.wait()
+
     async def print(self) -> None:
         await sync.print()
 
@@ -59,6 +64,7 @@ class Page:
 
     def _hello(self) -> None:
         waiting, self._waiting = self._waiting, None
+        self._there.set()
         if waiting:
             self.patch(waiting)
 

@@ -6,6 +6,7 @@ import js
 from pyodide.ffi import to_js
 from pyscript import sync
 
+from app.browser.page import Page
 from app.browser.store import record
 from app.domain.escpos import Bitmap
 from app.till.ports import PrinterFound, PrinterState
@@ -17,7 +18,11 @@ NAMES = {"usb": "USB printer", "serial": "Serial printer"}
 
 
 class Printer:
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
     async def look(self) -> PrinterFound:
+        await self._page.there()  # a start looks for the printer at once
         return _read(str(await sync.look()))
 
     async def feed(self, data: bytes, speed: int) -> PrinterFound:
