@@ -14,7 +14,7 @@ STILL = """
         await Promise.allSettled(document.getAnimations().filter(finite).map(({ finished }) => finished));
     }
 """
-"""A page that has just come, and was never painted, gives no picture; a button half way to its colour has no contrast."""
+"""A page that was never painted gives no picture, and a button half way to its colour has too little contrast."""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
