@@ -8,7 +8,7 @@ import { Idiomorph } from "./vendor/idiomorph.js";
 const BEAT = 2_000;
 const SILENT_BEATS = { till: 5, courier: 15 }; // the courier's requests block it, the longest for fifteen seconds
 const SLOW_START = 20_000;
-const LONGEST_START = 180_000; // a first start downloads all of it; the second try gets twice as long
+const LONGEST_START = 180_000; // a first start downloads all of it
 const HEALTHY = 60_000; // a worker that lived so long is started again at once
 const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
 const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody types six so fast, and Enter
@@ -231,11 +231,11 @@ const greet = (worker, dies, hold) => {
   keepAlive("courier", hold);
   keepUpdated();
 };
-const death = (name, worker, hold) =>
+const death = (name, worker, hold, patience) =>
   new Promise((resolve) => {
     let missed = 0;
     const timer = setInterval(() => {
-      if (++missed > SILENT_BEATS[name]) dies(new Error("it is silent"));
+      if (++missed > SILENT_BEATS[name] * patience) dies(new Error("it is silent"));
       else worker.sync.beat().then(() => (missed = 0), dies);
     }, BEAT);
     const dies = (reason) => {
@@ -251,9 +251,10 @@ const keepAlive = async (name, hold) => {
   for (let deaths = 0; hold === holding; deaths++) {
     const began = performance.now();
     const slow = setTimeout(() => notices.firstElementChild ?? notice(`slow-${name}`), SLOW_START);
-    const reason = await startWorker(name, LONGEST_START * (deaths + 1))
+    const patience = deaths + 1; // a machine that is too slow for the first try is not for all of them
+    const reason = await startWorker(name, LONGEST_START * patience)
       .finally(() => (clearTimeout(slow), notices.querySelector(".slow")?.remove()))
-      .then((worker) => (hold === holding ? death(name, worker, hold) : worker.terminate()), (error) => error);
+      .then((worker) => (hold === holding ? death(name, worker, hold, patience) : worker.terminate()), (error) => error);
     if (hold !== holding) return;
     console.error(name, reason);
     if (name === "till") [till, app.inert] = [null, true];
