@@ -1,5 +1,6 @@
 """Which Chromium the tests use, and how it is started: one that is there, or Playwright's own."""
 
+import json
 import os
 import shutil
 from contextlib import suppress
@@ -50,6 +51,21 @@ FILL = """
     }
 """
 """What fills the room that the browser gives, down to the last half kilobyte, in a database beside the register's."""
+
+
+BEFORE_WORKERS = """
+    const made = URL.createObjectURL;
+    URL.createObjectURL = (given) =>
+        made.call(URL, given.type.includes("javascript") ? new Blob([%s, given], { type: given.type }) : given);
+"""
+
+
+def before_workers(script: str) -> str:
+    """What a page does at its start so that each of its workers does something before anything of its own.
+
+    PyScript starts its workers from an address that it makes for their code.
+    """
+    return BEFORE_WORKERS % json.dumps(script)
 
 
 def chromium_path() -> str | None:

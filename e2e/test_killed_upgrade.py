@@ -1,6 +1,5 @@
 """The browser is killed again and again while today's app brings the oldest database up to its own version."""
 
-import json
 import shutil
 import time
 from base64 import b64decode
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserType
 
 from e2e import profiles
+from e2e.browser import before_workers
 from e2e.line import Line, Request
 from e2e.store import Store
 from e2e.template import RUNNING
@@ -54,12 +54,6 @@ ASKS = """
 
 `indexedDB.databases()` would not do: after a kill it may say the version that the browser is about to take back.
 """
-WORKERS = """
-    const made = URL.createObjectURL;
-    URL.createObjectURL = (given) =>
-        made.call(URL, given.type.includes("javascript") ? new Blob([%s, given], { type: given.type }) : given);
-"""
-"""PyScript starts its workers from such an address: what is said here stands before the worker's own code."""
 MISSING = 3
 """Stores that the oldest database lacks."""
 SILENT = "it is silent"
@@ -177,7 +171,7 @@ class Upgraded:
             return request.reply(200, b"", "text/plain")
 
         self.line.fault = upgrading
-        browser.page.add_init_script(WORKERS % json.dumps(ASKS % left))
+        browser.page.add_init_script(before_workers(ASKS % left))
 
 
 def without_oms(request: Request) -> bool:
