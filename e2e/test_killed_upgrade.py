@@ -6,7 +6,6 @@ from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from secrets import randbelow
 
 import pytest
 from playwright.sync_api import BrowserType
@@ -18,6 +17,7 @@ from e2e.store import Store
 from e2e.template import RUNNING
 from e2e.test_updates import follows, number_of
 from e2e.till import Till
+from e2e.torture.apart import seed_of_the_day
 from e2e.torture.browser import Browser, Killed
 from e2e.torture.notebook import Notebook
 from e2e.torture.plan import Plan
@@ -181,8 +181,8 @@ def without_oms(request: Request) -> bool:
 
 @pytest.fixture
 def register(browser_type: BrowserType, tmp_path: Path) -> Iterator[Upgraded]:
-    """A register with dice of a new seed, which is said first."""
-    plan = Plan(seed=randbelow(1_000_000), kills=len(KILLS), orders=0, place=tmp_path)
+    """A register with the dice of the day, whose seed is said first."""
+    plan = Plan(seed=seed_of_the_day(), kills=len(KILLS), orders=0, place=tmp_path)
     plan.says(f"seed {plan.seed}")
     made = Upgraded(browser_type, plan)
     yield made
