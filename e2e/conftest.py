@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserType, expect
 
 from e2e.browser import launch_options
+from e2e.evidence import kept
 from e2e.line import Line
 from e2e.store import Store
 from e2e.template import Template
@@ -62,7 +63,7 @@ def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
 @pytest.fixture
 def new_till(browser_type: BrowserType, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[TillMaker]:
     """Make tills with new profiles; all are closed at the end."""
-    made: list[Till] = []
+    made = request.node.stash.setdefault(MADE, [])
 
     def make(address: str, profile: Path | None = None, *, real_folder: bool = False) -> Till:
         folder = profile or tmp_path / f"profile-{len(made)}"
@@ -71,9 +72,7 @@ def new_till(browser_type: BrowserType, tmp_path: Path, request: pytest.FixtureR
         return till
 
     yield make
-    for number, till in enumerate(made):
-        if request.node.stash.get(FAILED, False):
-            till.leaves_evidence(request.node.nodeid, number)
+    for till in made:
         till.closes()
 
 
@@ -108,17 +107,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Note on the test how it went, for the pictures."""
+    """Let a test that failed print what its tills said, and keep their pictures."""
     report = yield
-    if report.when == "call":
-        item.stash[FAILED] = report.failed
-        for till in getattr(item, "funcargs", {}).values():
-            if report.failed and isinstance(till, Till):
-                till.leaves_evidence(item.nodeid)
+    if report.failed and report.when != "teardown":
+        given = [each for each in getattr(item, "funcargs", {}).values() if isinstance(each, Till)]
+        for number, till in enumerate([*given, *item.stash.get(MADE, [])]):
+            report.sections.append((f"till {number}", kept(till, item.nodeid, number)))
     return report
 
 
-FAILED = pytest.StashKey[bool]()
+MADE = pytest.StashKey[list[Till]]()
+"""The tills that a test has made, for its evidence."""
 
 
 def _tests_of_file(request: pytest.FixtureRequest) -> list[pytest.Item]:

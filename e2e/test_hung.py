@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.store import Store
 from e2e.test_crash import half_is_paid, the_rest_is_paid
-from e2e.test_shell import HANG, NOTICED, restarts, says, worker_of
+from e2e.test_shell import HANG, NOTICED, restarts, worker_of
 from e2e.till import Till
 
 HANGS_ONCE = """(() => {
@@ -40,7 +40,7 @@ def test_a_till_that_hangs_while_it_starts_is_started_again(warm_till: Till) -> 
     warm_till.reloads()
     warm_till.page.wait_for_function("hung")
     warm_till.page.clock.fast_forward(SLOW)
-    says(warm_till, "The register takes long to start.", 10_000)
+    expect(warm_till.page.get_by_text("The register takes long to start.")).to_be_visible()
     warm_till.page.clock.fast_forward(LONGEST)
 
     restarts(warm_till, 10_000)

@@ -26,8 +26,10 @@ def worker_of(till: Till, ours: str) -> Worker:
 
 
 def says(till: Till, sentence: str, within: int) -> None:
-    """The page has noticed, and tells it."""
-    expect(till.page.get_by_role("alert").get_by_text(sentence)).to_be_visible(timeout=within)
+    """The page has noticed, and tells it; read and put away, or the next test would find it."""
+    notice = till.page.locator("#notices")
+    expect(notice.get_by_text(sentence)).to_be_visible(timeout=within)
+    notice.get_by_role("button", name="OK").click()
 
 
 def restarts(till: Till, within: int) -> None:

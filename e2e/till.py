@@ -3,16 +3,15 @@
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, BrowserType, Error, Locator, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Locator, Page, expect
 
 from e2e.browser import FILL, FOLDER_WITHOUT_PICKER, SNAPSHOTS, launch_options
 
-EVIDENCE = Path(__file__).parent.parent / ".build" / "failures"
 STAFF = {"Asha": "1111", "Ravi": "2222"}
 FIRST_START = 60_000
 """Milliseconds that a first start on a slow machine may take: everything is downloaded and stored."""
@@ -80,24 +79,15 @@ class Till:
     def has_room_again(self) -> None:
         self.page.evaluate("new Promise((done) => { indexedDB.deleteDatabase('ballast').onsuccess = done; })")
 
+    @property
+    def is_open(self) -> bool:
+        return self._context is not None
+
     def closes(self) -> None:
         """Close the browser in good order."""
         if self._context is not None:
             self._context.close()
         self._context = self._page = None
-
-    def leaves_evidence(self, name: str, number: int = 0) -> None:
-        """After a failure: a picture, the page, a trace and what the browser said, under .build/failures/."""
-        if self._context is None:
-            return
-        EVIDENCE.mkdir(parents=True, exist_ok=True)
-        safe = f"{re.sub(r'[^A-Za-z0-9]+', '-', name)}-{number}"
-        (EVIDENCE / f"{safe}.log").write_text("\n".join(self.console))
-        with suppress(Error):  # a page that hangs has neither, and must not keep the other tests waiting
-            (EVIDENCE / f"{safe}.html").write_text(self.page.locator("html").inner_html())
-            self.page.screenshot(path=str(EVIDENCE / f"{safe}.png"))
-        self.context.tracing.stop_chunk(path=str(EVIDENCE / f"{safe}.zip"))
-        self.context.tracing.start_chunk()
 
     def reloads(self) -> None:
         self.page.reload()
@@ -149,6 +139,7 @@ class Till:
     # --- selling ----------------------------------------------------------------------------------
 
     def searches(self, text: str) -> None:
+        expect(self.page.locator("dialog[open]")).to_have_count(0)  # nothing can be typed behind one that closes
         self.page.get_by_role("searchbox", name="Search products").fill(text)
 
     @property
