@@ -231,12 +231,11 @@ const greet = (worker, dies, hold) => {
   keepAlive("courier", hold);
   keepUpdated();
 };
-const slow = (why) => Object.assign(new Error(why), { slow: true });
 const death = (name, worker, hold, patience) =>
   new Promise((resolve) => {
     let missed = 0;
     const timer = setInterval(() => {
-      if (++missed > SILENT_BEATS[name] * patience) dies(slow("it is silent"));
+      if (++missed > SILENT_BEATS[name] * patience) dies(Object.assign(new Error("it is silent"), { slow: true }));
       else worker.sync.beat().then(() => (missed = 0), dies);
     }, BEAT);
     const dies = (reason) => {
@@ -248,24 +247,22 @@ const death = (name, worker, hold, patience) =>
     hold.ends.push(dies);
     if (name === "till") greet(worker, dies, hold);
   });
-const life = async (name, hold, patience) => {
+const life = (name, hold, patience) => {
   const late = setTimeout(() => notices.firstElementChild ?? notice(`slow-${name}`), SLOW_START);
-  let began = Infinity;
-  const lives = (worker) => ((began = performance.now()), hold === holding ? death(name, worker, hold, patience) : worker.terminate());
-  const reason = await startWorker(name, LONGEST_START * patience)
+  const ends = (worker) => (hold === holding ? death(name, worker, hold, patience) : worker.terminate());
+  const lives = async (worker, began = performance.now()) => [await ends(worker), performance.now() - began > HEALTHY];
+  return startWorker(name, LONGEST_START * patience)
     .finally(() => (clearTimeout(late), notices.querySelector(".slow")?.remove()))
-    .then(lives, (error) => Object.assign(error, { slow: true }));
-  return { reason, healthy: performance.now() - began > HEALTHY };
+    .then(lives, (error) => [Object.assign(error, { slow: true }), false]);
 };
 const keepAlive = async (name, hold) => {
   for (let [deaths, patience] = [0, 1]; hold === holding; deaths++) {
-    const { reason, healthy } = await life(name, hold, patience);
+    const [reason, healthy] = await life(name, hold, patience);
     if (hold !== holding) return;
     console.error(name, reason);
     if (name === "till") [till, app.inert] = [null, true];
     notice(`restarted-${name}`);
-    if (healthy) [deaths, patience] = [0, 1];
-    else if (reason?.slow) patience++; // a machine that is too slow for the first try is not for all of them
+    [deaths, patience] = healthy ? [0, 1] : [deaths, patience + !!reason?.slow]; // what is too slow for one try is not for all
     await new Promise((resolve) => setTimeout(resolve, Math.min(HEALTHY, deaths * deaths * 1_000)));
   }
 };
