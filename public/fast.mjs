@@ -1,26 +1,27 @@
-// What PyScript takes for its interpreter: Pyodide, started from a memory snapshot with everything pure already imported.
-// If the snapshot cannot be used, the same Python starts the plain way, only later.
+// What PyScript takes for its interpreter: Pyodide, started from a memory snapshot with everything imported that needs no
+// page. If the snapshot cannot be used, the same Python starts the plain way, only later.
+import { COMPILED, load, markOf, PAGE } from "{{asset:compiled.mjs}}";
 import createModule from "{{asset:pyodide}}/pyodide.asm.mjs";
-import { loadPyodide as load, version } from "{{asset:pyodide}}/pyodide.mjs";
+import { loadPyodide as loadPlain, version } from "{{asset:pyodide}}/pyodide.mjs";
 
 export { version };
 
 const INDEX = new URL("{{asset:pyodide}}/", import.meta.url).href;
-const COMPILED = "/lib/compiled.wasm";
-const PREPARE = `
+const BEGIN = `
 import sys
 "/lib/packages.zip" in sys.path or sys.path.append("/lib/packages.zip")
 import bundled
-bundled.begin("/lib/app.bin", "${COMPILED}")
+bundled.begin("/lib/app.zip", "${COMPILED}")
 `;
 
 // From where the service worker keeps it: asking it would take half as long again.
-const bytes = async (path) => {
+const kept = async (path) => {
   const address = new URL(path, import.meta.url).href;
   const response = (await caches.match(address, { ignoreVary: true })) ?? (await fetch(address));
   if (!response.ok) throw new Error(`${path} could not be read (${response.status})`);
-  return new Uint8Array(await response.arrayBuffer());
+  return response;
 };
+const bytes = async (path) => new Uint8Array(await (await kept(path)).arrayBuffer());
 
 // The marks of this worker's start, for whoever asks: `?profile` does.
 const marks = new BroadcastChannel("marks");
@@ -29,67 +30,77 @@ marks.onmessage = ({ data }) => data === "tell" && marks.postMessage({ origin: p
 
 export const loadPyodide = async (options) => {
   performance.mark("interpreter asked for");
-  const [packages, app, compiled, pyodide] = await Promise.all([
-    bytes("{{asset:packages.zip}}"),
-    bytes("{{asset:app.bin}}"),
-    WebAssembly.compileStreaming(fetch(new URL("{{asset:compiled.wasm}}", import.meta.url))),
-    start({
-      ...options,
-      indexURL: INDEX,
-      stdLibURL: new URL("{{asset:library.zip}}", import.meta.url).href, // compiled; Pyodide's own is source
-      packageBaseUrl: INDEX,
-      lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" }, packages: {} },
-    }),
-  ]);
+  const code = WebAssembly.compileStreaming(kept("{{asset:compiled.wasm}}"));
+  const files = Promise.all([bytes("{{asset:packages.zip}}"), bytes("{{asset:app.zip}}")]);
+  const pyodide = await start(code, {
+    ...options,
+    indexURL: INDEX,
+    stdLibURL: new URL("{{asset:library.zip}}", import.meta.url).href, // compiled; Pyodide's own is source
+    packageBaseUrl: INDEX,
+    lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" }, packages: {} },
+  });
+  const [packages, app] = await files;
   performance.mark("interpreter runs, all files read");
   pyodide.FS.writeFile("/lib/packages.zip", packages, { canOwn: true });
-  pyodide.FS.writeFile("/lib/app.bin", app, { canOwn: true });
-  isCompiled(pyodide.FS, COMPILED, compiled);
-  pyodide.runPython(PREPARE);
-  performance.mark("packages unpacked");
+  pyodide.FS.writeFile("/lib/app.zip", app, { canOwn: true });
+  pyodide.runPython(BEGIN);
+  performance.mark("app there");
   return pyodide;
 };
 
-// A file whose content was compiled beside the interpreter's start: who loads it is given the module in place of bytes.
-const isCompiled = (files, path, module) => {
-  const read = files.readFile;
-  files.writeFile(path, "");
-  files.readFile = (wanted, ...options) => (wanted === path ? module : read.call(files, wanted, ...options));
-};
-
-const start = async (options) => {
+const start = async (code, options) => {
   try {
-    const snapshot = bytes("{{asset:snapshot.bin}}").then(withEmptyPages); // read beside the interpreter's own files
-    snapshot.then(() => performance.mark("memory snapshot read"), () => {});
-    return await load({ ...options, _loadSnapshot: snapshot, createPyodideModule: withRoom });
+    const snapshot = bytes("{{asset:snapshot.bin}}").then(read); // beside the interpreter's own files
+    const createPyodideModule = async (settings) => {
+      const { head, pages } = await snapshot;
+      performance.mark("memory snapshot read");
+      const interpreter = await createModule(withRoom(settings, head.length));
+      load(interpreter, await code, head.place);
+      interpreter.API.restoreSnapshot = () => restore(interpreter, head, pages);
+      return interpreter;
+    };
+    // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly.
+    return await loadPlain({ ...options, _loadSnapshot: snapshot.then(() => new Uint8Array()), createPyodideModule });
   } catch (error) {
     console.warn("The fast start was not possible, starting the plain way.", error);
-    return load(options);
+    const createPyodideModule = async (settings) => {
+      const interpreter = await createModule(settings);
+      load(interpreter, await code);
+      return interpreter;
+    };
+    return loadPlain({ ...options, createPyodideModule });
   }
 };
 
-// What server/dist/snapshot.mjs wrote: the length, which pages are not empty, and those.
-const PAGE = 65_536;
-const withEmptyPages = ({ buffer }) => {
-  const [length, count] = new Uint32Array(buffer, 0, 2);
-  const memory = new Uint8Array(length);
-  new Uint32Array(buffer, 8, count).forEach((page, at) => {
-    const from = 8 + 4 * count + at * PAGE;
-    memory.set(new Uint8Array(buffer, from, Math.min(PAGE, length - page * PAGE)), page * PAGE);
-  });
-  return memory;
+// What server/dist/snapshot.mjs wrote: a text, behind its length, and the pages of memory that it names.
+const read = ({ buffer }) => {
+  const [length] = new Uint32Array(buffer, 0, 1);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { head, pages: new Uint8Array(buffer, 4 + length) };
 };
 
-// The interpreter's memory starts smaller than the snapshot: grow it before it is restored,
-// or restoring fails with "offset is out of bounds".
-const withRoom = async (settings) => {
+// Returns what Pyodide kept of itself beside the memory; throws where this interpreter is not as the one that was kept.
+const restore = (interpreter, { settings, table, same, mark, kept: numbers, zeroed }, pages) => {
+  const { HEAPU8: memory, HEAP32: words, wasmTable } = interpreter;
+  // How this engine calls Python's functions quickly, which the one that made the snapshot may not have known.
+  const trampoline = (interpreter.__PyRuntime + words[interpreter.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET / 4]) / 4;
+  const here = words[trampoline];
+  if (wasmTable.length !== table || markOf(memory, same) !== mark) throw new Error("the snapshot is of another interpreter");
+  numbers.forEach((page, at) => memory.set(pages.subarray(at * PAGE, (at + 1) * PAGE), page * PAGE));
+  for (const page of zeroed) memory.fill(0, page * PAGE, (page + 1) * PAGE);
+  words[trampoline] = here;
+  return settings;
+};
+
+// The interpreter's memory starts smaller than the snapshot: grow it before anything is put into it.
+const withRoom = (settings, length) => {
   const instantiate = settings.instantiateWasm;
   settings.instantiateWasm = (imports, ready) =>
     instantiate(imports, (instance, module) => {
       const { memory } = instance.exports;
-      const missing = settings.INITIAL_MEMORY - memory.buffer.byteLength; // Pyodide has set it to the snapshot's length
-      if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+      const missing = length - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
       ready(instance, module);
     });
-  return createModule(settings);
+  return settings;
 };

@@ -4,7 +4,6 @@ Rounding is half away from zero, the commercial rounding that s.170 of the CGST 
 """
 
 import re
-import sys
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Never
@@ -19,8 +18,6 @@ MOST_SALE = 10**14
 _TYPED = re.compile(r"(\d*|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.(\d*))?", re.ASCII)
 """Digits, grouped as in India or elsewhere or not at all; 12,50 is none, and must not become 1,250."""
 GRAM = Decimal("0.001")
-IN_BROWSER = sys.platform == "emscripten"
-"""Where somebody waits for the imports: nouns are built there when they are first used (see nouns.py)."""
 
 
 class _Nouns(ModelMetaclass):
@@ -34,7 +31,7 @@ class _Nouns(ModelMetaclass):
 class Value(BaseModel, metaclass=_Nouns):
     """Base of every domain noun: immutable, strict, unknown fields refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=IN_BROWSER)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class AmountError(ValueError):

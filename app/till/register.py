@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from app.catalogue.changes import people
 from app.catalogue.image import BadImage
 from app.domain.draft import Draft
-from app.domain.nouns import building
 from app.sync.blob import CHANGES, DRAFT, unpack
 from app.sync.entry import Unreadable
 from app.sync.history import History
@@ -59,8 +58,6 @@ LOST_DRAFT = (
 )
 FORGETTABLE = frozenset({"image", "changes", "verdicts", "status", "answers"})
 """Words that mean the same, however often they were said."""
-QUIET = 10.0
-"""Seconds after a start, when whoever came to sell has signed in."""
 
 
 class Register:
@@ -99,7 +96,6 @@ class Register:
     async def live(self) -> None:
         """Open what is here, then look again whenever the courier says so, for ever."""
         await self.open()
-        self.runner.begin(_builds_nouns())
         while True:
             await self.attend(await self._said())
 
@@ -260,10 +256,3 @@ class Register:
 
     def _report(self, text: str) -> None:
         self.runner.run(KeepLocal(REPORT, text))
-
-
-async def _builds_nouns() -> None:
-    """In the quiet after a start, so that no customer waits for it; whatever happens comes between two of them."""
-    await asyncio.sleep(QUIET)
-    for _ in building():
-        await asyncio.sleep(0)

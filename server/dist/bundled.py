@@ -1,49 +1,33 @@
-"""Reads the app as it was bundled: each module's code by its name, and what its dataclasses are made of.
+"""Lets the app be imported in a browser. A memory snapshot has it all imported; a plain start does it then.
 
-Runs in the browser, out of the memory snapshot (see preload.py). A zip would be searched for each of three hundred
-modules, and what a dataclass writes for itself compiled at each start.
+Lies beside the packages there (see packages.py).
 """
 
 import dataclasses
 import inspect
-import marshal
 import os
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
 from importlib.util import spec_from_file_location
-from pathlib import Path
-from types import CodeType, ModuleType
 from typing import Any
 
 EXTENSION = "pydantic_core._pydantic_core"
 """The one compiled module; its package lies in a zip, from where nothing compiled is loaded."""
 
 
-class Bundled:
-    """Finds and loads modules of one bundle."""
+class Compiled:
+    """Finds the one compiled module where it lies."""
 
-    def __init__(self, codes: Mapping[str, tuple[bool, bytes]], extension: str) -> None:
-        """`codes` is, for each module, whether it is a package, and its code as `marshal` has it."""
-        self._codes = dict(codes)
-        self._extension = extension
+    def __init__(self, path: str) -> None:
+        self._path = path
 
     def find_spec(self, name: str, _path: Sequence[str] | None = None, _target: object = None) -> ModuleSpec | None:
-        """Say how a module is loaded; None where it is none of ours."""
-        if name == EXTENSION:
-            loader = ExtensionFileLoader(name, self._extension)
-            return spec_from_file_location(name, self._extension, loader=loader)
-        if name not in self._codes:
+        """Say how the module is loaded; None where it is another one."""
+        if name != EXTENSION:
             return None
-        return ModuleSpec(name, self, is_package=self._codes[name][0])  # type: ignore[arg-type]
-
-    def create_module(self, _spec: ModuleSpec) -> None:
-        """Leave it to Python."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run its code, which is not needed a second time."""
-        exec(marshal.loads(self._codes.pop(module.__name__)[1]), module.__dict__)  # noqa: S102, S302  # nosec
+        return spec_from_file_location(name, self._path, loader=ExtensionFileLoader(name, self._path))
 
 
 class Unsigned:
@@ -53,22 +37,16 @@ class Unsigned:
         return (lambda *_, **__: "") if name == "signature" else getattr(inspect, name)
 
 
-def begin(bundle: str, extension: str) -> None:
-    """Let everything in the bundle be imported; the file goes, it has been read.
+def begin(app: str, compiled: str) -> None:
+    """Let everything in the zip `app` be imported, and the module in the file `compiled`.
 
     A snapshot remembers the state of `random`: without new seed every register would draw the same numbers.
     """
     random.seed()
+    if app in sys.path:  # as the snapshot has it
+        return
+    sys.path.append(app)
+    sys.meta_path.insert(0, Compiled(compiled))
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # it looks through all packages for one
-    file = Path(bundle)
-    codes, made = marshal.loads(file.read_bytes())  # noqa: S302  # nosec
-    file.unlink()
-    sys.meta_path.insert(0, Bundled(codes, extension))
-    dataclasses_are_made_of(made)
-
-
-def dataclasses_are_made_of(made: Mapping[str, CodeType]) -> None:
-    """Take what a dataclass writes for itself from there; anything else is compiled, as ever, now."""
-    # The module finds these names in itself before those that are built in.
-    setattr(dataclasses, "exec", lambda text, *spaces: exec(made.get(text, text), *spaces))  # noqa: B010, S102  # nosec
+    # The module finds this name in itself before the one that is built in.
     setattr(dataclasses, "inspect", Unsigned())  # noqa: B010

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from server.dist.assets import Assets, short_hash
 from server.dist.compress import ENCODINGS, add_twins
-from server.dist.runtime import Workshop, app_bundle, runtime
+from server.dist.runtime import Workshop, runtime
 from server.dist.vendor import icon_sprite, page_files, pyodide_files, pyscript_files
 
 TEXT = frozenset({".css", ".html", ".js", ".mjs", ".json", ".svg", ".webmanifest"})
-NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "icons.txt"})  # these have a place of their own
+NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "compiled.mjs", "icons.txt"})  # these have a place of their own
 WORKERS = ("till", "courier")
 # What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
 MAIN = """\
@@ -44,10 +44,9 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
     public, assets = workshop.root / "public", Assets(dist)
     assets.put_tree("pyodide", pyodide_files(workshop.node_modules))
     assets.put_tree("pyscript", pyscript_files(workshop.node_modules))
-    parts = runtime(workshop, wheel)
-    for name, data in parts.items():
+    for name, data in runtime(workshop, wheel).items():
         assets.put(name, data)
-    assets.put("app.bin", app_bundle(workshop, parts))
+    assets.put("compiled.mjs", (public / "compiled.mjs").read_bytes())
     assets.put("fast.mjs", assets.fill((public / "fast.mjs").read_text("utf-8")).encode())
     for worker in WORKERS:
         assets.put(f"{worker}.py", MAIN.format(worker=worker).encode())

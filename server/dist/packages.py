@@ -30,7 +30,12 @@ LEFT_OUT_SUFFIXES = frozenset({".pyi", ".so", ".pyd", ".typed", ".c", ".pyc", ".
 LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", ".."})
 
 FOR_DEVELOPERS = frozenset(
-    "multiprocessing _pyrepl unittest pdb bdb pydoc doctest xmlrpc wsgiref pickletools optparse mailbox imaplib".split()
+    (
+        "_pydatetime _pyio _pyrepl antigravity argparse bdb cProfile cmd code colorsys compileall configparser ctypes "
+        "doctest filecmp fileinput ftplib getopt imaplib mailbox modulefinder multiprocessing optparse pdb pickletools "
+        "plistlib poplib profile pstats pty py_compile pyclbr pydoc rlcompleter sched shelve smtplib socketserver "
+        "statistics tabnanny tarfile this timeit tomllib trace tty unittest wave wsgiref xmlrpc zipapp"
+    ).split()
 )
 """Of the standard library: tools, tests, other processes, and protocols that no browser speaks."""
 

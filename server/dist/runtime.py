@@ -13,7 +13,12 @@ BUNDLES = ("library.zip", "packages.zip")
 """The standard library, and the packages."""
 COMPILED = "compiled.wasm"
 """The one compiled module of a package."""
+APP = "app.zip"
+"""Our own app/."""
 SNAPSHOT = "snapshot.bin"
+"""The interpreter's memory with all of them imported."""
+LOADING = "compiled.mjs"
+"""How the compiled module is loaded; a snapshot fits only where it is loaded as when that was made."""
 
 
 class NodeFailed(Exception):
@@ -46,41 +51,45 @@ class Workshop:
 
 
 def runtime(workshop: Workshop, wheel: Path) -> dict[str, bytes]:
-    """Bundles and snapshot of what is not ours; made again only when a lock or this folder changes."""
+    """Bundles and snapshot; those of others are made again only when a lock or this folder changes."""
     inputs = [*sorted(workshop.root.glob("requirements*.lock")), workshop.root / "package-lock.json"]
     key = tree_hash([*inputs, *sorted(path for path in HERE.iterdir() if path.is_file())])
     made = workshop.cache / "runtime" / key
-    if not (made / SNAPSHOT).exists():
+    if not (made / COMPILED).exists():
         made.mkdir(parents=True, exist_ok=True)
-        _make_runtime(workshop, wheel, made)
-    return {name: (made / name).read_bytes() for name in (*BUNDLES, COMPILED, SNAPSHOT)}
+        _make_bundles(workshop, wheel, made)
+    parts = [made / name for name in (*BUNDLES, COMPILED)]
+    with tempfile.TemporaryDirectory(dir=workshop.cache) as scratch:
+        app = Path(scratch, APP)
+        stage_app(workshop.root / "app", Path(scratch, "staged"))
+        workshop.run("bundle.mjs", Path(scratch, "staged"), app)
+        parts += [app, _snapshot(workshop, parts, app, made)]
+        return {path.name.partition("-")[0]: path.read_bytes() for path in parts}
 
 
-def _make_runtime(workshop: Workshop, wheel: Path, made: Path) -> None:
+def _make_bundles(workshop: Workshop, wheel: Path, made: Path) -> None:
     with tempfile.TemporaryDirectory(dir=made) as scratch:
         staged = {made / name: Path(scratch, name) for name in BUNDLES}
         library, packages = staged.values()
         stage_library(workshop.node_modules / "pyodide", library)
         stage_packages(packages)
         stage_compiled(wheel, packages)
-        (made / COMPILED).write_bytes(compiled_code(wheel))
         workshop.run("bundle.mjs", *(path for bundle, source in staged.items() for path in (source, bundle)))
-        snapshot = Path(scratch, SNAPSHOT)
-        workshop.run("snapshot.mjs", made / "library.zip", made / "packages.zip", snapshot)
-        snapshot.rename(made / SNAPSHOT)  # last and whole: its presence says that the rest is there
+        code = Path(scratch, COMPILED)
+        code.write_bytes(compiled_code(wheel))
+        code.rename(made / COMPILED)  # last and whole: its presence says that the rest is there
 
 
-def app_bundle(workshop: Workshop, parts: dict[str, bytes]) -> bytes:
-    """Our own app/, compiled, with the code that its dataclasses are made of; `parts` is what it runs on."""
-    with tempfile.TemporaryDirectory(dir=workshop.cache) as scratch:
-        app, made = Path(scratch, "app.zip"), Path(scratch, "app.bin")
-        stage_app(workshop.root / "app", Path(scratch, "staged"))
-        workshop.run("bundle.mjs", Path(scratch, "staged"), app)
-        needed = (*BUNDLES, COMPILED)
-        for name in needed:
-            Path(scratch, name).write_bytes(parts[name])
-        workshop.run("generated.mjs", *(Path(scratch, name) for name in needed), app, made)
-        return made.read_bytes()
+def _snapshot(workshop: Workshop, parts: list[Path], app: Path, made: Path) -> Path:
+    """The memory with this app in it; of an app before this one it is not kept."""
+    known = made / f"{SNAPSHOT}-{tree_hash([app, workshop.root / 'public' / LOADING])}"
+    if not known.exists():
+        for old in made.glob(f"{SNAPSHOT}-*"):
+            old.unlink()
+        unfinished = app.with_name(SNAPSHOT)
+        workshop.run("snapshot.mjs", *parts, app, unfinished)
+        unfinished.replace(known)
+    return known
 
 
 def tree_hash(paths: list[Path]) -> str:
