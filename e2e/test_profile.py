@@ -12,7 +12,7 @@ STEPS = (
     "interpreter asked for",
     "memory snapshot read",
     "interpreter runs, all files read",
-    "packages unpacked",
+    "app there",
     "main script",
     "imported",
     "register taken",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Error, Page, Route
+from playwright.sync_api import Browser, BrowserType, Error, Page, Route, expect
 
 from e2e.browser import launch_options
 from e2e.store import Store
@@ -78,6 +78,32 @@ def test_a_worker_starts_when_the_snapshot_cannot_be_used(page: Page) -> None:
 
     assert "Asia/Kolkata" == told[2]
     assert any("fast start was not possible" in text for text in heard)
+
+
+def test_a_register_can_be_used_without_the_snapshot(chromium: Browser, store: Store) -> None:
+    """All of the app is imported the plain way then, also what the snapshot always has."""
+    context = chromium.new_context(service_workers="block")
+    context.route("**/snapshot.*", lambda route: route.fulfill(body=bytes(4096)))
+    page = context.new_page()
+    heard = warnings(page)
+    page.goto(store.address)
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=SLOW_MACHINE)
+    context.close()
+
+    assert 2 == len([text for text in heard if "fast start was not possible" in text]), "of the till and of the courier"
+
+
+@pytest.mark.parametrize("locale", ["hi-IN", "ca-ES-valencia"])
+def test_the_snapshot_fits_in_every_language(chromium: Browser, store: Store, locale: str) -> None:
+    """The browser's language lies in the interpreter's memory before anything of ours: some are longer than others."""
+    context = chromium.new_context(service_workers="block", locale=locale)
+    page = context.new_page()
+    heard = warnings(page)
+    page.goto(store.address)
+    expect(page.get_by_role("main")).not_to_contain_text("Getting the store ready", timeout=SLOW_MACHINE)
+    context.close()
+
+    assert [] == [text for text in heard if "fast start" in text]
 
 
 def test_two_starts_do_not_draw_the_same_numbers(page: Page) -> None:

@@ -2,6 +2,7 @@
 // comes to lie at the same places of memory and of the table of functions each time, as whoever kept a snapshot saw it.
 export const COMPILED = "/lib/compiled.wasm";
 export const PAGE = 65_536;
+export const ROOM = 64 * 2 ** 20; // bytes of memory that a snapshot may have; what is not written to costs nothing
 
 const FUNCTIONS = 256; // its own begin at a multiple of it: a newer engine has one more before them
 const HEAD = 32; // what the allocator takes for the sixteen bytes that are asked for first

@@ -1,6 +1,6 @@
 // What PyScript takes for its interpreter: Pyodide, started from a memory snapshot with everything imported that needs no
 // page. If the snapshot cannot be used, the same Python starts the plain way, only later.
-import { COMPILED, load, markOf, PAGE } from "{{asset:compiled.mjs}}";
+import { COMPILED, load, markOf, PAGE, ROOM } from "{{asset:compiled.mjs}}";
 import createModule from "{{asset:pyodide}}/pyodide.asm.mjs";
 import { loadPyodide as loadPlain, version } from "{{asset:pyodide}}/pyodide.mjs";
 
@@ -51,16 +51,16 @@ export const loadPyodide = async (options) => {
 const start = async (code, options) => {
   try {
     const snapshot = bytes("{{asset:snapshot.bin}}").then(read); // beside the interpreter's own files
+    snapshot.then(() => performance.mark("memory snapshot read"), () => {});
     const createPyodideModule = async (settings) => {
+      const interpreter = await createModule(withRoom(settings));
       const { head, pages } = await snapshot;
-      performance.mark("memory snapshot read");
-      const interpreter = await createModule(withRoom(settings, head.length));
       load(interpreter, await code, head.place);
       interpreter.API.restoreSnapshot = () => restore(interpreter, head, pages);
       return interpreter;
     };
     // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly.
-    return await loadPlain({ ...options, _loadSnapshot: snapshot.then(() => new Uint8Array()), createPyodideModule });
+    return await loadPlain({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
   } catch (error) {
     console.warn("The fast start was not possible, starting the plain way.", error);
     const createPyodideModule = async (settings) => {
@@ -93,13 +93,12 @@ const restore = (interpreter, { settings, table, same, mark, kept: numbers, zero
 };
 
 // The interpreter's memory starts smaller than the snapshot: grow it before anything is put into it.
-const withRoom = (settings, length) => {
+const withRoom = (settings) => {
   const instantiate = settings.instantiateWasm;
   settings.instantiateWasm = (imports, ready) =>
     instantiate(imports, (instance, module) => {
       const { memory } = instance.exports;
-      const missing = length - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+      memory.grow((ROOM - memory.buffer.byteLength) / PAGE);
       ready(instance, module);
     });
   return settings;

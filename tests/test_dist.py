@@ -13,7 +13,7 @@ from server.dist.assets import Assets, UnknownAsset
 from server.dist.bundle import bundle
 from server.dist.compress import add_twins
 from server.dist.make import precache_list, sizes
-from server.dist.packages import wanted
+from server.dist.packages import imported_somewhere, wanted
 from server.dist.policy import CONTENT_SECURITY_POLICY, cache_control
 from server.dist.vendor import icon_sprite, pyscript_files
 
@@ -120,6 +120,22 @@ def test_the_same_sources_make_the_same_bundle(tmp_path: Path, monkeypatch: pyte
 def test_only_what_runs_in_a_browser_is_packed(file: str, needed: bool) -> None:
     """Each file left out is one less to download in a shop with a bad line; each one missed is an ImportError there."""
     assert needed == wanted(Path(file))
+
+
+@pytest.mark.parametrize(
+    ("file", "needed"),
+    [
+        ("encodings/utf_8.py", True),
+        ("encodings/cp437.py", True),
+        ("encodings/iso8859_7.py", False),
+        ("email/message.py", True),
+        ("pdb.py", False),
+        ("unittest/mock.py", False),
+    ],
+)
+def test_only_what_somebody_imports_is_packed_of_the_standard_library(file: str, needed: bool) -> None:
+    """Half of it is for developers and for other machines; without the rest a plain start stops."""
+    assert needed == imported_somewhere(file)
 
 
 def test_the_precache_list_names_everything_with_its_hash(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from server.dist.policy import ALREADY_COMPRESSED
 SMALL = 256  # bytes; below it a compressed twin costs more than it saves
 QUICK, BETTER = 9, 10
 """Of brotli; the better one takes twice as long, and a tenth off what a first visit downloads."""
-OFTEN = ("app.", "snapshot.")
-"""How the names begin of what changes often, or is so large that a first build would wait for it alone."""
+LARGE = "snapshot."
+"""How the name begins of what is so large that each build would wait for it alone."""
 ENCODINGS: dict[str, Callable[[bytes, int], bytes]] = {
     ".gz": lambda data, _: gzip.compress(data, compresslevel=9, mtime=0),
     ".br": lambda data, quality: bytes(brotli.compress(data, quality=quality, lgwin=24)),
@@ -36,7 +36,7 @@ def worth_it(path: Path) -> bool:
 
 
 def _add_twin(path: Path, cache: Path) -> None:
-    data, quality = path.read_bytes(), QUICK if path.name.startswith(OFTEN) else BETTER
+    data, quality = path.read_bytes(), QUICK if path.name.startswith(LARGE) else BETTER
     name = hashlib.sha256(data).hexdigest()
     for suffix, encode in ENCODINGS.items():
         known = cache / f"{name}-{quality}{suffix}"

@@ -1,5 +1,6 @@
 """Which Python packages go into the browser: pure ones as installed here, the compiled one from its own wheel."""
 
+import re
 import shutil
 import zipfile
 from importlib.metadata import distribution
@@ -27,7 +28,7 @@ COMPILED = "pydantic_core"
 
 # Type stubs, licences, compiled parts for this machine, and what is never imported in a browser.
 LEFT_OUT_SUFFIXES = frozenset({".pyi", ".so", ".pyd", ".typed", ".c", ".pyc", ".pem", ".h"})
-LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", ".."})
+LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", "experimental", ".."})
 
 FOR_DEVELOPERS = frozenset(
     (
@@ -38,6 +39,8 @@ FOR_DEVELOPERS = frozenset(
     ).split()
 )
 """Of the standard library: tools, tests, other processes, and protocols that no browser speaks."""
+OLD_ALPHABET = re.compile(r"encodings/(cp(?!437|1252)|iso|mac_|big5|euc_|gb|koi8|shift_|kz|hp_|ptcp|tis_|johab|hz|palmos)")
+"""Everything that comes in or goes out is UTF-8; a zip file names its files in code page 437."""
 
 
 def stage_packages(target: Path) -> None:
@@ -61,8 +64,12 @@ def wanted(file: Path) -> bool:
 def stage_library(pyodide: Path, target: Path) -> None:
     """Unpack the standard library as it comes with Pyodide, in source, without what no register ever imports."""
     with zipfile.ZipFile(pyodide / "python_stdlib.zip") as archive:
-        names = (name for name in archive.namelist() if Path(name).parts[0].removesuffix(".py") not in FOR_DEVELOPERS)
-        archive.extractall(target, names)
+        archive.extractall(target, [name for name in archive.namelist() if imported_somewhere(name)])
+
+
+def imported_somewhere(name: str) -> bool:
+    """Whether a file of the standard library has a use in a browser."""
+    return Path(name).parts[0].removesuffix(".py") not in FOR_DEVELOPERS and not OLD_ALPHABET.match(name)
 
 
 def stage_compiled(wheel: Path, target: Path) -> None:

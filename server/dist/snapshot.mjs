@@ -2,7 +2,7 @@
 // everything that needs no page, and writes its memory. public/fast.mjs reads it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { COMPILED, load, markOf, PAGE } from "../../public/compiled.mjs";
+import { COMPILED, load, markOf, PAGE, ROOM } from "../../public/compiled.mjs";
 
 // Node would print the line that failed, and here a line is a megabyte long.
 process.on("uncaughtException", (error) => {
@@ -41,6 +41,7 @@ const made = pyodide.makeMemorySnapshot();
 const [, start, length] = new Uint32Array(made.buffer, 0, 3);
 const settings = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
 const memory = made.slice(start);
+if (memory.length > ROOM) throw new Error(`the snapshot needs more room: ${memory.length} bytes`);
 
 // Nearly half of it is empty, and some is as the interpreter has it anyway: neither has to be kept.
 const bytes = (of, page) => Buffer.from(of.buffer, page * PAGE, PAGE);
@@ -50,6 +51,6 @@ const used = numbers.filter((page) => bytes(memory, page).some(Boolean));
 const same = used.filter(isSame);
 const kept = used.filter((page) => !isSame(page));
 const zeroed = numbers.filter((page) => !used.includes(page) && (page + 1) * PAGE <= fresh.length && bytes(fresh, page).some(Boolean));
-const head = { settings, place, table, length: memory.length, same, mark: markOf(memory, same), kept, zeroed };
+const head = { settings, place, table, same, mark: markOf(memory, same), kept, zeroed };
 const text = Buffer.from(JSON.stringify(head));
 writeFileSync(out, Buffer.concat([Buffer.from(Uint32Array.of(text.length).buffer), text, ...kept.map((page) => bytes(memory, page))]));
