@@ -1,5 +1,6 @@
 """How the app comes to be imported in a browser: out of one zip, with the one compiled module beside it."""
 
+import ast
 import dataclasses
 import os
 import random
@@ -13,6 +14,28 @@ import pytest
 from server.dist.bundle import bundle
 from server.dist.bundled import EXTENSION, Compiled, begin
 
+ROOT = Path(__file__).parents[1]
+MOMENTARY = frozenset(
+    [
+        "now",
+        "today",
+        "time",
+        "time_ns",
+        "monotonic",
+        "perf_counter",
+        "uuid4",
+        "uuid1",
+        "token_hex",
+        "token_bytes",
+        "token_urlsafe",
+        "randbelow",
+        "random",
+        "choice",
+        "getenv",
+        "getpid",
+    ]
+)
+"""What gives another answer each time, or on each machine."""
 JAR = """from dataclasses import dataclass
 
 
@@ -80,6 +103,46 @@ def test_what_a_snapshot_has_prepared_is_not_prepared_again(app: Path) -> None:
 
     finders = [each for each in sys.meta_path if isinstance(each, Compiled)]
     assert (1, 1) == (len(finders), sys.path.count(str(app)))
+
+
+def test_nothing_of_the_app_asks_for_the_time_or_for_chance_while_it_is_imported() -> None:
+    """A snapshot is imported once, where it is built: every register would have that machine's clock and chance."""
+    files = sorted((ROOT / "app").rglob("*.py"))
+    asked = [
+        f"{file.relative_to(ROOT)}: {name}" for file in files for name in called_at_import(ast.parse(file.read_text()))
+    ]
+
+    assert len(files) > 300
+    assert [] == [each for each in asked if each.rpartition(".")[2].rpartition(" ")[2] in MOMENTARY]
+
+
+def called_at_import(node: ast.AST) -> Iterator[str]:
+    """The names of what is called when a module is run, in classes and defaults, too, but in no function's body."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Lambda):
+            continue
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            outside = [*child.decorator_list, *child.args.defaults, *filter(None, child.args.kw_defaults)]
+            yield from called_at_import(ast.List(outside, ast.Load()))
+            continue
+        if isinstance(child, ast.Call):
+            yield ast.unparse(child.func)
+        yield from called_at_import(child)
+
+
+def test_what_is_called_at_import_is_seen_where_it_hides() -> None:
+    """In a class, in a default, in a decorator; not in what is only called later."""
+    module = ast.parse("""
+A = [secrets.token_hex(2)]
+class B:
+    at: int = time.time()
+@cached(now())
+def c(at=clock.now()):
+    return uuid4()
+D = lambda: random()
+""")
+
+    assert ["secrets.token_hex", "time.time", "cached", "now", "clock.now"] == list(called_at_import(module))
 
 
 def test_no_plugins_are_looked_for(app: Path) -> None:
