@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +13,12 @@ PICKER = "Select where this site"
 """How Chromium's directory picker is called by the window system."""
 PAGE = "Store OS"
 """And so is its window, after the page in it."""
+ALLOW_THIS_TIME, ALLOW = (284, 293), (792, 214)
+"""Where the answers lie in the window: of the bubble for a folder of last time, and of the one for a folder of which
+the browser remembers nothing, as after it was killed just after it was allowed."""
+
+PATIENCE = 5.0
+"""Seconds until an answer was not the right one."""
 
 
 def missing_programs() -> list[str]:
@@ -48,11 +54,18 @@ class Desktop:
         time.sleep(0.3)
         self._hand("key", "Return")
 
-    def allows_again(self) -> None:
-        """Answer "Allow this time" where the page wants the folder of last time; keys do not reach that bubble."""
+    def allows_again(self, is_allowed: Callable[[], bool]) -> None:
+        """Allow what the page wants to be allowed again; keys do not reach that bubble, and there are two of them."""
         place = self._place(self._window(PAGE))
-        time.sleep(1.5)  # it has no window of its own either
-        self._hand("mousemove", str(place["X"] + 284), str(place["Y"] + 293), "click", "1")
+        for x, y in (ALLOW_THIS_TIME, ALLOW):
+            time.sleep(1.5)  # it has no window of its own either
+            self._hand("mousemove", str(place["X"] + x), str(place["Y"] + y), "click", "1")
+            deadline = time.monotonic() + PATIENCE
+            while time.monotonic() < deadline:
+                if is_allowed():
+                    return
+                time.sleep(0.2)
+        raise AssertionError("the browser did not take the permission")
 
     def _open_button(self, picker: str) -> tuple[int, int]:
         """ "Open" is the rightmost button at the picker's foot; Return would cancel."""

@@ -226,7 +226,10 @@ window.hands ??= (() => {
     });
   const isWhole = async () => {
     const own = `${await register()}/journal/`;
-    return (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own)).length === (await counts()).journal;
+    const mine = (await filesIn(await folder(), "")).filter(({ path }) => path.startsWith(own));
+    if (mine.length !== (await counts()).journal) return false;
+    const sizes = await Promise.all(mine.map(async ({ file }) => (await file.getFile()).size));
+    return sizes.every(Boolean); // an empty one is what a kill left, until it is mended
   };
   const isComplete = () => isSent().then(() => patiently(isWhole));
 

@@ -136,24 +136,32 @@ class Counter:
 
     def allows_its_folder(self) -> None:
         """Tap where the browser wants to be asked for the folder again."""
-        if self.page.evaluate(PERMISSION) == "granted":
+        if self._is_allowed():
             return
+        self.page.bring_to_front()
         self.page.locator("#banner-folder").click(timeout=PATIENCE * 1000)
-        self._desktop.allows_again()
+        self._desktop.allows_again(self._is_allowed)
         self.page.wait_for_selector("#banner-folder", state="detached", timeout=PATIENCE * 1000)
+
+    def _is_allowed(self) -> bool:
+        return bool(self.page.evaluate(PERMISSION) == "granted")
 
     def is_whole(self) -> None:
         """Wait until everything is sent, and the folder has a file for each entry, or will not have it."""
         self.allows_its_folder()
         self.page.evaluate("hands.isSent()")
         deadline = time.monotonic() + PATIENCE
-        while len(list(self._own.glob("journal/*/*.json"))) < len(self.entries()) and time.monotonic() < deadline:
+        while self._in_the_folder() < len(self.entries()) and time.monotonic() < deadline:
             self.page.wait_for_timeout(200)
 
     def entries(self) -> tuple[Kept, ...]:
         """What its browser keeps."""
         rows = self.page.evaluate("hands.journal()")
         return tuple(Kept(b64decode(row["line"]), row["seq"], row["id"], row["number"]) for row in rows)
+
+    def _in_the_folder(self) -> int:
+        """Count the files that are written; an empty one is what a kill left, until it is mended."""
+        return sum(path.stat().st_size > 0 for path in self._own.glob("journal/*/*.json"))
 
     def closes(self) -> None:
         """Close the browser in good order, if it lives."""
