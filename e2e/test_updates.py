@@ -57,6 +57,7 @@ def test_a_new_version_comes_at_one_press(browser_type: BrowserType, tmp_path: P
     try:
         till.opens().is_ready_to_sign_in()
         till.signs_in()
+        till.page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
         site.publishes()
         till.page.evaluate("navigator.serviceWorker.ready.then(found => found.update()).then(() => 1)")
         till.page.locator("#update-now").click()

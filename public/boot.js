@@ -1,4 +1,5 @@
 // Starts a Python worker by name. Nothing of the runtime is downloaded before the first call.
+import { takeEarly } from "./early.js";
 const INTERPRETER = new URL("{{asset:fast.mjs}}", location.href).href; // absolute: the worker itself runs from a blob
 const MAIN = { till: "{{asset:till.py}}", courier: "{{asset:courier.py}}" };
 
@@ -6,9 +7,9 @@ const asked = []; // who waits for the Worker itself, in the order of asking: Py
 const handOver = (_, worker) => asked.shift()?.(worker);
 
 // Resolves to PyScript's worker, a Worker with `.sync` to call Python by name, once main() of app/NAME/main.py has
-// returned. Rejects where main() failed, and then the console holds Python's traceback, or where it takes longer than
-// `within` milliseconds; and ends the worker, or each new try would leave one behind.
+// returned. Ends it and rejects where main() failed (Python's traceback is in the console), or took over `within` ms.
 export const startWorker = async (name, within = 2 ** 31 - 1) => {
+  if (name === "till") takeEarly(within);
   const { PyWorker, hooks } = await import("{{asset:pyscript}}/core.js");
   await customElements.whenDefined("py-script"); // a worker made earlier has no `pyscript` module
   performance.mark(`${name}: worker asked for`);

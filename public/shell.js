@@ -226,10 +226,8 @@ const greet = (worker, dies, hold) => {
   typed = new WeakMap();
   early.splice(0).forEach((message) => deliver(...message));
   app.inert = false;
-  if (hold.complete) return;
-  hold.complete = true;
-  keepAlive("courier", hold);
-  keepUpdated();
+  hold.courier ??= keepAlive("courier", hold);
+  setTimeout(keepUpdated, SLOW_START); // or when somebody can sell
 };
 const death = (name, worker, hold, patience) =>
   new Promise((resolve) => {
@@ -280,6 +278,7 @@ const acquire = async (options) => {
     holding = hold;
     app.innerHTML = blank;
     keepAlive("till", hold);
+    if (!navigator.serviceWorker.controller) hold.courier = keepAlive("courier", hold); // a first visit waits for both
     return new Promise(() => {}); // held until the page goes, or somebody takes it
   };
   try {

@@ -8,7 +8,9 @@ const versions = navigator.serviceWorker; // none where the address is not secur
 let registration = null;
 export const offerUpdate = () => {
   const waits = registration?.waiting && versions.controller;
-  document.getElementById("update").hidden = !(waits && document.querySelector("[data-idle]"));
+  const idle = document.querySelector("[data-idle]");
+  document.getElementById("update").hidden = !(waits && idle);
+  if (idle) keepUpdated(); // a first visit reads and digests everything that there is: not before somebody can sell
 };
 const seen = () => {
   if (registration.installing) registration.installing.onstatechange = offerUpdate;
