@@ -22,6 +22,20 @@ from pyscript import sync
 sync.told = lambda: json.dumps([random.random(), pydantic.VERSION, str(zoneinfo.ZoneInfo("Asia/Kolkata"))])
 """
 SLOW_MACHINE = 90_000
+KEPT = """(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
+    const found = {};
+    for await (const [name, file] of folder.entries()) found[name] = (await file.getFile()).size;
+    return found;
+})()"""
+"""What of it the browser keeps as files, and their sizes."""
+PUT = """async ([name, text]) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
+    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    await stream.write(text);
+    await stream.close();
+}"""
+SNAPSHOT = next((INDEX.parent / "assets").glob("snapshot.*.bin"), INDEX)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +92,36 @@ def test_a_worker_starts_when_the_snapshot_cannot_be_used(page: Page) -> None:
 
     assert "Asia/Kolkata" == told[2]
     assert any("fast start was not possible" in text for text in heard)
+
+
+def test_the_next_start_reads_a_file_of_the_browsers_own(page: Page) -> None:
+    """The cache takes a tenth of the whole start to give it out; one of a version before goes."""
+    page.evaluate(PUT, ["snapshot.before.bin", "of the version before"])
+    starts(page, EVERYTHING + STARTED)
+    while page.evaluate(KEPT) != {SNAPSHOT.name: SNAPSHOT.stat().st_size}:
+        page.wait_for_timeout(250)
+
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+    page.context.route("**/snapshot.*", lambda route: route.fulfill(body=bytes(4096)))
+    heard = warnings(page)
+    starts(page, EVERYTHING + STARTED)
+
+    assert [] == [text for text in heard if "fast start" in text]
+
+
+@pytest.mark.parametrize("content", ["", "what a full disk left", "\x02\x00\x00\x00{}"])
+def test_a_file_that_is_damaged_is_forgotten(page: Page, content: str) -> None:
+    """A disk may spoil any file: selling begins all the same, and the start after it is quick again."""
+    page.evaluate(PUT, [SNAPSHOT.name, content])
+    heard = warnings(page)
+    told = starts(page, EVERYTHING + STARTED)
+
+    assert "Asia/Kolkata" == told[2]
+    assert any("fast start was not possible" in text for text in heard)
+    assert {} == page.evaluate(KEPT)
+    heard.clear()
+    starts(page, EVERYTHING + STARTED)
+    assert [] == [text for text in heard if "fast start" in text]
 
 
 def test_a_register_can_be_used_without_the_snapshot(chromium: Browser, store: Store) -> None:

@@ -1,11 +1,14 @@
 // What PyScript takes for its interpreter: Pyodide, started from a memory snapshot with everything imported that needs no
 // page. If the snapshot cannot be used, the same Python starts the plain way, only later.
 import { COMPILED, load, markOf, PAGE, ROOM } from "{{asset:compiled.mjs}}";
+import { keep, open } from "{{asset:stored.mjs}}";
 import createModule from "{{asset:pyodide}}/pyodide.asm.mjs";
 import { loadPyodide as loadPlain, version } from "{{asset:pyodide}}/pyodide.mjs";
 
 export { version };
 
+const SNAPSHOT = "{{asset:snapshot.bin}}";
+const NAME = SNAPSHOT.split("/").at(-1);
 const INDEX = new URL("{{asset:pyodide}}/", import.meta.url).href;
 const BEGIN = `
 import sys
@@ -21,7 +24,6 @@ const kept = async (path) => {
   if (!response.ok) throw new Error(`${path} could not be read (${response.status})`);
   return response;
 };
-const largest = (path) => navigator.locks.request("early", { mode: "shared" }, () => {}).then(() => bytes(path));
 const bytes = async (path) => new Uint8Array(await (await kept(path)).arrayBuffer());
 
 // The marks of this worker's start, for whoever asks: `?profile` does.
@@ -50,20 +52,23 @@ export const loadPyodide = async (options) => {
 };
 
 const start = async (code, options) => {
+  const file = await open(NAME);
   try {
-    const snapshot = largest("{{asset:snapshot.bin}}").then(read); // beside the interpreter's own files
-    snapshot.then(() => performance.mark("memory snapshot read"), () => {});
+    const snapshot = read(file ?? cached()); // beside the interpreter's own files
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(withRoom(settings));
-      const { head, pages } = await snapshot;
+      const { head, fill } = await snapshot;
       load(interpreter, await code, head.place);
-      interpreter.API.restoreSnapshot = () => restore(interpreter, head, pages);
+      interpreter.API.restoreSnapshot = () => restore(interpreter, head, fill);
       return interpreter;
     };
     // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly.
-    return await loadPlain({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
+    const pyodide = await loadPlain({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
+    file ? file.close() : keep(NAME, () => kept(SNAPSHOT));
+    return pyodide;
   } catch (error) {
     console.warn("The fast start was not possible, starting the plain way.", error);
+    file?.forget();
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(settings);
       load(interpreter, await code);
@@ -73,23 +78,35 @@ const start = async (code, options) => {
   }
 };
 
+// At a first visit the page fetches it for both workers, and holds this lock meanwhile.
+const cached = async () => {
+  await navigator.locks.request("early", { mode: "shared" }, () => {});
+  const all = await bytes(SNAPSHOT);
+  return { read: (into, at) => into.set(all.subarray(at, at + into.length)) };
+};
+
 // What server/dist/snapshot.mjs wrote: a text, behind its length, and the pages of memory that it names.
-const read = ({ buffer }) => {
-  const [length] = new Uint32Array(buffer, 0, 1);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  return { head, pages: new Uint8Array(buffer, 4 + length) };
+const read = async (source) => {
+  const { read } = await source;
+  const length = new Uint32Array(1);
+  read(new Uint8Array(length.buffer), 0);
+  const text = new Uint8Array(length[0]);
+  read(text, 4);
+  performance.mark("memory snapshot found");
+  return { head: JSON.parse(new TextDecoder().decode(text)), fill: (into, nth) => read(into, 4 + text.length + nth * PAGE) };
 };
 
 // Returns what Pyodide kept of itself beside the memory; throws where this interpreter is not as the one that was kept.
-const restore = (interpreter, { settings, table, same, mark, kept: numbers, zeroed }, pages) => {
+const restore = (interpreter, { settings, table, same, mark, kept: numbers, zeroed }, fill) => {
   const { HEAPU8: memory, HEAP32: words, wasmTable } = interpreter;
   // How this engine calls Python's functions quickly, which the one that made the snapshot may not have known.
   const trampoline = (interpreter.__PyRuntime + words[interpreter.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET / 4]) / 4;
   const here = words[trampoline];
   if (wasmTable.length !== table || markOf(memory, same) !== mark) throw new Error("the snapshot is of another interpreter");
-  numbers.forEach((page, at) => memory.set(pages.subarray(at * PAGE, (at + 1) * PAGE), page * PAGE));
+  numbers.forEach((page, nth) => fill(memory.subarray(page * PAGE, (page + 1) * PAGE), nth));
   for (const page of zeroed) memory.fill(0, page * PAGE, (page + 1) * PAGE);
   words[trampoline] = here;
+  performance.mark("memory restored");
   return settings;
 };
 

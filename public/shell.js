@@ -7,7 +7,7 @@ import { Idiomorph } from "./vendor/idiomorph.js";
 
 const BEAT = 2_000;
 const SILENT_BEATS = { till: 5, courier: 15 }; // the courier's requests block it, the longest for fifteen seconds
-const SLOW_START = 20_000;
+const [LATE_START, SLOW_START] = [5_000, 20_000];
 const LONGEST_START = 180_000; // a first start downloads all of it
 const HEALTHY = 60_000; // a worker that lived so long is started again at once
 const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
@@ -15,9 +15,8 @@ const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody type
 const WEDGE_SHORTEST = 6;
 const OURS = new Set("event input change submit key focus modal close do then else scan scrolled arrows pressed idle unsaved reload".split(" "));
 
-const app = document.getElementById("app");
+const [app, notices] = ["app", "notices"].map((id) => document.getElementById(id));
 const blank = app.innerHTML;
-const notices = document.getElementById("notices");
 const all = (selector) => [...document.querySelectorAll(selector)];
 const template = (id) => document.getElementById(id).content.cloneNode(true);
 const show = (id) => app.replaceChildren(template(id));
@@ -74,6 +73,7 @@ const draw = (seen, text) => {
   document.documentElement.lang = document.getElementById("header")?.lang || "en";
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
+  if (holding && !document.getElementById("starting-title")) accompany(holding);
   offerUpdate();
   if (document.querySelector("[data-reload]")) location.reload();
 };
@@ -212,6 +212,7 @@ document.addEventListener("keydown", (event) => {
 
 // Both workers live as long as this page holds the register, and are started again when they die.
 let holding = null;
+const accompany = (hold) => (hold.courier ??= hold === holding && keepAlive("courier", hold));
 const greet = (worker, dies, hold) => {
   worker.sync.patch = (seen, text) => {
     try {
@@ -226,8 +227,7 @@ const greet = (worker, dies, hold) => {
   typed = new WeakMap();
   early.splice(0).forEach((message) => deliver(...message));
   app.inert = false;
-  hold.courier ??= keepAlive("courier", hold);
-  setTimeout(keepUpdated, SLOW_START); // or when somebody can sell
+  setTimeout(() => (accompany(hold), keepUpdated()), LATE_START); // or when somebody can sign in, and sell
 };
 const death = (name, worker, hold, patience) =>
   new Promise((resolve) => {
@@ -278,7 +278,7 @@ const acquire = async (options) => {
     holding = hold;
     app.innerHTML = blank;
     keepAlive("till", hold);
-    if (!navigator.serviceWorker.controller) hold.courier = keepAlive("courier", hold); // a first visit waits for both
+    if (!navigator.serviceWorker.controller) accompany(hold); // a first visit waits for both
     return new Promise(() => {}); // held until the page goes, or somebody takes it
   };
   try {

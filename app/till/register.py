@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from app.catalogue.changes import people
 from app.catalogue.image import BadImage
+from app.catalogue.stored import StoredImage
 from app.domain.draft import Draft
 from app.sync.blob import CHANGES, DRAFT, unpack
 from app.sync.entry import Unreadable
@@ -102,10 +103,11 @@ class Register:
     async def open(self) -> None:
         """Start: draw, read this device's settings, then everything that the register's key opens."""
         self.loop.start()
-        await self._ports.questions.clear()
-        self.dispatch(LocalSeen(await self._ports.local.read(), self._ports.ids.fresh()))
+        look = self._mirror.look()
+        local, folder, _ = await asyncio.gather(self._ports.local.read(), look, self._ports.questions.clear())
+        self.dispatch(LocalSeen(local, self._ports.ids.fresh()))
         self.dispatch(TerminalSeen(self._ports.terminal.test_cards))
-        self.dispatch(FolderSeen(*await self._mirror.look()))
+        self.dispatch(FolderSeen(*folder))
         self._ports.page.mark("settings and folder seen")
         await self._look_at_status(started=True)
 
@@ -121,7 +123,7 @@ class Register:
             if "verdicts" in words and self._open:
                 await self._look_at_verdicts()
             if words & {"image", "changes"} and self._open:
-                await self._look_at_catalogue()
+                await self._look_at_catalogue(*await self._ports.shelf.image_and_changes(self._library.sha256))
         except Exception as bug:  # noqa: BLE001 -- bugs reach the one place for them, and the till lives on
             self._crashed(bug)
 
@@ -170,9 +172,11 @@ class Register:
         # Orders whose cards wait are remembered by the device, however old their entries are.
         self._hearing.expects([each.digest for each in self.loop.state.cards.memory.orders])
         start = Head.start(registered.store, registered.register, registered.key_id)
-        self.runner.tell(await self._read_journal(start))
+        shelf = self._ports.shelf.image_and_changes(self._library.sha256)  # most of both is waiting for the browser
+        read, kept = await asyncio.gather(self._read_journal(start), shelf)
+        self.runner.tell(read)
         self._ports.page.mark("journal read")
-        await self._look_at_catalogue()
+        await self._look_at_catalogue(*kept)
         self._ports.page.mark("catalogue open")
         await self._look_at_drafts()
         for effect in (LookAtSpare(registered), MendFolder(), LookAtStorage(), CheckJournal()):
@@ -190,9 +194,8 @@ class Register:
         self.runner.tell((self._hearing.seen,))
         await self._mirror.spare.settle(self._hearing.seen.verdicts)
 
-    async def _look_at_catalogue(self) -> None:
+    async def _look_at_catalogue(self, image: StoredImage | None, pages: Sequence[bytes]) -> None:
         """Bring the catalogue and the people up to date; selling goes on with the old ones until then."""
-        image, pages = await self._ports.shelf.image_and_changes(self._library.sha256)
         added = await self._read_pages(pages)
         everything = [change for page in self._pages.values() for change in page]
         seen: CatalogueInfo | BadImage | None = None

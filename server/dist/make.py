@@ -12,7 +12,7 @@ from server.dist.runtime import Workshop, runtime
 from server.dist.vendor import icon_sprite, page_files, pyodide_files, pyscript_files
 
 TEXT = frozenset({".css", ".html", ".js", ".mjs", ".json", ".svg", ".webmanifest"})
-NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "compiled.mjs", "icons.txt"})  # these have a place of their own
+NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "compiled.mjs", "stored.mjs", "icons.txt"})  # these have a place of their own
 WORKERS = ("till", "courier")
 # What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
 MAIN = """\
@@ -46,7 +46,8 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
     assets.put_tree("pyscript", pyscript_files(workshop.node_modules))
     for name, data in runtime(workshop, wheel).items():
         assets.put(name, data)
-    assets.put("compiled.mjs", (public / "compiled.mjs").read_bytes())
+    for name in ("compiled.mjs", "stored.mjs"):
+        assets.put(name, (public / name).read_bytes())
     assets.put("fast.mjs", assets.fill((public / "fast.mjs").read_text("utf-8")).encode())
     for worker in WORKERS:
         assets.put(f"{worker}.py", MAIN.format(worker=worker).encode())
