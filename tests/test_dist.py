@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from server.dist.assets import Assets, UnknownAsset
 from server.dist.bundle import bundle
 from server.dist.compress import add_twins
-from server.dist.make import precache_list, sizes
+from server.dist.make import in_one, precache_list, sizes
 from server.dist.packages import imported_somewhere, wanted
 from server.dist.policy import CONTENT_SECURITY_POLICY, cache_control
 from server.dist.vendor import icon_sprite, pyscript_files
@@ -136,6 +137,33 @@ def test_only_what_runs_in_a_browser_is_packed(file: str, needed: bool) -> None:
 def test_only_what_somebody_imports_is_packed_of_the_standard_library(file: str, needed: bool) -> None:
     """Half of it is for developers and for other machines; without the rest a plain start stops."""
     assert needed == imported_somewhere(file)
+
+
+def test_all_styles_travel_as_one_file_each_in_its_layer() -> None:
+    """An import is asked for when it is met, and no script runs before it is there; and layers decide who wins."""
+    styles = Path(__file__).parents[1] / "public" / "styles"
+    whole = in_one(styles)
+
+    assert "@import" not in whole
+    for path in styles.glob("*.css"):
+        if path.name != "index.css":
+            assert path.read_text("utf-8") in whole, path.name
+    assert whole.index("@layer reset, tokens") < whole.index("@layer reset {") < whole.index("@layer print {")
+    assert (whole.count("{"), whole.count("@layer screens {")) == (whole.count("}"), 12)
+
+
+def test_the_page_preloads_each_module_that_it_imports() -> None:
+    """What only another module names comes a journey later; what nothing names is loaded in vain."""
+    public = Path(__file__).parents[1] / "public"
+    page = (public / "index.html").read_text("utf-8")
+    found, look = set[str](), ["shell.js"]
+    while look:
+        text = (public / look.pop()).read_text("utf-8")
+        imported = set(re.findall(r'^import .* from "\./([\w./]+)";', text, re.MULTILINE)) - found
+        found |= imported
+        look += [name for name in imported if not name.startswith("vendor/")]
+
+    assert sorted(found) == sorted(re.findall(r'modulepreload" href="{{asset:page}}/([\w./]+)"', page))
 
 
 def test_the_precache_list_names_everything_with_its_hash(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from server.dist.vendor import icon_sprite, page_files, pyodide_files, pyscript_
 
 TEXT = frozenset({".css", ".html", ".js", ".mjs", ".json", ".svg", ".webmanifest"})
 NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "compiled.mjs", "stored.mjs", "icons.txt"})  # these have a place of their own
+IMPORT = re.compile(r'@import url\("(?P<name>[\w.]+)"\) layer\((?P<layer>\w+)\);')
 WORKERS = ("till", "courier")
 # What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
 MAIN = """\
@@ -59,12 +61,22 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
 def _page(public: Path, assets: Assets, workshop: Workshop) -> dict[str, bytes]:
     """Our own files in one folder, as they lie in public/, so that they name one another by relative paths."""
     files = page_files(workshop.node_modules)
+    files["styles/index.css"] = in_one(public / "styles").encode()
     for path in sorted(path for path in public.rglob("*") if path.is_file()):
         name = path.relative_to(public).as_posix()
-        if name not in NOT_IN_PAGE:
+        if name not in NOT_IN_PAGE and path.suffix != ".css":
             data = path.read_bytes()
             files[name] = assets.fill(data.decode()).encode() if path.suffix in TEXT else data
     return files
+
+
+def in_one(styles: Path) -> str:
+    """All styles as one file, each in its layer: no script of a page runs before the last of them is there."""
+
+    def content(found: re.Match[str]) -> str:
+        return f"@layer {found['layer']} {{\n{(styles / found['name']).read_text('utf-8')}}}"
+
+    return IMPORT.sub(content, (styles / "index.css").read_text("utf-8"))
 
 
 def _write_index(dist: Path, public: Path, assets: Assets, workshop: Workshop) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 # The runtime of PyScript loads all of its plugins at the start, but none of the editors and terminals they offer.
-PYSCRIPT_LEFT_OUT = ("xterm", "codemirror_", "toml", "zip", "pyodide_graph", "storage", "service-worker", "index")
+PYSCRIPT_LEFT_OUT = ("xterm", "codemirror", "mpy", "toml", "zip", "pyodide_graph", "storage", "service-worker", "index")
 PAGE = {
     "vendor/idiomorph.js": "idiomorph/dist/idiomorph.esm.js",
     "vendor/idb.js": "idb/build/index.js",
