@@ -10,7 +10,8 @@ LINE = re.compile(r"profile: (\d+) ms, (page|worker \d+), (.+)")
 STEPS = (
     "till: worker asked for",
     "interpreter asked for",
-    "memory snapshot read",
+    "memory snapshot found",
+    "memory restored",
     "interpreter runs, all files read",
     "app there",
     "main script",
