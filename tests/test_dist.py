@@ -171,11 +171,13 @@ def test_the_precache_list_names_everything_with_its_hash(tmp_path: Path) -> Non
     (tmp_path / "assets" / "page.1").mkdir(parents=True)
     (tmp_path / "assets" / "page.1" / "a.css").write_bytes(b"css")
     (tmp_path / "assets" / "page.1" / "a.css.br").write_bytes(b"a twin is not asked for by its own name")
+    (tmp_path / "assets" / "page.1" / "styles").mkdir()
+    (tmp_path / "assets" / "page.1" / "styles" / "index.css").write_bytes(b"all")
+    (tmp_path / "assets" / "page.1" / "styles" / "base.css").write_bytes(b"only the back office asks for a part")
     (tmp_path / "index.html").write_bytes(b"html")
 
-    expected = {
-        path: hashlib.sha256(data).hexdigest() for path, data in (("/", b"html"), ("/assets/page.1/a.css", b"css"))
-    }
+    kept = (("/", b"html"), ("/assets/page.1/a.css", b"css"), ("/assets/page.1/styles/index.css", b"all"))
+    expected = {path: hashlib.sha256(data).hexdigest() for path, data in kept}
     assert expected == precache_list(tmp_path)
 
 

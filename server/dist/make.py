@@ -61,13 +61,12 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
 def _page(public: Path, assets: Assets, workshop: Workshop) -> dict[str, bytes]:
     """Our own files in one folder, as they lie in public/, so that they name one another by relative paths."""
     files = page_files(workshop.node_modules)
-    files["styles/index.css"] = in_one(public / "styles").encode()
     for path in sorted(path for path in public.rglob("*") if path.is_file()):
         name = path.relative_to(public).as_posix()
-        if name not in NOT_IN_PAGE and path.suffix != ".css":
+        if name not in NOT_IN_PAGE:
             data = path.read_bytes()
             files[name] = assets.fill(data.decode()).encode() if path.suffix in TEXT else data
-    return files
+    return files | {"styles/index.css": in_one(public / "styles").encode()}
 
 
 def in_one(styles: Path) -> str:
@@ -96,6 +95,7 @@ def write_service_worker(dist: Path, public: Path) -> None:
 def precache_list(dist: Path) -> dict[str, str]:
     """What a browser keeps: the address of each file and the SHA-256 that it must have, once decompressed."""
     files = [path for path in sorted((dist / "assets").rglob("*")) if path.is_file() and path.suffix not in ENCODINGS]
+    files = [path for path in files if path.parent.name != "styles" or path.name == "index.css"]  # the office has parts
     listed = {"/": dist / "index.html"} | {f"/{path.relative_to(dist).as_posix()}": path for path in files}
     return {address: hashlib.sha256(path.read_bytes()).hexdigest() for address, path in listed.items()}
 
