@@ -76,6 +76,16 @@ def warnings(page: Page) -> list[str]:
     return heard
 
 
+def is_kept_whole(page: Page) -> None:
+    """Wait until the browser has the snapshot as its only file, and all of it."""
+    whole = {SNAPSHOT.name: SNAPSHOT.stat().st_size}
+    for _ in range(SLOW_MACHINE // LOOK):
+        if page.evaluate(KEPT) == whole:
+            return
+        page.wait_for_timeout(LOOK)
+    assert whole == page.evaluate(KEPT)
+
+
 def test_a_worker_starts_from_the_snapshot(page: Page) -> None:
     """It is the difference between a second and three, each morning and after each crash."""
     heard = warnings(page)
@@ -100,12 +110,7 @@ def test_the_next_start_reads_a_file_of_the_browsers_own(page: Page) -> None:
     """The cache takes a tenth of the whole start to give it out; one of a version before goes."""
     page.evaluate(PUT, ["snapshot.before.bin", "of the version before"])
     starts(page, EVERYTHING + STARTED)
-    whole = {SNAPSHOT.name: SNAPSHOT.stat().st_size}
-    for _ in range(SLOW_MACHINE // LOOK):
-        if page.evaluate(KEPT) == whole:
-            break
-        page.wait_for_timeout(LOOK)
-    assert whole == page.evaluate(KEPT)
+    is_kept_whole(page)
 
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
     page.context.route("**/snapshot.*", lambda route: route.fulfill(body=bytes(4096)))
@@ -115,7 +120,17 @@ def test_the_next_start_reads_a_file_of_the_browsers_own(page: Page) -> None:
     assert [] == [text for text in heard if "fast start" in text]
 
 
-@pytest.mark.parametrize("content", ["", "what a full disk left", "\x02\x00\x00\x00{}"])
+def test_a_file_that_a_kill_left_empty_costs_nothing(page: Page) -> None:
+    """It is made before it is written: whoever starts meanwhile, or after a kill, uses the cache, and writes it."""
+    page.evaluate(PUT, [SNAPSHOT.name, ""])
+    heard = warnings(page)
+    starts(page, EVERYTHING + STARTED)
+
+    assert [] == [text for text in heard if "fast start" in text]
+    is_kept_whole(page)
+
+
+@pytest.mark.parametrize("content", ["x", "what a full disk left", "\x02\x00\x00\x00{}"])
 def test_a_file_that_is_damaged_is_forgotten(page: Page, content: str) -> None:
     """A disk may spoil any file: selling begins all the same, and the start after it is quick again."""
     page.evaluate(PUT, [SNAPSHOT.name, content])

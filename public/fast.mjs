@@ -52,9 +52,10 @@ export const loadPyodide = async (options) => {
 };
 
 const start = async (code, options) => {
-  const file = await open(NAME);
+  const opened = open(NAME);
   try {
-    const snapshot = read(file ?? cached()); // beside the interpreter's own files
+    const snapshot = opened.then((file) => file ?? cached()).then(described); // beside the interpreter's own files
+    snapshot.catch(() => {}); // heard where it is waited for
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(withRoom(settings));
       const { head, fill } = await snapshot;
@@ -64,11 +65,12 @@ const start = async (code, options) => {
     };
     // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly.
     const pyodide = await loadPlain({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
+    const file = await opened;
     file ? file.close() : keep(NAME, () => kept(SNAPSHOT));
     return pyodide;
   } catch (error) {
     console.warn("The fast start was not possible, starting the plain way.", error);
-    file?.forget();
+    (await opened)?.forget();
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(settings);
       load(interpreter, await code);
@@ -86,8 +88,7 @@ const cached = async () => {
 };
 
 // What server/dist/snapshot.mjs wrote: a text, behind its length, and the pages of memory that it names.
-const read = async (source) => {
-  const { read } = await source;
+const described = ({ read }) => {
   const length = new Uint32Array(1);
   read(new Uint8Array(length.buffer), 0);
   const text = new Uint8Array(length[0]);

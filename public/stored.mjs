@@ -11,6 +11,7 @@ export const open = async (name) => {
     const here = await folder(false);
     const file = await here.getFileHandle(name);
     const access = await file.createSyncAccessHandle({ mode: "read-only" }); // each worker reads it
+    if (!access.getSize()) return access.close(), null; // a kill left it, or it is being written
     const read = (into, at) => {
       if (access.read(into, { at }) !== into.length) throw new Error(`${name} is not whole`);
     };
@@ -30,6 +31,10 @@ const write = async (name, body) => {
 
 // One of the workers does it, and what fails is tried again after the next start.
 export const keep = (name, response) => {
-  const alone = async (lock) => lock && !(await open(name)) && write(name, (await response()).body);
+  const alone = async (lock) => {
+    const there = lock && (await open(name));
+    there?.close();
+    if (lock && !there) await write(name, (await response()).body);
+  };
   setTimeout(() => navigator.locks.request(`keeps ${name}`, { ifAvailable: true }, alone).catch(console.info), LATER);
 };
