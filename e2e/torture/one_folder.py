@@ -39,8 +39,10 @@ SHARE_AT_ONCE = 0.5
 """Of starts after a kill in which the folder is allowed before the next sale, and not some sales later."""
 SAVING, WRITING = "saving", "writing"
 """What a kill is meant for: any instant of the saving, or the one at which a file is being written."""
-TRIES = 8
-"""Kills of each kind in one happening at most, as long as none has hit."""
+WANTED = {SAVING: "killed_saving", WRITING: "half_written"}
+"""What a happening has to come to at least once, by the kill that is meant for it; the other kind may do it as well."""
+TRIES = 20
+"""Kills of each kind in one happening at most, as long as it has not come to that."""
 LOOKS = 0.0005
 """Seconds between two looks into the folder: a file is written in a few thousandths."""
 PATIENCE = 60.0
@@ -226,7 +228,7 @@ class OneFolder:
         for _ in range(dice.randint(1, 3)):
             killed = bool(self.counters[0].lasted) and dice.random() < SHARE_KILLED
             self._sell(dice, codes, dice.choice((SAVING, WRITING)) if killed else "")
-        for meant, measure in ((SAVING, "killed_saving"), (WRITING, "half_written")):
+        for meant, measure in WANTED.items():
             for _ in range(TRIES):
                 if not self.measures[measure]:
                     self._sell(dice, codes, meant)
