@@ -1,5 +1,7 @@
 """Checkout: what to fill in on the left, what is being paid on the right."""
 
+from dataclasses import dataclass
+
 import htpy as h
 
 from app.domain.cart import Cart
@@ -27,6 +29,7 @@ from app.till.ui.discounts import discount_rows, offers_note
 from app.till.ui.exchange import back_row, credit_row
 from app.till.ui.language import t
 from app.till.ui.notes import notes_field
+from app.till.ui.part import Part
 from app.till.ui.parts import change, click, icon, key, money, problem, radio, total_row
 from app.till.ui.paying import Paying, payment_form
 from app.till.ui.training import training_note
@@ -34,6 +37,29 @@ from app.till.ui.words import plural, quantity, state
 
 MOST = 40
 """Lines of the summary drawn at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completing:
+    """How far the last press is."""
+
+    saving: bool
+    """The sale is being written to the journal."""
+    keeping: bool
+    """A payment is being written to the draft."""
+    busy: bool
+    """A card is under way."""
+    part: int
+    """What may be taken as a payment of several, minor units; nothing where that is all."""
+    problem: str
+    obstacle: str
+    """Why nothing can be sold now."""
+    training: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing can be pressed now."""
+        return self.saving or self.keeping or self.busy
 
 
 def checkout(
@@ -47,28 +73,25 @@ def checkout(
     staff: tuple[StaffMember, ...],
     delivering: Delivering,
     common_notes: tuple[str, ...],
-    obstacle: str,
-    training: bool = False,
+    completing: Completing,
 ) -> h.Element:
-    """One page from the filled cart to the saved sale."""
-    return h.div(".checkout", data_unsaved=slice_.saving or slice_.keeping)[
+    """One page from the filled cart to the saved sale; while that is written, styles keep hands off the rest of it."""
+    return h.div(".checkout")[
         h.div(".checkout-fill")[
-            _head(slice_.saving or paying.waits),
+            _head(waits=paying.waits),
             payment_form(slice_=slice_, paying=paying),
-            h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums, saving=slice_.saving),],
+            h.div(".card")[coupon_field(entry=slice_.coupon, couponing=couponing, sums=sums)],
             _order(slice_, staff, common_notes, _fulfilment(slice_, delivering.ability), _delivery(slice_, delivering)),
         ],
         h.aside(".checkout-pay", aria_label=t("To pay"))[
-            _summary(cart, sums),
-            _sums(slice_, sums, paying, offers),
-            _complete(slice_, paying, obstacle, training=training),
+            _summary(cart, sums), _sums(slice_, sums, paying, offers), complete(completing=completing)
         ],
     ]
 
 
-def _head(saving: bool) -> h.Element:
+def _head(*, waits: bool) -> h.Element:
     back = h.button(
-        "#checkout-back.button.plain", click(CheckoutLeft), type="button", data_key="Escape", disabled=saving
+        "#checkout-back.button.plain", click(CheckoutLeft), type="button", data_key="Escape", disabled=waits
     )
     return h.div(".row")[back[icon("arrow-left"), t("Back")], h.h1[t("Checkout")]]
 
@@ -84,10 +107,10 @@ def _order(
 ) -> h.Element:
     return h.div(".card.order-card")[
         fulfilment,
-        _customer(slice_.customer, saving=slice_.saving),
+        _customer(slice_.customer),
         h.div(".field")[
             h.label(for_="sales-employee")[t("Sales employee")],
-            h.select("#sales-employee.input", change(EmployeeChosen), name="value", disabled=slice_.saving)[
+            h.select("#sales-employee.input", change(EmployeeChosen), name="value")[
                 h.option(value="", selected=not slice_.sales_employee)[t("Nobody in particular")],
                 [
                     h.option(value=person.name, selected=person.name == slice_.sales_employee)[person.name]
@@ -96,7 +119,7 @@ def _order(
                 ],
             ],
         ],
-        notes_field(notes=slice_.notes, common=common_notes, saving=slice_.saving),
+        notes_field(notes=slice_.notes, common=common_notes),
     ]
 
 
@@ -124,7 +147,7 @@ def _fulfilment(slice_: Checkout, delivery: Ability) -> h.Element:
     ]
 
 
-def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
+def _customer(customer: Customer | None) -> h.Element:
     facts = (
         " · ".join(part for part in (customer.phone, customer.gstin, state(customer.state_code)) if part)
         if customer
@@ -141,7 +164,6 @@ def _customer(customer: Customer | None, *, saving: bool) -> h.Element:
                 click(CustomerAsked),
                 type="button",
                 data_key="F2",
-                disabled=saving,
                 aria_describedby="customer-facts",
             )[icon("user"), t("Customer"), key("F2")],
         ],
@@ -177,9 +199,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
         h.p(".sum.strong")[h.span[t("Total")], money(totals.total, "checkout-total")],
         fee_row(sums),
         credit_row(paying.exchange, paying.worth, totals.total),
-        h.ul(".taken", role="list", aria_label=t("Payments taken"))[
-            [_taken(payment, saving=slice_.saving) for payment in slice_.payments]
-        ]
+        h.ul(".taken", role="list", aria_label=t("Payments taken"))[[_taken(payment) for payment in slice_.payments]]
         if slice_.payments
         else None,
         offers_note(offers, "checkout"),
@@ -189,7 +209,7 @@ def _sums(slice_: Checkout, sums: Priced | None, paying: Paying, offers: str) ->
     ]
 
 
-def _taken(payment: Payment, *, saving: bool) -> h.Element:
+def _taken(payment: Payment) -> h.Element:
     return h.li(".sum", id=f"payment-{payment.id}")[
         h.span(".grow")[icon("circle-check"), payment.name, h.span(".quiet")[_detail(payment)]],
         money(payment.amount),
@@ -200,7 +220,6 @@ def _taken(payment: Payment, *, saving: bool) -> h.Element:
             type="button",
             title=t("Give back"),
             aria_label=t("Give back {name}", name=payment.name),
-            disabled=saving,
         )[icon("undo-2")],
     ]
 
@@ -209,22 +228,27 @@ def _detail(payment: Payment) -> str:
     return f"{payment.shown} · {t('stored')}" if payment.stored else payment.shown
 
 
-def _complete(slice_: Checkout, paying: Paying, obstacle: str, *, training: bool) -> h.Element:
-    waits = slice_.saving or slice_.keeping or paying.waits
-    return h.div(".stack.tight")[
-        training_note() if training else None,
-        problem(slice_.problem or obstacle, id_="checkout-problem"),
-        h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=waits)[
-            t("Add payment of {amount}", amount=format_money(paying.typed))
+def complete(*, completing: Completing) -> h.Element:
+    """The last press, and why it cannot be made."""
+    now = completing
+    return h.div("#completing.stack.tight", data_saving=now.saving, data_unsaved=now.saving or now.keeping)[
+        training_note() if now.training else None,
+        problem(now.problem or now.obstacle, id_="checkout-problem"),
+        h.button("#add-payment.button.big", click(PaymentTaken), type="button", disabled=now.waits)[
+            t("Add payment of {amount}", amount=format_money(now.part))
         ]
-        if 0 < paying.typed < paying.due and not paying.online
+        if now.part
         else None,
         h.button(
             "#complete-sale.button.primary.big",
             click(SaleCompleted),
             type="button",
             data_key="F9",
-            disabled=waits or bool(obstacle),
+            disabled=now.waits or bool(now.obstacle),
             aria_describedby="checkout-problem",
-        )[t("Saving") if slice_.saving else t("Complete sale"), key("F9")],
+        )[t("Saving") if now.saving else t("Complete sale"), key("F9")],
     ]
+
+
+PARTS = (Part("completing", complete, frozenset({"completing"})),)
+"""A press changes only this until the sale is saved."""

@@ -25,15 +25,15 @@ class Couponing:
     """Money was taken: the price stays as agreed."""
 
 
-def coupon_field(*, entry: CouponEntry, couponing: Couponing, sums: Priced | None, saving: bool) -> h.Element:
+def coupon_field(*, entry: CouponEntry, couponing: Couponing, sums: Priced | None) -> h.Element:
     """A field for the code; once the OMS keeps a coupon for the sale, what it gives."""
     return h.div(".field.coupon")[
-        _held(entry, couponing, sums, saving) if entry.held else _form(entry, couponing, saving),
+        _held(entry, couponing, sums) if entry.held else _form(entry, couponing),
         h.div("#coupon-told", role="status")[note(t(entry.told), tone="amber", name="info") if entry.told else None],
     ]
 
 
-def _form(entry: CouponEntry, couponing: Couponing, saving: bool) -> h.Element:
+def _form(entry: CouponEntry, couponing: Couponing) -> h.Element:
     why = couponing.ability.reason or (FIXED if couponing.fixed else "")
     return h.form(".stack.tight", submit(CouponApplied), id="coupon-form")[
         h.label(".label", for_="coupon-code")[t("Coupon code")],
@@ -48,20 +48,20 @@ def _form(entry: CouponEntry, couponing: Couponing, saving: bool) -> h.Element:
                 autocomplete="off",
                 autocapitalize="characters",
                 spellcheck="false",
-                disabled=bool(why) or saving,
+                disabled=bool(why),
                 aria_describedby="coupon-why" if why else None,
             ),
             h.button(
                 "#coupon-apply.button",
                 type="submit",
-                disabled=bool(why) or couponing.asking or saving,
+                disabled=bool(why) or couponing.asking,
             )[t("Checking") if couponing.asking else t("Apply")],
         ],
         h.p("#coupon-why.hint")[t(why)] if why else None,
     ]
 
 
-def _held(entry: CouponEntry, couponing: Couponing, sums: Priced | None, saving: bool) -> list[h.Node]:
+def _held(entry: CouponEntry, couponing: Couponing, sums: Priced | None) -> list[h.Node]:
     held = entry.held
     if held is None:
         return []
@@ -80,7 +80,7 @@ def _held(entry: CouponEntry, couponing: Couponing, sums: Priced | None, saving:
                 "#coupon-remove.button.plain",
                 click(CouponRemoved),
                 type="button",
-                disabled=couponing.fixed or saving,
+                disabled=couponing.fixed,
                 aria_label=t("Remove coupon"),
             )[t("Remove")],
         ],

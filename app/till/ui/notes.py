@@ -8,11 +8,11 @@ from app.till.ui.language import t
 from app.till.ui.parts import click, icon, safe_id, typing
 
 
-def notes_field(*, notes: str, common: tuple[str, ...], saving: bool) -> h.Element:
+def notes_field(*, notes: str, common: tuple[str, ...]) -> h.Element:
     """The text, under the common notes as chips that are on or off."""
     return h.div(".field.notes")[
         h.label(for_="order-notes")[t("Order notes")],
-        _chips(common, frozenset(single_notes(notes)), saving) if common else None,
+        _chips(common, frozenset(single_notes(notes))) if common else None,
         h.textarea(
             "#order-notes.input",
             typing(NotesTyped),
@@ -20,13 +20,12 @@ def notes_field(*, notes: str, common: tuple[str, ...], saving: bool) -> h.Eleme
             rows="2",
             maxlength="500",
             autocomplete="off",
-            disabled=saving,
             placeholder=t("Special instructions"),
         )[notes],
     ]
 
 
-def _chips(common: tuple[str, ...], present: frozenset[str], saving: bool) -> h.Element:
+def _chips(common: tuple[str, ...], present: frozenset[str]) -> h.Element:
     return h.div(".chips", role="group", aria_label=t("Common notes"))[
         [
             h.button(
@@ -35,7 +34,6 @@ def _chips(common: tuple[str, ...], present: frozenset[str], saving: bool) -> h.
                 type="button",
                 class_="chip",
                 aria_pressed=str(note in present).lower(),
-                disabled=saving,
             )[icon("check" if note in present else "plus"), t(note)]
             for note in common
         ]

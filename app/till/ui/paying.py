@@ -143,7 +143,6 @@ def _amount(slice_: Checkout) -> h.Element:
             inputmode="decimal",
             value=slice_.amount,
             autocomplete="off",
-            disabled=slice_.saving,
             aria_describedby="checkout-problem",
         ),
     ]
@@ -164,7 +163,6 @@ def _reference(slice_: Checkout, tender: Tender) -> h.Element:
             autocomplete="off",
             spellcheck="false",
             maxlength="64",
-            disabled=slice_.saving,
             aria_describedby="reference-hint" if hint else None,
         ),
         h.p("#reference-hint.hint")[t(hint)] if hint else None,

@@ -21,12 +21,14 @@ from app.till.risk import Risk, risk
 from app.till.selectors import locked, offers_sentence, pin_wait
 from app.till.slices.orders import OrderFilter
 from app.till.slices.same import Same
-from app.till.state import Screen, State
+from app.till.state import Checkout, Screen, State
 from app.till.ui.around import keys, update
 from app.till.ui.banner import banner, toast, trouble
 from app.till.ui.bargain import Bargaining
 from app.till.ui.cart import cart
 from app.till.ui.cart_lines import Beside
+from app.till.ui.checkout import PARTS as CHECKOUT_PARTS
+from app.till.ui.checkout import Completing, checkout
 from app.till.ui.coupon import Couponing
 from app.till.ui.customer_parts import Listed
 from app.till.ui.delivery import Delivering
@@ -48,12 +50,12 @@ from app.till.ui.sell import PARTS as SELL_PARTS
 from app.till.ui.sell import sell
 from app.till.ui.status import Counted
 
-PARTS: Mapping[object, tuple[Part, ...]] = {sell: SELL_PARTS}
+PARTS: Mapping[object, tuple[Part, ...]] = {sell: SELL_PARTS, checkout: CHECKOUT_PARTS}
 """Views that are drawn in parts where no more has changed."""
 _NOTHING = object()
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
-    *(Bargaining, Beside, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
+    *(Bargaining, Beside, Checkout, Completing, Couponing, Delivering, EInvoice, Paying, Row, OrderFilter),
     *(Customer, Listed, Counted, Asked, Risk, Standing, Pos, Press),
     *(Taking, NoteRow, Rescue, Left),
 )

@@ -33,6 +33,7 @@ from app.till.state import Checkout, Screen, State
 from app.till.ui.bargain import Bargaining
 from app.till.ui.cards import AtTerminal
 from app.till.ui.cart_lines import Beside
+from app.till.ui.checkout import Completing
 from app.till.ui.coupon import Couponing
 from app.till.ui.paying import Paying, read_amount
 from app.till.ui.printing import Press
@@ -86,6 +87,25 @@ class Scene:
         checkout = self.state.checkout
         over = checkout is not None and checkout.problem != self.holds(checkout.problem)
         return replace(checkout, problem="") if checkout and over else checkout
+
+    @property
+    def filled(self) -> Checkout | None:
+        """The checkout as it was filled in, without how far its sale is: a press changes nothing of it."""
+        checkout = self.state.checkout
+        return replace(checkout, saving=False, awaiting=None, problem="") if checkout else None
+
+    @property
+    def completing(self) -> Completing:
+        checkout, paying = self.checkout, self.paying
+        return Completing(
+            saving=checkout is not None and checkout.saving,
+            keeping=checkout is not None and checkout.keeping,
+            busy=paying.waits,
+            part=paying.typed if 0 < paying.typed < paying.due and not paying.online else 0,
+            problem=checkout.problem if checkout else "",
+            obstacle=self.obstacle or self.price_problem,
+            training=self.state.training,
+        )
 
     @property
     def press(self) -> Press:

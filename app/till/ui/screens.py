@@ -101,7 +101,7 @@ def _sign_in(scene: Scene) -> Slice:
 def _checkout(scene: Scene) -> Slice:
     state = scene.state
     return {
-        "slice_": scene.checkout,
+        "slice_": scene.filled,
         "cart": state.cart,
         "sums": scene.priced,
         "offers": offers_sentence(state) or news_sentence(state),
@@ -110,8 +110,7 @@ def _checkout(scene: Scene) -> Slice:
         "staff": state.people.staff,
         "delivering": Delivering(delivery_here(state), waiting(state, AskQuote), scene.zone),
         "common_notes": state.people.settings.common_notes if state.people.settings else (),
-        "obstacle": scene.obstacle or scene.price_problem,
-        "training": state.training,
+        "completing": scene.completing,
     }
 
 
