@@ -16,6 +16,7 @@ const WEDGE_SHORTEST = 6;
 const OURS = new Set("event input change submit key focus modal close do then else scan scrolled arrows pressed idle unsaved reload".split(" "));
 
 const [app, notices] = ["app", "notices"].map((id) => document.getElementById(id));
+const root = document.documentElement;
 const blank = app.innerHTML;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const template = (id) => document.getElementById(id).content.cloneNode(true);
@@ -70,7 +71,8 @@ const draw = (seen, text) => {
     const region = document.getElementById(id);
     if (region) Idiomorph.morph(region, html, how);
   }
-  document.documentElement.lang = document.getElementById("header")?.lang || "en";
+  const spoken = document.getElementById("header")?.lang || "en";
+  if (root.lang !== spoken) root.lang = spoken; // the same again would have every element's style computed again
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   if (holding && !document.getElementById("starting-title")) accompany(holding);

@@ -22,6 +22,7 @@ from app.till.returned import exchange_plan, exchange_worth
 from app.till.risk import no_terminal
 from app.till.slices.cards import Stage
 from app.till.slices.checkout import Checkout
+from app.till.slices.same import remembered
 from app.till.standing import can as can
 from app.till.standing import known as known
 from app.till.standing import missing as missing
@@ -150,6 +151,7 @@ def extras_line(state: State) -> Line | None:
     return next((line for line in state.cart.lines if state.extras_of and line.key == state.extras_of), None)
 
 
+@remembered
 def priced(state: State) -> Priced | Unpriced:
     """What the cart costs today; the first tax class without a rate stops it."""
     return priced_with(state, promotions_now(state))

@@ -15,7 +15,7 @@ from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Dataset, Verdict
 from app.sync.room import room
 from app.sync.status import FolderState
-from app.till.slices.same import Left, Same
+from app.till.slices.same import Left, Same, remembered
 from app.till.state import Journal, Kept, State
 
 JUST_SYNCED = timedelta(seconds=6)
@@ -73,6 +73,7 @@ def missing(state: State) -> tuple[str, ...]:
     return tuple(name for name, present in here.items() if not present)
 
 
+@remembered
 def known(state: State) -> Known:
     """Gather all that the mode and its banner depend on."""
     connection, settings = state.connection, state.people.settings

@@ -183,7 +183,7 @@ def _extra(row: Row, parent: str) -> h.Element:
 def _stepper(index: int, line: Line, base: str) -> h.Element:
     name = line.full_name
     fewer, more = quantity(max(line.quantity - 1, Decimal(0))), quantity(line.quantity + 1)
-    return h.div(".stepper")[
+    return h.div(".stepper", data_weighed=line.weighed)[
         None
         if line.weighed
         else _step(index, fewer, id_=f"{base}-fewer", title=t("One less of {full_name}", full_name=name), name="minus"),

@@ -8,9 +8,10 @@ from app.domain.staff import StaffMember
 from app.sync.mode import Known, Mode, mode, turn_off, turn_on
 from app.till.events.page import OfflineSwitched, ReadinessAsked, ScreenLocked, ScreenOpened, SignedOut, SyncListOpened
 from app.till.risk import Risk
-from app.till.state import CatalogueInfo, Connection, Screen
+from app.till.state import CatalogueInfo, Screen
 from app.till.ui.cards import at_risk
 from app.till.ui.language import spoken, t
+from app.till.ui.part import Part
 from app.till.ui.parts import Attributes, click, icon, unseen
 from app.till.ui.training import training_mark
 from app.till.ui.words import age
@@ -24,34 +25,35 @@ PLACES = (
     (Screen.SETTINGS, "Settings", "settings", frozenset({Screen.SETTINGS})),
     (Screen.STATUS, "Status", "activity", frozenset({Screen.STATUS})),
 )
-CLOSED = frozenset({Screen.STARTING, Screen.ENROL, Screen.SIGN_IN, Screen.STOPPED})
-"""Screens on which nothing can be gone to."""
+"""From every other screen nothing can be gone to."""
 
 
 def header(
     *,
-    screen: Screen,
+    place: Screen | None,
     store: str,
     register: str,
     user: StaffMember | None,
     known: Known,
-    connection: Connection,
+    popup: bool,
+    synced: datetime | None,
     catalogue: CatalogueInfo | None,
     now: datetime | None,
     risk: Risk,
     training: bool = False,
 ) -> h.Element:
     """The bar on top, and under it the line that a banner covers."""
-    inside = user is not None and screen not in CLOSED
+    inside = user is not None and place is not None
     return h.header("#header", lang=spoken(), data_inside=inside, data_training=training)[
-        h.div(".bar")[
+        h.div(".bar", data_risk=inside and bool(risk.amount))[
             h.span(".brand")[icon("store"), h.span(".brand-name")["Store OS"]],
-            _nav(screen) if inside else None,
+            _nav(place) if inside else None,
             _who(store, register, user.name if user and inside else "", training=training and inside),
-            _states(known, connection, risk) if inside else None,
+            at_risk(risk) if inside else None,
+            states(known=known, popup=popup) if inside else None,
             _corner() if inside else None,
         ],
-        h.p(".strip")[_strip(connection, catalogue, now)] if inside else None,
+        strip(synced=synced, catalogue=catalogue, now=now) if inside else None,
     ]
 
 
@@ -66,34 +68,39 @@ def _who(store: str, register: str, person: str, *, training: bool) -> h.Element
     ]
 
 
-def _nav(screen: Screen) -> h.Element:
+def place_of(screen: Screen) -> Screen | None:
+    """Where one is, as the navigation has it; None where nothing can be gone to."""
+    return next((place for place, _, _, within in PLACES if screen in within), None)
+
+
+def _nav(here: Screen | None) -> h.Element:
     return h.nav(".nav", aria_label="Store OS")[
         [
             h.a(
                 click(ScreenOpened, screen=place),
                 id=f"nav-{place}",
                 href="#main",
-                aria_current="page" if screen in within else None,
+                aria_current="page" if place is here else None,
             )[icon(name), h.span[t(title)]]
-            for place, title, name, within in PLACES
+            for place, title, name, _ in PLACES
         ]
     ]
 
 
-def _states(known: Known, connection: Connection, risk: Risk) -> h.Element:
+def states(*, known: Known, popup: bool) -> h.Element:
+    """Whether it is safe, as icons."""
     saved = t("Saved on this device: {count}", count=known.pending)
-    return h.div(".states")[
-        at_risk(risk),
+    return h.div("#states.states")[
         h.span(
             "#saved-here.saved-here", role="status", title=t("Sales that only this device has until they are synced")
         )[icon("hard-drive"), h.span[saved]],
-        _cloud(known, connection) if known.feature else None,
+        _cloud(known, popup) if known.feature else None,
         _line(known) if known.feature else None,
         _sync(known),
     ]
 
 
-def _cloud(known: Known, connection: Connection) -> h.Element:
+def _cloud(known: Known, popup: bool) -> h.Element:
     title = t("Offline ready") if known.lasts else t("Preparing for offline")
     return _state_button(
         click(ReadinessAsked),
@@ -101,7 +108,7 @@ def _cloud(known: Known, connection: Connection) -> h.Element:
         title=title,
         name="cloud-check" if known.lasts else "cloud-download",
         tone="blue" if known.lasts else "",
-        pressed=connection.popup,
+        pressed=popup,
     )
 
 
@@ -158,12 +165,19 @@ def _corner() -> list[h.Element]:
     ]
 
 
-def _strip(connection: Connection, catalogue: CatalogueInfo | None, now: datetime | None) -> list[h.Node]:
+def strip(*, synced: datetime | None, catalogue: CatalogueInfo | None, now: datetime | None) -> h.Element:
     """What one wants to know while nothing is wrong."""
     if catalogue is None:
-        return [icon("cloud-download"), h.span[t("The catalogue is being loaded.")]]
-    return [
+        return h.p("#strip.strip")[icon("cloud-download"), h.span[t("The catalogue is being loaded.")]]
+    return h.p("#strip.strip")[
         icon("circle-check"),
-        h.span[t("Synced {age}", age=age(connection.synced.at, now))],
+        h.span[t("Synced {age}", age=age(synced, now))],
         h.span(".num")[t("{products:,} products", products=catalogue.products)],
     ]
+
+
+PARTS = (
+    Part("states", states, frozenset({"known", "popup"})),
+    Part("strip", strip, frozenset({"synced", "catalogue", "now"})),
+)
+"""A sale changes only these."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import htpy as h
+from markupsafe import Markup
 
 from app.domain.money import format_money
 from app.till.events.base import Event
@@ -58,9 +60,10 @@ def safe_id(*parts: object) -> str:
     return _SPACE.sub("_", "-".join(str(part) for part in parts))
 
 
-def icon(name: str, *, large: bool = False) -> h.Element:
-    """Draw an icon of the sprite; it never speaks, words stand beside it."""
-    return h.svg(class_=["icon", {"large": large}], aria_hidden="true")[h.use(href=f"#icon-{name}")]
+@lru_cache
+def icon(name: str, *, large: bool = False) -> Markup:
+    """Draw an icon of the sprite, once: every screen has many. It never speaks, words stand beside it."""
+    return h.svg(class_=["icon", {"large": large}], aria_hidden="true")[h.use(href=f"#icon-{name}")].__html__()
 
 
 def unseen(text: str) -> h.Element:

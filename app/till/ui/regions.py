@@ -32,7 +32,8 @@ from app.till.ui.checkout import Completing, checkout
 from app.till.ui.coupon import Couponing
 from app.till.ui.customer_parts import Listed
 from app.till.ui.delivery import Delivering
-from app.till.ui.header import header
+from app.till.ui.header import PARTS as HEADER_PARTS
+from app.till.ui.header import header, place_of
 from app.till.ui.language import speaking
 from app.till.ui.leaving import Left
 from app.till.ui.locking import lock
@@ -50,7 +51,7 @@ from app.till.ui.sell import PARTS as SELL_PARTS
 from app.till.ui.sell import sell
 from app.till.ui.status import Counted
 
-PARTS: Mapping[object, tuple[Part, ...]] = {sell: SELL_PARTS, checkout: CHECKOUT_PARTS}
+PARTS: Mapping[object, tuple[Part, ...]] = {header: HEADER_PARTS, sell: SELL_PARTS, checkout: CHECKOUT_PARTS}
 """Views that are drawn in parts where no more has changed."""
 _NOTHING = object()
 BY_VALUE = (
@@ -88,12 +89,13 @@ def _dialog(scene: Scene) -> Slice:
 def _header(scene: Scene) -> Slice:
     state = scene.state
     return {
-        "screen": state.screen,
+        "place": place_of(state.screen),
         "store": scene.store,
         "register": scene.register,
         "user": state.sign_in.user,
         "known": scene.known,
-        "connection": state.connection,
+        "popup": state.connection.popup,
+        "synced": state.connection.synced.at,
         "catalogue": state.catalogue,
         "now": scene.minute,
         "training": state.training,

@@ -186,6 +186,7 @@ def _mould(*, sold_out: bool, pictured: bool, branded: bool) -> Markup:
             id="%(base)s",
             type="button",
             aria_describedby="%(base)s-facts",
+            data_alone=not branded,
         )[h.span["%(name)s"]],
         h.span(".tile-brand.quiet")["%(brand)s"] if branded else None,
         h.span(".tile-facts", id="%(base)s-facts")[

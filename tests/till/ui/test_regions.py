@@ -44,7 +44,7 @@ def test_a_minute_that_goes_by_draws_the_ages() -> None:
     """ "Synced 3 min ago" has to grow old."""
     before = state()
 
-    assert {"header"} == redraw(before, _after(60, before)).keys()
+    assert {"strip"} == redraw(before, _after(60, before)).keys()
 
 
 def test_a_second_of_waiting_is_counted_down() -> None:
@@ -109,6 +109,46 @@ def test_a_part_is_the_very_element_of_its_screen(stage: str) -> None:
     assert [] == [name for name, html in parts.items() if name != "dialog" and html not in whole]
 
 
+CHECKOUTS = [stage for stage in sorted(STAGE) if STAGE[stage]().screen is Screen.CHECKOUT]
+
+
+@pytest.mark.parametrize("stage", CHECKOUTS)
+def test_a_press_of_complete_sale_draws_the_press_alone(stage: str) -> None:
+    """Everything that was filled in would be drawn between the press and the writing, and the customer waits."""
+    before = STAGE[stage]()
+    assert before.checkout is not None
+    for checkout in (
+        replace(before.checkout, saving=True),
+        replace(before.checkout, awaiting=before.checkout.payments),
+        replace(before.checkout, problem="The disk of this device is full."),
+    ):
+        after = replace(before, checkout=checkout)
+        drawn = redraw(before, after)
+
+        assert {"completing"} == drawn.keys() - {"dialog"} or checkout == before.checkout
+        assert [] == [name for name, html in drawn.items() if name != "dialog" and html not in redraw(None, after)["main"]]
+
+
+def test_a_sale_that_is_written_says_so_and_holds_the_rest() -> None:
+    """Styles keep hands off what was filled in by this very mark, and the page asks before it is left."""
+    before = STAGE["checkout"]()
+    assert before.checkout is not None
+    drawn = redraw(before, replace(before, checkout=replace(before.checkout, saving=True)))["completing"]
+
+    assert ("data-saving" in drawn, "data-unsaved" in drawn, "Saving" in drawn) == (True, True, True)
+
+
+def test_a_sale_changes_no_more_of_the_header_than_its_states() -> None:
+    """Navigation and names stay as they are from the first product to the saved sale."""
+    before = STAGE["checkout"]()
+    shown = redraw(None, before)["header"]
+
+    drawn = redraw(before, replace(STAGE["saved"](), sign_in=before.sign_in, connection=before.connection))
+
+    assert "header" not in drawn
+    assert "<nav" in shown
+
+
 @pytest.mark.parametrize("language", ["en", "hi"])
 def test_what_is_remembered_of_a_line_never_shows_in_another_state(language: str) -> None:
     """Lines are remembered as drawn; a price's news, an extra or a language that came since has to be seen."""
@@ -135,7 +175,7 @@ def test_an_outage_in_the_middle_of_typing_leaves_the_products_alone() -> None:
     before = state()
     after = replace(before, connection=connection(before.connection.link.link.NO_SERVER))
 
-    assert {"header", "banner"} == redraw(before, after).keys()
+    assert {"states", "banner"} == redraw(before, after).keys()
 
 
 def test_every_region_is_drawn_at_the_start() -> None:
