@@ -7,16 +7,14 @@ import { Idiomorph } from "./vendor/idiomorph.js";
 
 const BEAT = 2_000;
 const SILENT_BEATS = { till: 5, courier: 15 }; // the courier's requests block it, the longest for fifteen seconds
-const [LATE_START, SLOW_START] = [5_000, 20_000];
-const LONGEST_START = 180_000; // a first start downloads all of it
+const [LATE_START, SLOW_START, LONGEST_START] = [5_000, 20_000, 180_000]; // a first start downloads all of it
 const HEALTHY = 60_000; // a worker that lived so long is started again at once
 const TAB_PATIENCE = 500; // a page that is reloaded gives its lock back a little late
 const WEDGE_GAP = 50; // milliseconds between the keys of a scanner; nobody types six so fast, and Enter
 const WEDGE_SHORTEST = 6;
 const OURS = new Set("event input change submit key focus modal close do then else scan scrolled arrows pressed idle unsaved reload".split(" "));
 
-const [app, notices] = ["app", "notices"].map((id) => document.getElementById(id));
-const root = document.documentElement;
+const [app, notices, root] = ["#app", "#notices", "html"].map((selector) => document.querySelector(selector));
 const blank = app.innerHTML;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const template = (id) => document.getElementById(id).content.cloneNode(true);
@@ -71,8 +69,8 @@ const draw = (seen, text) => {
     const region = document.getElementById(id);
     if (region) Idiomorph.morph(region, html, how);
   }
-  const spoken = document.getElementById("header")?.lang || "en";
-  if (root.lang !== spoken) root.lang = spoken; // the same again would have every element's style computed again
+  const lang = document.getElementById("header")?.lang || "en";
+  if (root.lang !== lang) root.lang = lang; // the same again, and every element's style is computed again
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   if (holding && !document.getElementById("starting-title")) accompany(holding);
@@ -309,7 +307,7 @@ const open = () => {
 };
 
 for (const trouble of ["error", "unhandledrejection"]) addEventListener(trouble, () => notice("broken"));
-document.documentElement.classList.toggle("no-camera", !("BarcodeDetector" in window));
+root.classList.toggle("no-camera", !("BarcodeDetector" in window));
 if (location.search === "?profile") import("./profile.js");
 const refused = refusal();
 refused ? show(refused) : open();
