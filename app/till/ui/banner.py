@@ -3,7 +3,7 @@
 import htpy as h
 
 from app.sync.banner import Banner, BannerKind
-from app.sync.mode import FOLDER, Known, Mode, mode
+from app.sync.mode import FOLDER, Mode
 from app.sync.status import FolderState
 from app.till.events.page import (
     FolderPicked,
@@ -27,7 +27,7 @@ ICONS = {
 }
 
 
-def banner(*, banner: Banner, known: Known) -> h.Element:
+def banner(*, banner: Banner, mode: Mode, folder: FolderState, missing: tuple[str, ...]) -> h.Element:
     """One line over the full width; it covers the quiet line of the header and moves nothing."""
     shown = banner.kind is not BannerKind.NONE
     return h.div("#banner", role="status", data_banner=banner.kind.value)[
@@ -35,7 +35,7 @@ def banner(*, banner: Banner, known: Known) -> h.Element:
             icon(ICONS[banner.kind]),
             h.span(".banner-text", title=t(banner.text))[t(banner.text)],
             _turn_off() if banner.turn_off else None,
-            _help(known),
+            _help(mode, folder, missing),
         ]
         if shown
         else None
@@ -46,18 +46,18 @@ def _turn_off() -> h.Element:
     return h.button("#turn-off.banner-button", click(OfflineTurnedOff), type="button")[t("Turn Off")]
 
 
-def _help(known: Known) -> h.Element | None:
+def _help(mode: Mode, folder: FolderState, missing: tuple[str, ...]) -> h.Element | None:
     """The one tap that mends what the banner says, where a tap can."""
-    if known.folder is FolderState.PROMPT:
+    if folder is FolderState.PROMPT:
         return folder_button(id_="banner-folder", title=t("Allow again"), asks="grant-folder", look="banner-button")
-    if known.folder is FolderState.LOST:
+    if folder is FolderState.LOST:
         return folder_button(id_="banner-folder", title=t("Choose again"), asks="pick-folder", look="banner-button")
-    if mode(known) is Mode.NOT_READY and known.missing == (FOLDER,):
+    if mode is Mode.NOT_READY and missing == (FOLDER,):
         return folder_button(id_="banner-folder", title=t("Choose a folder"), asks="pick-folder", look="banner-button")
-    if mode(known) in ANEW:
+    if mode in ANEW:
         way = click(ScreenOpened, screen=Screen.STATUS.value)
         return h.button("#banner-anew.banner-button", way, type="button")[t("Set up anew")]
-    if mode(known) is Mode.ANNOUNCED:
+    if mode is Mode.ANNOUNCED:
         return h.button("#banner-switch.banner-button", click(OfflineSwitched), type="button")[t("Turn on")]
     return None
 

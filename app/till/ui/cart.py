@@ -26,16 +26,13 @@ def cart(
     obstacle: str,
     offers: str,
     bargains: bool,
-    shown: bool,
     opened: bool,
     training: bool = False,
     exchange: Exchange | None = None,
     worth: int = 0,
 ) -> h.Element:
     """The region "Cart"; an obstacle or a problem (no tax rate) keeps checkout closed and says why."""
-    return h.section(
-        "#cart", aria_label=t("Cart"), hidden=not shown, data_open=opened, data_idle=shown and not cart.lines
-    )[
+    return h.section("#cart", aria_label=t("Cart"), data_open=opened, data_idle=not cart.lines)[
         _head(cart),
         exchange_note(exchange, worth) if exchange else None,
         cart_lines(cart=cart, priced=priced, beside=beside) if cart.lines else _nothing(),

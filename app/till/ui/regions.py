@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import htpy as h
 
@@ -12,7 +13,7 @@ from app.sync.banner import Banner
 from app.sync.banner import banner as banner_for
 from app.sync.cards import Standing
 from app.sync.e_invoice import EInvoice
-from app.sync.mode import Ability, Known
+from app.sync.mode import Ability, Known, mode
 from app.till.bargains import ways
 from app.till.events.page import ShelfScrolled
 from app.till.past import Row
@@ -76,6 +77,11 @@ def dialog(*, view: View | None, **slice_: object) -> h.Element:
     return h.div("#dialog")[view(**slice_) if view else None]
 
 
+def cart_region(*, shown: bool, **slice_: Any) -> h.Element:
+    """The cart beside the products; what nobody sees is not drawn."""
+    return cart(**slice_) if shown else h.section("#cart", hidden=True)
+
+
 def _main(scene: Scene) -> Slice:
     shown = SCREENS[scene.state.screen]
     return {"screen": scene.state.screen, "view": shown.view, **shown.needs(scene)}
@@ -84,6 +90,11 @@ def _main(scene: Scene) -> Slice:
 def _dialog(scene: Scene) -> Slice:
     shown = open_dialog(scene)
     return {"view": shown.view, **shown.needs(scene)} if shown else {"view": None}
+
+
+def _banner(scene: Scene) -> Slice:
+    known = scene.known
+    return {"banner": banner_for(known), "mode": mode(known), "folder": known.folder, "missing": known.missing}
 
 
 def _header(scene: Scene) -> Slice:
@@ -104,15 +115,17 @@ def _header(scene: Scene) -> Slice:
 
 
 def _cart(scene: Scene) -> Slice:
+    if not scene.cart_shown:
+        return {"shown": False}
     return {
+        "shown": True,
         "cart": scene.state.cart,
         "priced": scene.priced,
         "beside": scene.beside,
         "problem": scene.price_problem,
         "obstacle": scene.obstacle,
-        "offers": offers_sentence(scene.state) if scene.cart_shown else "",
+        "offers": offers_sentence(scene.state),
         "bargains": bool(ways(scene.state, None)),
-        "shown": scene.cart_shown,
         "opened": scene.state.cart_open,
         "training": scene.state.training,
         **exchange_of(scene),
@@ -129,9 +142,9 @@ def _lock(scene: Scene) -> Slice:
 
 REGIONS: dict[str, Shown] = {
     "header": Shown(header, _header),
-    "banner": Shown(banner, lambda scene: {"banner": banner_for(scene.known), "known": scene.known}),
+    "banner": Shown(banner, _banner),
     "main": Shown(main, _main),
-    "cart": Shown(cart, _cart),
+    "cart": Shown(cart_region, _cart),
     "dialog": Shown(dialog, _dialog),
     "lock": Shown(lock, _lock),
     "trouble": Shown(trouble, lambda scene: {"sentence": scene.state.trouble}),

@@ -176,12 +176,10 @@ class Scene:
 
     @property
     def beside(self) -> Beside:
-        lines = self.state.cart.lines if self.cart_shown else ()
-        extras = frozenset(line.key for line in lines if extensions_for(self.state, line))
-        news = price_news(self.state) if self.cart_shown else {}
+        extras = frozenset(line.key for line in self.state.cart.lines if extensions_for(self.state, line))
         widest = leeways(self.state).widest
         bargains = bool(widest.line or widest.below or widest.above)
-        return Beside(extras, self.extras_ability if extras else YES, news, bargains)
+        return Beside(extras, self.extras_ability if extras else YES, price_news(self.state), bargains)
 
     @property
     def bargaining(self) -> Bargaining | None:
