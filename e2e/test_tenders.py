@@ -67,6 +67,8 @@ def complains(till: Till, sentence: str) -> None:
 def is_done(till: Till, *, offline: bool = False) -> None:
     till.is_saved(offline=offline)
     till.starts_a_new_sale()
+    if not offline:  # the back office, which is looked at next, has it by then
+        expect(till.page.locator("#saved-here")).to_contain_text("Saved on this device: 0", timeout=MINUTE)
 
 
 def test_o04_a_voucher_is_spent_over_two_sales(office: BackOffice, store: Store, warm_till: Till) -> None:

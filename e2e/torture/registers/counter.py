@@ -11,7 +11,7 @@ from app.sync.bodies import Sale
 from app.sync.journal import Head
 from app.sync.status import Registered
 from app.till.effects import Record
-from app.till.events import Recorded
+from app.till.events import NotRecorded, Recorded
 from app.till.hearing import Hearing
 from app.till.mirror import Mirror
 from app.till.recorder import Recorder
@@ -23,6 +23,8 @@ from e2e.torture.registers.sales import Basket, Shelves
 BREAKS = ("full", "breaks before", "breaks after", "breaks after")
 """What happens to a write; see tests/fakes/till.py."""
 SECONDS_APART = 7.0
+TRIES = 500
+"""After so many in vain a sale can never be saved, and that is no trouble of the storage."""
 
 
 @dataclass
@@ -77,14 +79,17 @@ class Counter:
         self._tabs = [*self._tabs[-1:], recorder]
 
     async def _sold(self, record: Record, order: Order) -> Order:
-        while True:
+        why = ""
+        for _ in range(TRIES):
             self._rolls()
             for event in await self._tab().record(record):
                 if isinstance(event, Recorded) and event.kept.header.id == order.id:
                     return self._saves(order, event.kept.header.number or "")
+                why = event.why if isinstance(event, NotRecorded) else why
             if self.dice.random() < 0.5:  # the page is loaded again
                 self.profile.device.disk.unreadable = 0
                 await self._opens()
+        raise AssertionError(f"{order.id} can never be saved: {why}")
 
     def _saves(self, order: Order, number: str) -> Order:
         paid = tuple((payment.name, payment.amount) for payment in order.payments)

@@ -1,0 +1,77 @@
+"""What a cashier does all day changes little of a page, and has the browser look at little of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, expect
+
+from e2e.till import Till
+
+LARGEST = 0.8
+"""Of the elements of a page, in one computation of styles: what one rule or attribute too many makes is all of them."""
+
+
+@pytest.fixture
+def most_styled(warm_till: Till) -> Callable[[Callable[[], object]], int]:
+    """Return how many elements had their style computed at once, at most, while something was done."""
+
+    def measure(act: Callable[[], object]) -> int:
+        session = warm_till.context.new_cdp_session(warm_till.page)
+        try:
+            return max(_computations(session, warm_till, act), default=0)
+        finally:
+            session.detach()
+
+    return measure
+
+
+def _computations(session: CDPSession, till: Till, act: Callable[[], object]) -> list[int]:
+    """The elements of each computation of styles, by the browser's own trace."""
+    events, over = list[dict[str, Any]](), list[object]()
+    session.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+    session.on("Tracing.tracingComplete", lambda told: over.append(told))
+    session.send("Tracing.start", {"transferMode": "ReportEvents", "categories": "devtools.timeline"})
+    act()
+    session.send("Tracing.end")
+    while not over:
+        till.page.wait_for_timeout(50)
+    return [each["args"]["elementCount"] for each in events if "elementCount" in each.get("args", {})]
+
+
+def _elements(till: Till) -> int:
+    return int(till.page.evaluate("document.querySelectorAll('*').length"))
+
+
+def test_a_line_more_computes_the_styles_of_what_changed(
+    warm_till: Till, most_styled: Callable[[Callable[[], object]], int]
+) -> None:
+    """The page's language was set at each drawing, the same again: each time every element's style was computed."""
+    warm_till.goes_to("Sell")
+    warm_till.searches("")
+    warm_till.adds("Brown Bread")
+    warm_till.searches("")
+
+    def one_more() -> None:
+        warm_till.page.get_by_role("button", name="One more of Brown Bread").click()
+        expect(warm_till.page.locator("#cart")).to_contain_text("2 items")
+
+    styled = most_styled(one_more)
+
+    assert 0 < styled < LARGEST * _elements(warm_till), (styled, _elements(warm_till))
+
+
+def test_a_press_of_complete_sale_leaves_the_checkout_alone_until_it_is_saved(
+    warm_till: Till, most_styled: Callable[[Callable[[], object]], int]
+) -> None:
+    """The same at the moment that a customer waits for; the new screen is a quarter of the page, with its icons."""
+    warm_till.checks_out()
+    warm_till.pays_with("Cash at Store")
+
+    def completes() -> None:
+        warm_till.completes()
+        warm_till.is_saved(offline=None)
+
+    styled = most_styled(completes)
+
+    assert 0 < styled < LARGEST * _elements(warm_till), (styled, _elements(warm_till))
