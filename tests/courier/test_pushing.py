@@ -1,9 +1,15 @@
 """Batches are as large as their time allows: a quick line empties the queue soon, a slow one never blocks the probe."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from app.courier.oms import Failure
 from app.courier.pushing import MOST_COUNT, QUICK_SECONDS, SLOW_SECONDS, paced
+from app.sync.protocol import Verdicts
+from app.sync.said import silent
 from server.oms.doors import MAX_LINES
+from tests.courier.test_aside import Narrow, drains, holding
 
 
 @pytest.mark.parametrize(
@@ -26,3 +32,20 @@ def test_the_next_batch_is_as_large_as_time_allows(count: int, sent: int, second
 def test_no_batch_is_more_than_the_oms_takes() -> None:
     """It would be refused whole, and have to be halved first."""
     assert MOST_COUNT <= MAX_LINES
+
+
+class Distorted(Narrow):
+    """An OMS whose answer is changed on its way: it names places that are far from here."""
+
+    def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
+        said = super().entries(token, lines, limit)
+        assert isinstance(said, Verdicts)
+        return Verdicts(verdicts=tuple(each.model_copy(update={"seq": 3_001}) for each in said.verdicts))
+
+
+def test_a_place_that_was_changed_on_its_way_is_not_believed() -> None:
+    """The till would miss entries that never were, and refuse every sale: what is lost up to there comes first."""
+    register = drains(holding(b"one", b"two"), Distorted(500))
+
+    kept = {seq: silent(text).seq for seq, text in register.stores.verdicts.values()}
+    assert {1: 1, 2: 2} == kept
