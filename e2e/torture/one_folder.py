@@ -39,8 +39,8 @@ SHARE_AT_ONCE = 0.5
 """Of starts after a kill in which the folder is allowed before the next sale, and not some sales later."""
 SAVING, WRITING = "saving", "writing"
 """What a kill is meant for: any instant of the saving, or the one at which a file is being written."""
-WANTED = {SAVING: "killed_saving", WRITING: "half_written"}
-"""What a happening has to come to at least once, by the kill that is meant for it; the other kind may do it as well."""
+WANTED = (("killed_saving", SAVING), ("killed_writing", WRITING), ("half_written", WRITING))
+"""What a happening has to come to at least once, and the kill that is meant for it; either may do the last."""
 TRIES = 20
 """Kills of each kind in one happening at most, as long as it has not come to that."""
 LOOKS = 0.0005
@@ -228,7 +228,7 @@ class OneFolder:
         for _ in range(dice.randint(1, 3)):
             killed = bool(self.counters[0].lasted) and dice.random() < SHARE_KILLED
             self._sell(dice, codes, dice.choice((SAVING, WRITING)) if killed else "")
-        for meant, measure in WANTED.items():
+        for measure, meant in WANTED:
             for _ in range(TRIES):
                 if not self.measures[measure]:
                     self._sell(dice, codes, meant)
