@@ -1,6 +1,7 @@
 // What PyScript takes for its interpreter: Pyodide, started from a memory snapshot with everything imported that needs no
 // page. If the snapshot cannot be used, the same Python starts the plain way, only later.
 import { COMPILED, load, markOf, PAGE, ROOM } from "{{asset:compiled.mjs}}";
+import * as paged from "{{asset:paged.mjs}}";
 import { keep, open } from "{{asset:stored.mjs}}";
 import createModule from "{{asset:pyodide}}/pyodide.asm.mjs";
 import { loadPyodide as loadPlain, version } from "{{asset:pyodide}}/pyodide.mjs";
@@ -46,6 +47,7 @@ export const loadPyodide = async (options) => {
   performance.mark("interpreter runs, all files read");
   pyodide.FS.writeFile("/lib/packages.zip", packages, { canOwn: true });
   pyodide.FS.writeFile("/lib/app.zip", app, { canOwn: true });
+  pyodide.registerJsModule("paged", paged);
   pyodide.runPython(BEGIN);
   performance.mark("app there");
   return pyodide;

@@ -80,11 +80,12 @@ class Stores:
 
     async def swap_image(self, image: StoredImage, made_at: datetime, pages: Sequence[bytes]) -> Kept | NoRoom:
         try:
-            unpacked = bool(image.file) and await put_away(image)
+            sums = await put_away(image) if image.file else None
         except StoreFailed:
             return NoRoom(NO_ROOM)
         about = {"sha256": image.sha256, "cursor": image.cursor, "format": IMAGE_FORMAT, "made_at": made_at.isoformat()}
-        lies = {"data": b"", "checksum": image.checksum} if unpacked else {"data": image.data}
+        unpacked = {"data": b"", "checksum": image.checksum, "sums": sums}
+        lies = {"data": image.data} if sums is None else unpacked
         item = record(name=CURRENT, **about, **lies)
 
         def work(work: Work) -> None:

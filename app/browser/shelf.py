@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from app.browser.image_file import laid_down
+from app.browser.image_file import GONE, laid_down
 from app.browser.journal import read_texts
 from app.browser.store import Database, Work
 from app.till.ports import StoredImage
@@ -49,4 +49,6 @@ async def stored_image(item: Any, known: str = "") -> StoredImage | None:
     checksum = getattr(item, "checksum", None)
     if checksum is None:  # kept packed
         return StoredImage(sha256, cursor, item.data.to_bytes())
-    return StoredImage(sha256, cursor, file=await laid_down(sha256), checksum=int(checksum))
+    sums = getattr(item, "sums", None)  # there were none before each page was compared by itself
+    file = GONE if sums is None else await laid_down(sha256, sums)
+    return StoredImage(sha256, cursor, file=file, checksum=int(checksum), paged=True)

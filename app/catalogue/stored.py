@@ -1,8 +1,8 @@
-"""The image as a device keeps it: unpacked once, when it arrives; compared at each start, and opened where it lies.
+"""The image as a device keeps it: unpacked once, when it arrives, and opened where it lies.
 
 The hash of what was served tells that the OMS made it; that takes longer than everything else of a start. What has
-lain on this device since is compared by a checksum, which tells damage as well, and costs a tenth. Nothing is read
-of a file that was not compared whole.
+lain on this device since is compared by checksums, which tell damage as well: by that of the whole file before anything
+of it is read, or by that of each page whenever it is read, where the file system under it does that (`paged`).
 """
 
 import os
@@ -22,6 +22,7 @@ from app.catalogue.image import (
     unpack_into,
 )
 
+CHANGED = "it has changed on this device"
 AT_ONCE = 2**18
 """Bytes that are compared at once: they stay in the processor's cache."""
 SETTINGS = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; " + (
@@ -43,6 +44,8 @@ class StoredImage:
     """Where it lies unpacked, for this worker alone; the catalogue that opens it removes it when it is closed."""
     checksum: int = 0
     """CRC-32 of that file."""
+    paged: bool = False
+    """Whether each page is compared when it is read: one that was damaged raises OSError, or sqlite3.DatabaseError."""
 
 
 def unpack_image(data: bytes, sha256: str, cursor: int) -> StoredImage | BadImage:
@@ -69,12 +72,12 @@ def open_arrived(data: bytes, sha256: str, cursor: int) -> tuple[StoredImage, Ca
     return opened if isinstance(opened, BadImage) else (image, opened)
 
 
-def open_stored(image: StoredImage, *, look_through: bool = False) -> Catalogue | BadImage:
-    """Open an image that was stored."""
+def open_stored(image: StoredImage, *, whole: bool = False, look_through: bool = False) -> Catalogue | BadImage:
+    """Open an image that was stored; `whole` compares all of it also where each page is compared when it is read."""
     if not image.file:
         raw = unpack(image.data, image.sha256)
         return raw if isinstance(raw, BadImage) else open_image(raw)
-    opened = _open_file(image, look_through=look_through)
+    opened = _open_file(image, whole=whole or not image.paged, look_through=look_through)
     if isinstance(opened, BadImage):
         remove(image.file)
     else:
@@ -82,14 +85,26 @@ def open_stored(image: StoredImage, *, look_through: bool = False) -> Catalogue 
     return opened
 
 
-def _open_file(image: StoredImage, *, look_through: bool) -> Catalogue | BadImage:
-    try:
-        if checksum_of(image.file) != image.checksum:
-            return damaged("it has changed on this device")
-    except OSError:
+def _open_file(image: StoredImage, *, whole: bool, look_through: bool) -> Catalogue | BadImage:
+    if not os.path.exists(image.file):
         return damaged("it is gone from this device")
+    if whole and not is_whole(image.file, image.checksum):
+        return damaged(CHANGED)
     db = sqlite3.connect(image.file, isolation_level=None)
     return open_database(db, look_through=look_through, settings=SETTINGS)
+
+
+def is_whole(path: str, checksum: int) -> bool:
+    """Whether a file has this CRC-32, and gives all of itself back."""
+    try:
+        return checksum_of(path) == checksum
+    except OSError:
+        return False
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite could not read a page, or made nothing of it."""
+    return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT}  # what it says more is above
 
 
 def checksum_of(path: str) -> int:

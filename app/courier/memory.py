@@ -73,6 +73,8 @@ class Memory:
     image_known: bool = False
     """What is stored was looked at; that waits for the first word of the OMS, for without it nothing comes of it."""
     image_sha256: str = ""
+    looked_again: str = ""
+    """Hash of a stored image that the till found damaged: it is looked at again once, whatever the till says then."""
     image_cursor: int = 0
     catching_up: int = 0
     """Cursor of an image that came while changes were far behind: up to it only people are still asked for."""

@@ -53,7 +53,7 @@ async def _look_at_image(world: World, memory: Memory) -> None:
     if stored is None:
         return
     memory.image_cursor = stored.cursor
-    opened = open_stored(stored) if stored.file else open_arrived(stored.data, stored.sha256, stored.cursor)
+    opened = open_stored(stored, whole=True) if stored.file else open_arrived(stored.data, stored.sha256, stored.cursor)
     if isinstance(opened, BadImage):
         return  # what is stored was damaged: without its hash noted, it is fetched again
     if isinstance(opened, Catalogue):

@@ -265,12 +265,10 @@ class FindGoods:
     code: str
 
 
+ProductQuestion = Search | FindCode | ShowProduct | CheckStock | CheckPrices | ShowQuick | SeekQuick | FindGoods
+"""What the catalogue answers at once."""
 Effect = (
-    Search
-    | FindCode
-    | ShowProduct
-    | CheckStock
-    | CheckPrices
+    ProductQuestion
     | CheckPin
     | KeepDraft
     | DropDraft
@@ -290,10 +288,7 @@ Effect = (
     | Download
     | DownloadEntries
     | ReadCard
-    | FindGoods
     | SendToPrinter
     | LookAtPrinter
     | PrintPage
-    | ShowQuick
-    | SeekQuick
 )

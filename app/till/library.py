@@ -1,20 +1,52 @@
 """The open catalogue and the sales of this register that it does not know yet: tiles with what may still be sold."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from sqlite3 import DatabaseError
+from typing import TypeVar
 
 from app.catalogue.changes import apply, revision_of
-from app.catalogue.image import BadImage, Catalogue
+from app.catalogue.image import BadImage, Catalogue, damaged
 from app.catalogue.search import LabelFound, NotFound, SeveralFound, find_code, search
-from app.catalogue.stored import StoredImage, open_stored
+from app.catalogue.stored import CHANGED, StoredImage, is_damage, open_stored
 from app.domain.product import Product
 from app.sync.balances import BOOKED
 from app.sync.bodies import Body, Sale, given_back
 from app.sync.protocol import Change, Dataset, StockRow, Verdict
-from app.till.events import CodeFound, CodeShared, CodeUnknown
+from app.till.effects import (
+    CheckPrices,
+    CheckStock,
+    FindCode,
+    FindGoods,
+    ProductQuestion,
+    Search,
+    SeekQuick,
+    ShowProduct,
+    ShowQuick,
+)
+from app.till.events import (
+    CatalogueDamaged,
+    CodeFound,
+    CodeShared,
+    CodeUnknown,
+    Event,
+    Found,
+    GoodsFound,
+    PricesChecked,
+    ProductShown,
+    QuickFound,
+    QuickShown,
+    StockChecked,
+)
 from app.till.state import CatalogueInfo, Kept, Tile
 
 NOT_YET = "The catalogue is still being loaded. The cart is as it was. Wait a moment, then try again."
+GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
+PART_DAMAGED = BadImage(
+    "Part of the catalogue on this device is damaged, so this was not found. Sales and the cart are safe. "
+    "The catalogue is fetched again as soon as the internet is there; other products can be sold meanwhile."
+)
+Told = TypeVar("Told")
 
 
 class Library:
@@ -22,6 +54,8 @@ class Library:
 
     def __init__(self) -> None:
         self.sha256 = ""
+        self.distrusted = False
+        """Whether a damaged page was met in the image that is in use: the same one may come again, mended."""
         self._catalogue: Catalogue | None = None
         self._generation = 0
         self._sold: dict[str, list[tuple[Kept, Decimal]]] = {}
@@ -36,18 +70,49 @@ class Library:
         opened = open_stored(stored)
         if isinstance(opened, BadImage):
             return opened
-        apply(opened, changes)
-        old, self._catalogue, self.sha256 = self._catalogue, opened, stored.sha256
+        seen = _unless_damaged(lambda: self._brought_up(opened, changes, stored.sha256))
+        if seen is None:
+            opened.close()
+            return damaged(CHANGED)
+        old, self._catalogue, self.sha256, self.distrusted = self._catalogue, opened, stored.sha256, False
         if old is not None:
             old.close()
-        return self._info(opened)
+        return seen
 
-    def update(self, changes: Sequence[Change]) -> CatalogueInfo | None:
+    def update(self, changes: Sequence[Change]) -> CatalogueInfo | BadImage | None:
         """Apply what changed to the catalogue in use."""
-        if self._catalogue is None:
+        if (catalogue := self._catalogue) is None:
             return None
-        apply(self._catalogue, changes)
-        return self._info(self._catalogue)
+        seen = _unless_damaged(lambda: self._brought_up(catalogue, changes, self.sha256))
+        self.distrusted |= seen is None
+        return seen or PART_DAMAGED
+
+    def answer(self, question: ProductQuestion) -> Event:
+        """Answer a question about products; where a page of the catalogue that it needs is damaged, say that."""
+        answer = _unless_damaged(lambda: self._answer(question))
+        self.distrusted |= answer is None
+        return answer or CatalogueDamaged(PART_DAMAGED.why)
+
+    def _answer(self, question: ProductQuestion) -> Event:
+        match question:
+            case Search(text, category, asked):
+                return Found(asked, self.search(text, category))
+            case FindCode(code):
+                return self.code(code)
+            case ShowProduct(product_id):
+                tile = self.product(product_id)
+                return ProductShown(tile) if tile else CodeUnknown(product_id, GONE)
+            case CheckStock(variant_id, wanted, line_index):
+                return StockChecked(variant_id, wanted, self.available(variant_id), line_index)
+            case CheckPrices(variant_ids):
+                return PricesChecked({each: self.price(each) for each in variant_ids})
+            case ShowQuick(product_ids):
+                tiles = (self.product(each) for each in product_ids)
+                return QuickShown(tuple(tile for tile in tiles if tile))
+            case SeekQuick(text):
+                return QuickFound(text, self.search(text, ""))
+            case FindGoods(code):
+                return GoodsFound(code, self.goods(code))
 
     def sell(self, entries: Iterable[Kept]) -> None:
         """Count sales and returns of this register, until the stock that is here includes them."""
@@ -108,7 +173,8 @@ class Library:
         counts = {variant.id: self.available(variant.id) for variant in product.variants}
         return Tile(product, {variant_id: count for variant_id, count in counts.items() if count is not None})
 
-    def _info(self, catalogue: Catalogue) -> CatalogueInfo:
+    def _brought_up(self, catalogue: Catalogue, changes: Sequence[Change], sha256: str) -> CatalogueInfo:
+        apply(catalogue, changes)
         self._generation += 1
         return CatalogueInfo(
             products=catalogue.count(),
@@ -116,8 +182,17 @@ class Library:
             rates=catalogue.rates(),
             made_at=catalogue.made_at,
             generation=self._generation,
-            version=self.sha256[:12],
+            version=sha256[:12],
         )
+
+
+def _unless_damaged(ask: Callable[[], Told]) -> Told | None:
+    try:
+        return ask()
+    except DatabaseError as error:
+        if is_damage(error):
+            return None
+        raise
 
 
 def _included(kept: Kept, verdict: Verdict | None, row: StockRow, revision: int) -> bool:

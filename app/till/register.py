@@ -123,7 +123,8 @@ class Register:
             if "verdicts" in words and self._open:
                 await self._look_at_verdicts()
             if words & {"image", "changes"} and self._open:
-                await self._look_at_catalogue(*await self._ports.shelf.image_and_changes(self._library.sha256))
+                known = "" if "image" in words and self._library.distrusted else self._library.sha256
+                await self._look_at_catalogue(*await self._ports.shelf.image_and_changes(known))
         except Exception as bug:  # noqa: BLE001 -- bugs reach the one place for them, and the till lives on
             self._crashed(bug)
 
@@ -218,6 +219,7 @@ class Register:
         self.dispatch(PeopleSeen(self.runner.people))
         if isinstance(seen, BadImage):
             self.dispatch(CatalogueDamaged(seen.why))
+            self._ports.channel.tell("damaged")
         elif seen is not None:
             self.dispatch(CatalogueSeen(seen))
 

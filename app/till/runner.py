@@ -20,15 +20,11 @@ from app.till.effects import (
     BeginAnew,
     CheckJournal,
     CheckPin,
-    CheckPrices,
-    CheckStock,
     Download,
     DownloadEntries,
     DropDraft,
     Effect,
     ExportWaiting,
-    FindCode,
-    FindGoods,
     ForgetFormers,
     KeepDraft,
     KeepLocal,
@@ -40,37 +36,27 @@ from app.till.effects import (
     LookAtStorage,
     MendFolder,
     PrintPage,
+    ProductQuestion,
     PruneJournal,
     ReadCard,
     ReadLost,
     Record,
     ResetLocal,
-    Search,
-    SeekQuick,
     SendToPrinter,
-    ShowProduct,
-    ShowQuick,
     TellCourier,
 )
 from app.till.events import (
     Answered,
     CardNotRead,
     CardRead,
-    CodeUnknown,
+    CatalogueDamaged,
     DraftKept,
     Event,
-    Found,
-    GoodsFound,
     JournalRead,
     NotKept,
     NotRecorded,
     PinChecked,
-    PricesChecked,
-    ProductShown,
-    QuickFound,
-    QuickShown,
     Recorded,
-    StockChecked,
     StorageSeen,
     TakenOver,
     VerdictsSeen,
@@ -85,7 +71,6 @@ from app.till.rescuer import Rescuer
 from app.till.state import People
 from app.till.watchman import Watchman
 
-GONE = "This product is not in the catalogue any more. The cart is as it was. Search again."
 NO_TERMINAL = "The card terminal failed. Nothing was taken. Try again, or take another payment."
 NOT_KEPT = (
     "The open sale could not be written down: the browser’s storage failed. Saved sales are safe. "
@@ -130,26 +115,12 @@ class Runner:
 
     def run(self, effect: Effect) -> None:
         """Begin an effect; questions about products are answered at once, all else takes its time."""
+        if isinstance(effect, ProductQuestion):
+            self._dispatch(answer := self._library.answer(effect))
+            if isinstance(answer, CatalogueDamaged):
+                self._ports.channel.tell("damaged")
+            return
         match effect:
-            case Search(text, category, asked):
-                self._dispatch(Found(asked, self._library.search(text, category)))
-            case FindCode(code):
-                self._dispatch(self._library.code(code))
-            case ShowProduct(product_id):
-                tile = self._library.product(product_id)
-                self._dispatch(ProductShown(tile) if tile else CodeUnknown(product_id, GONE))
-            case CheckStock(variant_id, wanted, line_index):
-                available = self._library.available(variant_id)
-                self._dispatch(StockChecked(variant_id, wanted, available, line_index))
-            case CheckPrices(variant_ids):
-                self._dispatch(PricesChecked({each: self._library.price(each) for each in variant_ids}))
-            case ShowQuick(product_ids):
-                tiles = (self._library.product(each) for each in product_ids)
-                self._dispatch(QuickShown(tuple(tile for tile in tiles if tile)))
-            case SeekQuick(text):
-                self._dispatch(QuickFound(text, self._library.search(text, "")))
-            case FindGoods(code):
-                self._dispatch(GoodsFound(code, self._library.goods(code)))
             case Download(name, kind, data):
                 self._ports.page.download(name, kind, data)
             case TellCourier(word):

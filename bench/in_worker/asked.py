@@ -22,8 +22,9 @@ async def takes(address: str, sha256: str) -> int:
     opened = open_arrived(served, sha256, 1)
     assert isinstance(opened, tuple), opened
     image, catalogue = opened
-    assert await put_away(image), "this browser gives no place for files"
-    IN_USE.update(image=image, catalogue=catalogue)
+    sums = await put_away(image)
+    assert sums is not None, "this browser gives no place for files"
+    IN_USE.update(image=image, catalogue=catalogue, sums=sums)
     return len(served)
 
 
@@ -41,7 +42,7 @@ async def ready(question: str) -> list[float]:
     """Open the image from what is stored, and ask; the milliseconds to read it, to open it, to the first answer."""
     stored: StoredImage = IN_USE["image"]
     marks = [js.performance.now()]
-    read = replace(stored, data=b"", file=await laid_down(stored.sha256))
+    read = replace(stored, data=b"", file=await laid_down(stored.sha256, IN_USE["sums"]), paged=True)
     marks.append(js.performance.now())
     opened = open_stored(read)
     marks.append(js.performance.now())

@@ -13,7 +13,9 @@ from server.dist.runtime import Workshop, runtime
 from server.dist.vendor import icon_sprite, page_files, pyodide_files, pyscript_files
 
 TEXT = frozenset({".css", ".html", ".js", ".mjs", ".json", ".svg", ".webmanifest"})
-NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "compiled.mjs", "stored.mjs", "icons.txt"})  # these have a place of their own
+OF_WORKERS = ("compiled.mjs", "paged.mjs", "stored.mjs")
+NOT_IN_PAGE = frozenset({"index.html", "service-worker.js", "fast.mjs", "icons.txt", *OF_WORKERS})
+"""These have a place of their own."""
 IMPORT = re.compile(r'@import url\("(?P<name>[\w.]+)"\) layer\((?P<layer>\w+)\);')
 WORKERS = ("till", "courier")
 # What PyScript is given to run; boot.js calls `started` to learn that main() did not raise.
@@ -48,7 +50,7 @@ def _fill(dist: Path, workshop: Workshop, wheel: Path) -> None:
     assets.put_tree("pyscript", pyscript_files(workshop.node_modules))
     for name, data in runtime(workshop, wheel).items():
         assets.put(name, data)
-    for name in ("compiled.mjs", "stored.mjs"):
+    for name in OF_WORKERS:
         assets.put(name, (public / name).read_bytes())
     assets.put("fast.mjs", assets.fill((public / "fast.mjs").read_text("utf-8")).encode())
     for worker in WORKERS:

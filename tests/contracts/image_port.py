@@ -2,11 +2,12 @@
 
 import gzip
 import hashlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.catalogue.stored import StoredImage, unpack_image
+from app.catalogue.stored import StoredImage, remove, unpack_image
 from app.courier.ports import Kept, Stores
 
 AT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -30,8 +31,12 @@ def arrived(what: bytes = BYTES) -> StoredImage:
 
 
 def told(image: StoredImage | None) -> tuple[str, int, int, bytes] | None:
-    """What a stored image says, and what lies in its file."""
-    return (image.sha256, image.cursor, image.checksum, Path(image.file).read_bytes()) if image else None
+    """What a stored image says, and what lies in its file, which goes then, as with a catalogue that is closed."""
+    if image is None:
+        return None
+    content = Path(image.file).read_bytes()
+    remove(image.file)
+    return image.sha256, image.cursor, image.checksum, content
 
 
 async def a_swap_changes_everything_at_once(device: Device) -> None:
@@ -53,13 +58,39 @@ async def the_newest_image_is_read_whole(device: Device) -> None:
     """A catalogue follows the one before, and each reading is a copy of its own, for it is written to."""
     stores = device.stores
     await stores.swap_image(arrived(b"before" * 100_000), AT, [])
-    await stores.swap_image(newest := arrived(b"now"), AT, [])
+    await stores.swap_image(newest := arrived(b"now" * 5_000), AT, [])
     first, second = await stores.image(), await stores.image()
 
     assert first is not None
     Path(first.file).write_bytes(b"changed")
+    written = told(first)
 
+    assert written is not None
+    assert b"changed" == written[-1]
     assert told(newest) == told(second) == told(await stores.image())
+
+
+async def a_reading_can_be_written_over_anywhere(device: Device) -> None:
+    """Changes are written into it: in the middle, over the end of a page, behind the end, and back again."""
+    stores = device.stores
+    await stores.swap_image(arrived(BYTES * 40), AT, [])
+    expected, reading = bytearray(BYTES * 40), await stores.image()
+
+    assert reading is not None
+    with open(reading.file, "r+b", buffering=0) as file:
+        for place, what in ((5, b"one"), (4_090, b"over the end"), (10_230, b"over the end of all"), (20_000, b"!")):
+            file.seek(place)
+            file.write(what)
+            expected.extend(bytes(max(0, place + len(what) - len(expected))))
+            expected[place : place + len(what)] = what
+        file.truncate(6_000)
+        file.truncate(9_000)
+        expected[6_000:] = bytes(3_000)
+        length = file.seek(0, os.SEEK_END)
+
+    changed = told(reading)
+    assert changed is not None
+    assert (9_000, bytes(expected)) == (length, changed[-1])
 
 
 async def an_image_that_is_kept_packed_is_read(device: Device) -> None:
@@ -72,5 +103,6 @@ async def an_image_that_is_kept_packed_is_read(device: Device) -> None:
 IMAGE_CONTRACT = (
     a_swap_changes_everything_at_once,
     the_newest_image_is_read_whole,
+    a_reading_can_be_written_over_anywhere,
     an_image_that_is_kept_packed_is_read,
 )

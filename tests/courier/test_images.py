@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from app.courier.courier import view
+from app.courier.courier import hear, view
 from app.courier.memory import World
 from app.courier.oms import Oms
 from app.courier.pulling import pull_manifest
@@ -79,6 +79,36 @@ def test_a_damaged_packed_image_is_fetched_again(register: Register) -> None:
     register.stores.stored, register.stores.unpacked = StoredImage(IMAGE.sha256, 10, IMAGE.data[:-9]), b""
 
     assert wants_it_again(register)
+
+
+def test_what_the_till_found_damaged_is_looked_at_again(register: Register) -> None:
+    """The till reads a page only when it needs it, so damage may be met hours after the courier has compared all."""
+    before = wants_it_again(register)
+    register.stores.unpacked = register.stores.unpacked[:-1] + b"!"
+
+    at_once(hear(register.world, register.memory, "damaged"))
+    at_once(pull_manifest(replace(register.world, oms=cast("Oms", Store())), register.memory))
+
+    assert (False, True) == (before, view(register.world, register.memory).image_wanted)
+
+
+def test_an_image_that_is_whole_is_not_fetched_whatever_the_till_says(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A till without memory finds every image damaged: it would fetch ten megabytes again and again."""
+    wants_it_again(register)
+    read, asked = register.stores.image, list[str]()
+
+    async def counted() -> StoredImage | None:
+        asked.append("image")
+        return await read()
+
+    monkeypatch.setattr(register.stores, "image", counted)
+    for _ in range(3):
+        at_once(hear(register.world, register.memory, "damaged"))
+        at_once(pull_manifest(replace(register.world, oms=cast("Oms", Store())), register.memory))
+
+    assert (["image"], False) == (asked, view(register.world, register.memory).image_wanted)
 
 
 def test_a_start_without_a_network_reads_no_image(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
