@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Worker, expect
 
+from e2e.drafts import writes_its_draft
 from e2e.till import Till
 from server.demo.products import make_products, opening_stock
 
@@ -14,8 +15,34 @@ COURIER_NOTICED = {"crash": 10_000, "silence": 50_000}
 """Of the courier more, for a request that is under way keeps it silent."""
 CRASH = "() => { setTimeout(() => { throw new Error('crash') }) }"
 HANG = "() => { setTimeout(() => { for (;;); }) }"
-AT_ONCE = """codes => codes.flat().forEach((key) =>
-    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+AT_ONCE = """codes => {
+    const at = performance.now();
+    codes.flat().forEach((key, number) => {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: at + number });
+        document.body.dispatchEvent(event);
+    });
+}"""
+"""A key each millisecond, also where the machine pauses between two of them."""
+IN_TWO_PLACES = """code => {
+    const at = performance.now();
+    const press = (key, number) => {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, "timeStamp", { value: at + number });
+        const field = document.activeElement;
+        if (!field.dispatchEvent(event)) return;
+        field.value += key;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    document.querySelector("[type=search]").focus();
+    [...code].forEach((key, number) => {
+        if (number === 4) document.body.append(Object.assign(document.createElement("input"), { id: "later" }));
+        if (number === 4) document.getElementById("later").focus();
+        press(key, number);
+    });
+    press("Enter", code.length);
+}"""
+"""A code whose first four keys go to one field, and the others to one that comes meanwhile."""
 FAULTS = {"crash": CRASH, "silence": HANG}
 
 
@@ -42,7 +69,8 @@ def restarts(till: Till, within: int) -> None:
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_dead_till_is_started_again(fault: str, warm_till: Till) -> None:
     """Nobody at a counter knows how to mend a tab: the page has to notice, say so, and bring the cart back."""
-    warm_till.adds("Brown Bread")
+    with writes_its_draft(warm_till):
+        warm_till.adds("Brown Bread")
     total = warm_till.total
 
     worker_of(warm_till, "till").evaluate(FAULTS[fault])
@@ -85,6 +113,21 @@ def test_two_codes_without_a_pause_are_two_lines(warm_till: Till) -> None:
 
     expect(warm_till.page.get_by_role("region", name="Cart")).to_contain_text(first.name)
     expect(warm_till.page.get_by_role("region", name="Cart")).to_contain_text(second.name)
+
+
+def test_a_dialog_that_opens_in_the_middle_of_a_code_keeps_none_of_it(warm_till: Till) -> None:
+    """What a scanner types goes to whatever has the focus, and that may change between two keys."""
+    warm_till.goes_to("Customers")
+    field = warm_till.page.get_by_role("searchbox", name="Search customers")
+    field.fill("Me")
+    code = str(next(each for each in make_products({}) if each.variants[0].barcode).variants[0].barcode)
+
+    warm_till.page.evaluate(IN_TWO_PLACES, code)
+
+    expect(field).to_have_value("Me")
+    assert "" == warm_till.page.evaluate("document.activeElement.value")
+    warm_till.page.evaluate("document.activeElement.remove()")
+    warm_till.goes_to("Sell")
 
 
 def test_arrows_move_in_the_grid(warm_till: Till) -> None:

@@ -102,7 +102,7 @@ const feed = async (bytes, speed) => {
   }
 };
 
-// An active worker has kept all its files before it became one.
-const kept = async () => Boolean((await navigator.serviceWorker?.getRegistration())?.active);
+// A worker that is activated has kept all its files, and put away those of the version before.
+const kept = async () => (await navigator.serviceWorker?.getRegistration())?.active?.state === "activated";
 
 export const offered = { download, print, look, feed, kept };

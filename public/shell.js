@@ -136,14 +136,14 @@ document.addEventListener("change", ({ target }) => {
   const { change: name } = target.dataset;
   const value = target.type === "checkbox" ? String(target.checked) : target.value;
   const together = target.type === "radio" ? all(`input[name="${target.name}"]`) : [target, ...(target.options ?? [])];
-  const number = name && send(name, { value, ...fields(target) });
-  if (name) together.forEach((element) => typed.set(element, number)); // an older drawing would choose another again
+  const number = name ? send(name, { value, ...fields(target) }) : Infinity;
+  if (name || !target.dataset.input) together.forEach((each) => typed.set(each, number)); // or a drawing would choose another
 });
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target: form, submitter } = event;
   const number = send(form.dataset.submit, { ...Object.fromEntries(new FormData(form)), ...fields(form) }, submitter);
-  for (const control of form.elements) typed.set(control, number);
+  for (const control of form.elements) [control, ...(control.options ?? [])].forEach((each) => typed.set(each, number));
 });
 document.addEventListener("scrollend", ({ target }) => target.dataset?.scrolled && send(target.dataset.scrolled), true);
 document.addEventListener("cancel", (event) => (event.preventDefault(), leave(event.target)), true); // a phone's back gesture
@@ -154,21 +154,21 @@ const usable = (element) =>
   element.checkVisibility() && !element.matches(":disabled") && !element.closest("[inert]") && (modal()?.contains(element) ?? true);
 const keyed = (key) => all(`[data-key="${CSS.escape(key)}"]`).find(usable);
 const use = (element) => (isField(element) ? (element.focus(), element.select?.()) : element.click());
-let burst = { text: "", at: 0 };
+let burst = { text: "", at: 0, before: new Map() };
 const isScan = ({ key, target, timeStamp }) => {
   const quick = timeStamp - burst.at < WEDGE_GAP;
   if (key.length > 1) return key === "Enter" && quick && burst.text.length >= WEDGE_SHORTEST;
   const field = isField(target) ? target : keyed("/");
-  if (!quick) burst = { text: "", field, before: field?.value };
-  burst.text += key;
-  burst.at = timeStamp;
+  if (!quick) burst = { text: "", before: new Map() };
+  if (field && !burst.before.has(field)) burst.before.set(field, field.value); // a dialog may open in the middle of a code
+  Object.assign(burst, { text: burst.text + key, at: timeStamp });
   return false;
 };
 const scan = () => {
-  const { field, before, text } = burst;
+  const { before, text } = burst;
   burst.at = 0; // the next code begins with its own first key, however quickly it comes
-  if (field && field.value !== before) {
-    field.value = before;
+  for (const [field, was] of [...before].filter(([field, was]) => field.value !== was)) {
+    field.value = was;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
   send(document.body.dataset.scan, { code: text });

@@ -87,11 +87,10 @@ async def remember(world: World) -> Memory:
 
 
 def _believe(memory: Memory) -> None:
-    """What an earlier run said of the link: that it is up has to be said anew, that it is revoked stays."""
+    """What an earlier run said of the link: that it is up has to be said anew, an outage goes on until it is over."""
     if memory.said.link is Link.UP:
         memory.said = memory.said.model_copy(update={"link": Link.UNKNOWN})
-    if memory.said.link is Link.REVOKED:
-        memory.link = LinkState(link=Link.REVOKED)  # a page loaded again without a network gets no right to sell back
+    memory.link = LinkState(link=memory.said.link)  # a revoked page that is loaded again gets no right to sell back
 
 
 async def look(world: World, memory: Memory) -> None:
@@ -202,6 +201,9 @@ async def hear(world: World, memory: Memory, word: str) -> None:
             memory.enrol_at = 0.0
         case "look":
             _look_soon(world, memory)
+            world.channel.tell("status")  # a till that has just started believes no older word of the link
+        case "damaged":
+            _look_again(memory)
     await look(world, memory)
 
 
@@ -212,6 +214,13 @@ def _look_soon(world: World, memory: Memory) -> None:
         return
     memory.looked_at, memory.probe_at = now, 0.0
     if now >= memory.manifest_at + CHECK_SECONDS:
+        memory.manifest_at = NEVER
+
+
+def _look_again(memory: Memory) -> None:
+    """The till met damage in the image: look at all of it, and fetch it again where that is so."""
+    if memory.image_sha256 and memory.image_sha256 != memory.looked_again:
+        memory.looked_again, memory.image_sha256, memory.image_known = memory.image_sha256, "", False
         memory.manifest_at = NEVER
 
 

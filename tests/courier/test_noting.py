@@ -93,6 +93,15 @@ def test_a_wish_to_look_is_followed_at_once(idle: Register) -> None:
     assert (Errand.REST, Errand.PROBE) == (rests, due(idle))
 
 
+def test_a_till_that_looks_hears_how_the_line_is(idle: Register) -> None:
+    """Started again by itself it believes no older word; the courier, which lives on, says only what has changed."""
+    idle.channel.said.clear()
+
+    at_once(hear(idle.world, idle.memory, "look"))
+
+    assert "status" in idle.channel.said
+
+
 def test_wishes_are_followed_at_a_distance(idle: Register) -> None:
     """A register with a quick typist is one register to the server."""
     at_once(hear(idle.world, idle.memory, "look"))
