@@ -90,6 +90,11 @@ class Browser:
             self._patience.cancel()
         self._patience = self._later(HUNG_SECONDS, self._gives_up)
 
+    def rests(self) -> None:
+        """Nobody does anything with it for as long as others work; patience begins with `lives_on`."""
+        if self._patience is not None:
+            self._patience.cancel()
+
     def opens_another(self, *, window: bool) -> Page:
         """Open the register's address once more, in another tab or in a window of its own."""
         return self._tries(lambda: self._another(window=window))
@@ -170,10 +175,12 @@ class Browser:
         self._connection = self._chromium.connect_over_cdp(
             f"ws://127.0.0.1:{said[0]}{said[1]}", timeout=HUNG_SECONDS * 1000
         )
+        if not self._connection.contexts:
+            raise PlaywrightError("the browser is gone")
         context = self._connection.contexts[0]
         context.set_default_timeout(START_SECONDS * 1000)
         context.add_init_script(self._hands)
-        page = context.pages[0]
+        page = context.pages[0] if context.pages else context.wait_for_event("page")
         page.on("console", self._heard)
         return page
 
@@ -193,4 +200,5 @@ class Browser:
             raise
         if self.was_killed:
             raise Killed
+        self.lives_on()
         return result

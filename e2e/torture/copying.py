@@ -130,8 +130,6 @@ class Copying:
         while not told and time.monotonic() < deadline:
             told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
             time.sleep(0.5)
-            for machine in (one, two):
-                machine.browser.lives_on()
         for machine in (one, two):
             machine.arrives(one, two)
         told = [machine for machine in (one, two) if machine.browser.does("isCopy")]
@@ -149,7 +147,6 @@ class Copying:
             copy.browser.does("setsUpAnew")
             copy.signs_in()
             copy.browser.does("isReady")
-            copy.browser.lives_on()
             copy.sells(dice, self.codes)
             copy.name = str(copy.register.rpartition("-")[2])
             self.left.takes(copy)

@@ -1,8 +1,9 @@
 // What a person does and reads at the register, as quickly as the page allows.
 // Whatever is read goes to the console at once: a browser that is killed a moment later has said it.
 window.hands ??= (() => {
-  const { inDatabase, folder, hasFolder, journal, counts, filesIn, register, files } = window.kept;
+  const { inDatabase, folder, hasFolder, journal, counts, inOutage, filesIn, register, files } = window.kept;
   const PATIENCE = 60_000;
+  const OFFERED = 30_000; // an unfinished sale is offered within so many milliseconds, or is not offered
   const one = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const minor = (element) => Number(element.dataset.minor);
@@ -59,8 +60,9 @@ window.hands ??= (() => {
 
   // An unfinished sale is offered after a start: resumes it, or discards it where that was asked for and allowed.
   const takesUp = async (discard) => {
-    for (let looks = 0; !one("#draft-resume"); looks++) {
-      if (looks === 200 || (await counts()).drafts === 0) return reads().then(() => "nothing");
+    const late = performance.now() + OFFERED;
+    while (!one("#draft-resume")) {
+      if (performance.now() > late || (await counts()).drafts === 0) return reads().then(() => "nothing");
       await new Promise((done) => setTimeout(done, 50)); // the till opens them after it has let a person in
     }
     if (discard && !one("#found-draft .note")) {
@@ -217,10 +219,16 @@ window.hands ??= (() => {
 
   // Waits until everything has arrived in all places, or will not: what is missing is for the checker to say.
   const patiently = async (isSo) => {
-    for (let looks = 0; looks < 300 && !(await isSo()); looks++) await new Promise((done) => setTimeout(done, 200));
+    const late = performance.now() + PATIENCE;
+    while (!(await isSo())) {
+      if (performance.now() > late) return false;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    return true;
   };
   const isSent = () =>
     patiently(async () => {
+      if (!isCopy() && (await inOutage())) return false; // its end is still to be written, and sent; a copy writes none
       const { journal: recorded, verdicts, drafts } = await counts();
       return !drafts && verdicts === recorded;
     });
@@ -237,6 +245,6 @@ window.hands ??= (() => {
     ...{ completesHung, completesTogether, isElsewhere, takesOver, takesOverTogether, begins, ends, readies },
     ...{ signsIn, takesUp, adds, checksOut, leaves, isReady, nothingWaits, takesUpdate },
     ...{ isCopy, setsUpAnew, versions, hasFolder, isSent, isWhole, isComplete, journal, files, register },
-    tools: { one, all, minor, says, until, press, type, pays, inDatabase, folder, filesIn },
+    tools: { one, all, minor, says, until, patiently, press, type, pays, inDatabase, inOutage, folder, filesIn },
   };
 })();

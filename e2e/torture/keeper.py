@@ -20,7 +20,7 @@ SITE_DATA = "indexeddb,cache_storage,service_workers,local_storage,cookies"
 """What "clear browsing data" takes; the folder stands for one on the disk, and stays."""
 MANAGER = "2222"
 LONG = 60.0
-"""Seconds after which a browser is started anew: one that lives for very long counts as hung."""
+"""Seconds after which a browser is started anew before the next fault, so that a register starts often."""
 Files = dict[str, str]
 """What lies in the folder: base64 by path."""
 

@@ -50,6 +50,11 @@ window.kept ??= (() => {
     const count = (store) => inDatabase(store, "readonly", (opened) => opened.count());
     return { journal: await count("journal"), verdicts: await count("verdicts"), drafts: await count("drafts") };
   };
+  // Whether an outage was begun and not ended: the till writes its end once it hears that the OMS is there again.
+  const inOutage = async () => {
+    const kinds = (await inDatabase("journal", "readonly", (store) => store.getAll())).map(({ kind }) => kind);
+    return kinds.lastIndexOf("session_opened") > kinds.lastIndexOf("session_closed");
+  };
   const filesIn = async (handle, path) => {
     const found = [];
     for await (const [name, child] of handle.entries()) {
@@ -74,5 +79,5 @@ window.kept ??= (() => {
     );
   };
 
-  return { inDatabase, folder, hasFolder, journal, counts, filesIn, register, files };
+  return { inDatabase, folder, hasFolder, journal, counts, inOutage, filesIn, register, files };
 })();

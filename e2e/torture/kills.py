@@ -21,6 +21,8 @@ FOLDERS = ("ok", "ok", "ok", "gone", "none")
 """What a start finds, each as likely as it stands here."""
 SHARE_UP = 0.6
 """Of lives in which the OMS can be reached."""
+LEAST_PHASES = 4
+"""So many of them have to be hit, and more than the kills asked for are made where it takes them."""
 MOST_LIVES = 3
 """Times as many lives as there are to be hits; then it ends, and its measure `hit` says how many there were."""
 SHARE_WITHOUT_DATABASE = 0.03
@@ -51,9 +53,11 @@ def run(plan: Plan) -> Tally:
 
 
 def _kill(register: Register, plan: Plan) -> None:
-    """As many lives as it takes until so many kills have hit something, or somebody has enough."""
+    """As many lives as it takes until so many kills have hit something, not all the same, or somebody has enough."""
     for number in range(1, MOST_LIVES * plan.kills + 1):
-        if register.hit.total() >= plan.kills or plan.enough.is_set():
+        phases = len({phase for phase, _ in register.hit})
+        many = register.hit.total() >= plan.kills and phases >= min(LEAST_PHASES, plan.kills)
+        if many or plan.enough.is_set():
             return
         register.dice = dice = plan.random(f"kills/{number}")
         if dice.random() < SHARE_WITHOUT_DATABASE:

@@ -4,7 +4,7 @@ import shutil
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -117,7 +117,8 @@ class Register:
 
     def loses_its_database(self) -> None:
         """What Chromium does by itself with a database that it finds damaged: all of it is gone at the next start."""
-        shutil.rmtree(self._profile / "Default" / "IndexedDB")
+        with suppress(FileNotFoundError):  # the life before was killed before it had made one
+            shutil.rmtree(self._profile / "Default" / "IndexedDB")
         self.folder = "none"  # which folder it was is forgotten with it
 
     def finishes(self) -> Browser:

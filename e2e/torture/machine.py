@@ -83,7 +83,6 @@ class Machine:
     def signs_in(self) -> None:
         self.browser.waits_for("#staff-asha")
         self.browser.does("signsIn", "asha", "1111")
-        self.browser.lives_on()
 
     def sells(self, dice: Random, codes: Sequence[str], resumed: str = "") -> None:
         """Sell something in the first tab, or finish what was taken up."""
@@ -93,7 +92,6 @@ class Machine:
             self.browser.does("adds", picks(dice, codes))
         self.browser.does("checksOut", self.notebook.in_hand, self.pays(dice, resumed))
         self.browser.does("leaves")
-        self.browser.lives_on()
 
     def pays(self, dice: Random, resumed: str = "") -> Tenders:
         return tenders(dice, self.notebook, 1 if resumed == "checkout" else dice.choice((1, 1, 2)))
@@ -109,7 +107,7 @@ class Machine:
     def arrives(self, *others: "Machine") -> None:
         """Wait until everything is in all places, or will not be; others wait with it, and are not hung."""
         self.browser.does("isComplete")
-        for machine in (self, *others):
+        for machine in others:
             machine.browser.lives_on()
 
     def closes(self) -> None:

@@ -59,7 +59,8 @@ def _sells_for_a_month(plan: Plan, shop: Shop, wanted: int) -> None:
     today = datetime.now(INDIA).replace(hour=MORNING, minute=0, second=0, microsecond=0)
     for number in range(DAYS):
         left = wanted - len(shop.profile.device.disk.journal)
-        trade(shop, goods, (today + timedelta(days=number)).astimezone(UTC), left // (DAYS - number), dice)
+        day = (today + timedelta(days=number)).astimezone(UTC)
+        trade(shop, goods, day, left // (DAYS - number), dice, surely=number == 0)
         if number % 10 == 9:
             plan.says(f"day {number + 1}: {len(shop.profile.device.disk.journal)} entries")
 

@@ -2,8 +2,10 @@
 // Stands behind hands.js, and adds to its hands.
 (() => {
   if (window.hands.cannotSave) return;
-  const { one, all, minor, says, until, press, type, pays, inDatabase, folder, filesIn } = window.hands.tools;
+  const { one, all, minor, says, until, patiently, press, type, pays } = window.hands.tools;
+  const { inDatabase, inOutage, folder, filesIn } = window.hands.tools;
   const PROBLEM = "#checkout-problem .note";
+  const ENOUGH = 8 << 20; // bytes: the browser counts what is free again in its own time
   window.showDirectoryPicker = folder; // headless Chromium has none
 
   // Notices of trouble come beside the work: whoever stands there reads each at once.
@@ -46,12 +48,14 @@
     }
     throw new Error("waited in vain for the register to stop");
   };
-  const hasRoom = () =>
-    new Promise((done, failed) => {
+  const hasRoom = async () => {
+    await new Promise((done, failed) => {
       const asked = indexedDB.deleteDatabase("ballast");
       asked.onsuccess = () => done();
       asked.onerror = () => failed(asked.error);
     });
+    await patiently(() => navigator.storage.estimate().then(({ quota, usage }) => quota - usage > ENOUGH));
+  };
 
   // --- the folder ---------------------------------------------------------------------------------------
   const persistent = async (act) => {
@@ -105,16 +109,14 @@
     return new Set(own.map(({ path }) => Number.parseInt(path.split("/").at(-1))));
   };
   // Waits until the folder has a file for each entry and, where that is asked, the OMS has answered to each.
-  const hasArrived = async (sent) => {
-    for (let looks = 0; looks < 150; looks++) {
+  const hasArrived = (sent) =>
+    patiently(async () => {
+      if (sent && (await inOutage())) return false;
       const seqs = await inDatabase("journal", "readonly", (store) => store.getAllKeys());
       const verdicts = await inDatabase("verdicts", "readonly", (store) => store.count());
       const there = await persistent(filed);
-      if (seqs.every((seq) => there.has(seq)) && (!sent || verdicts === seqs.length)) return true;
-      await new Promise((done) => setTimeout(done, 200));
-    }
-    return false;
-  };
+      return seqs.every((seq) => there.has(seq)) && (!sent || verdicts === seqs.length);
+    });
 
   // --- a lost register ------------------------------------------------------------------------------------
   const recovers = async (lost, code, pin) => {

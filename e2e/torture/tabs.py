@@ -107,6 +107,7 @@ class Shop:
         elif fault == ONE_FOLDER:
             if (shared := self._two_on_one_folder()) is None:
                 return
+            self.machine.browser.rests()
             shared.happens(dice, self.codes)
         else:
             self._at_work(dice).plays(fault)

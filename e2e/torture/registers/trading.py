@@ -17,8 +17,14 @@ BESIDE = 5
 """Entries of a day that are no sale: shift, cash, count."""
 
 
-def trade(shop: Shop, goods: tuple[Product, ...], day: datetime, entries: int, dice: Random) -> None:
-    """Open in the morning, after the machine was off; close with a Z report; write about so many entries."""
+def trade(
+    shop: Shop, goods: tuple[Product, ...], day: datetime, entries: int, dice: Random, *, surely: bool = False
+) -> None:
+    """Open in the morning, after the machine was off; close with a Z report; write about so many entries.
+
+    Where a return and a correction have to come `surely`, they follow the first two sales, whatever the dice say.
+    """
+    owed = [comes_back, corrected] if surely else []
     clock = shop.profile.device.clock
     clock.at = max(day, clock.at)
     shop.till.starts_again()
@@ -29,6 +35,9 @@ def trade(shop: Shop, goods: tuple[Product, ...], day: datetime, entries: int, d
     while len(shop.profile.device.disk.journal) < done + entries - BESIDE:
         clock.at += timedelta(seconds=dice.randint(20, 90))
         shop.sells(dice.choice(goods), dice.choice(TENDERS))
+        if owed:
+            owed.pop()(shop)
+            continue  # a sale that has come back does not come back again
         if dice.randrange(A_RETURN) == 0:
             comes_back(shop)
         if dice.randrange(A_CORRECTION) == 0:
