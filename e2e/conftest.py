@@ -57,7 +57,7 @@ def server_is_back(store: Store, warm_till: Till) -> Iterator[None]:
     yield
     if store.process is None:
         store.opens()
-    warm_till.shows_banner("none", within=30_000)
+    warm_till.shows_banner("none")
 
 
 @pytest.fixture

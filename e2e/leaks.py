@@ -29,21 +29,23 @@ DUMP = """
             });
         }
         opened.close();
-        const files = async (folder, but) => {
+        const files = async (folder, but = []) => {
             const found = [];
             for await (const item of folder.values()) {
-                if (item.name === but) continue;
+                if (but.includes(item.name)) continue;
                 if (item.kind === "directory") found.push(...(await files(item)));
                 else found.push(await (await item.getFile()).text());
             }
             return found;
         };
         const root = await navigator.storage.getDirectory();
-        const goods = await files(await root.getDirectoryHandle("Catalogue", { create: true }));
-        return [stores, await files(root, "Catalogue"), goods];
+        const served = ["Catalogue", "start"];
+        const folders = served.map((name) => root.getDirectoryHandle(name, { create: true }).then(files));
+        return [stores, await files(root, served), (await Promise.all(folders)).flat()];
     }
 """
-"""Every record of every object store, every file of the folder, and the catalogue; binary as one character a byte."""
+"""Every record of every object store, every file of the folder, and what was served to everybody alike: the catalogue
+and the app's own memory; binary as one character a byte."""
 _RUN = re.compile(r"(?<![0-9A-Za-z])[0-9](?: ?[0-9]){12,18}(?![0-9A-Za-z])")
 
 
@@ -68,9 +70,9 @@ def _disguises(number: str) -> list[str]:
 
 def kept_by(till: Till) -> dict[str, str]:
     """Everything that the browser keeps, by where it lies."""
-    stores, files, goods = till.page.evaluate(DUMP)
+    stores, files, served = till.page.evaluate(DUMP)
     named = {f"IndexedDB {name}": "\n".join(items) for name, items in stores.items()}
-    return {**named, "folder": "\n".join(files), "catalogue": "\n".join(goods)}
+    return {**named, "folder": "\n".join(files), "served": "\n".join(served)}
 
 
 def kept_by_server(store: Store) -> dict[str, str]:

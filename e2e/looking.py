@@ -15,6 +15,8 @@ STILL = """
     }
 """
 """A page that was never painted gives no picture, and a button half way to its colour has too little contrast."""
+ANSWERED = "!document.querySelector('[data-pressed]')"
+"""What was pressed is faint until the till has answered, and the screen may be another one then."""
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
@@ -29,6 +31,7 @@ def page_looks_wrong(page: Page, name: str) -> list[str]:
     SCREENS.mkdir(parents=True, exist_ok=True)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(ANSWERED)
         page.evaluate(STILL)
         page.screenshot(path=str(SCREENS / f"{name}-{width}.png"))
         wrong += [f"{name}, {width}: {problem}" for problem in problems(page)]

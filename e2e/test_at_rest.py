@@ -138,8 +138,10 @@ def leaves_much_open(till: Till, office: BackOffice) -> None:
     till.searches("")
     till.checks_out()
     finds_the_buyer(till, NAME)
-    till.page.get_by_role("textbox", name="Order notes").fill("Thistledown ribbon")
-    till.page.get_by_role("textbox", name="Order notes").blur()
+    notes = till.page.get_by_role("textbox", name="Order notes")
+    notes.fill("Thistledown ribbon")
+    notes.blur()
+    expect(notes).to_have_text("Thistledown ribbon")  # the till has heard it, and drawn it
 
 
 def row(till: Till) -> Locator:

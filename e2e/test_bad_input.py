@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import BrowserType, expect
 
 from e2e.buying import names_the_buyer
+from e2e.drafts import writes_its_draft
 from e2e.line import Line
 from e2e.looking import looks_wrong
 from e2e.store import Store
-from e2e.till import Till
+from e2e.test_shell import worker_of
+from e2e.till import FIRST_START, Till
 
 pytestmark = pytest.mark.usefixtures("good_line")
 STRANGE = Path(__file__).parent / "files" / "strange.csv"
@@ -143,7 +145,7 @@ def test_a_start_on_a_full_disk_says_so_and_goes_on_by_itself(
     till.closes()
     till.room = 1 << 20
     till.opens()
-    expect(till.page.get_by_text("The disk of this device is full")).to_be_visible()
+    expect(till.page.get_by_text("The disk of this device is full")).to_be_visible(timeout=FIRST_START)
     assert looks_wrong(till, "no-room") == []
 
     may_keep(till, 160 << 20)
@@ -156,13 +158,13 @@ def test_a_wrong_clock_is_said(line: Line, till: Till) -> None:
     """An invoice bears a time: a clock ten minutes off is told, and selling goes on."""
     line.changes_answers_to("/api/v1/ping", _ten_minutes_later)
 
-    till.shows_banner("attention", within=20_000)
+    till.shows_banner("attention")
 
     expect(till.page.locator("#banner")).to_contain_text("clock")
     number = till.sells("Brown Bread")
     till.shows_order(number, "Synced")
     line.works()
-    till.shows_banner("none", within=20_000)
+    till.shows_banner("none")
 
 
 def _ten_minutes_later(body: bytes) -> bytes:
@@ -188,7 +190,7 @@ def test_a_dead_courier_is_started_again(store: Store, till: Till) -> None:
     """Selling does not notice; the page starts the courier again, and the sale still arrives."""
     till.goes_to("Sell")
     till.adds("Brown Bread")
-    till.page.workers[-1].evaluate("setTimeout(() => self.close())")
+    worker_of(till, "courier").evaluate("setTimeout(() => self.close())")
     till.checks_out()
     till.pays_with("Cash at Store")
     till.completes()
@@ -204,9 +206,10 @@ def test_a_dead_courier_is_started_again(store: Store, till: Till) -> None:
 def test_a_dead_till_worker_is_started_again(till: Till) -> None:
     """The worker dies with a full cart: the page notices, starts it again, and the sale is offered again."""
     till.goes_to("Sell")
-    till.adds("Brown Bread")
+    with writes_its_draft(till):
+        till.adds("Brown Bread")
     total = till.total
-    till.page.workers[0].evaluate("setTimeout(() => self.close())")
+    worker_of(till, "till").evaluate("setTimeout(() => self.close())")
 
     expect(till.page.get_by_text("The register stopped and is started again.")).to_be_visible(timeout=60_000)
     till.signs_in_again("Asha")

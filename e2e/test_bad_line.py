@@ -49,8 +49,8 @@ def test_a_captive_portal_is_not_believed(line: Line, till: Till) -> None:
 
 @pytest.mark.parametrize("trouble", ["fails", "is_silent", "is_cut"])
 def test_every_kind_of_silence_turns_the_banner_blue(line: Line, till: Till, trouble: str) -> None:
-    """5xx, silence and broken connections all mean that the OMS is away, within ten seconds."""
-    till.shows_banner("none", within=30_000)
+    """5xx, silence and broken connections all mean that the OMS is away; test_exactly_once measures how soon."""
+    till.shows_banner("none")
 
     getattr(line, trouble)()
 
@@ -71,7 +71,7 @@ def test_an_outage_in_the_middle_of_a_download_is_seen(line: Line, new_till: Til
 
 def test_a_download_shows_its_bytes_and_goes_on_where_it_broke(line: Line, new_till: TillMaker, tmp_path: Path) -> None:
     """An associate sees that something arrives, and how much; a reload in the middle begins nothing again."""
-    line.is_slow("/api/v1/images/", 60_000)
+    line.is_slow("/api/v1/images/", 20_000)
     till = new_till(line.address, tmp_path / "profile").opens()
     till.signs_in("Asha")
     till.goes_to("Settings")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from playwright.sync_api import Error, expect
 
+from e2e.drafts import writes_its_draft
 from e2e.store import Store
 from e2e.till import Till
 
@@ -72,8 +73,10 @@ def test_a_saved_sale_is_not_offered_again(store: Store, warm_till: Till) -> Non
 def test_a_cart_survives_a_crash(warm_till: Till) -> None:
     """Twenty scanned items are not scanned a second time because a page died."""
     warm_till.goes_to("Sell")
-    warm_till.adds("Brown Bread")
-    warm_till.adds("Ribbed Top", size="M")
+    with writes_its_draft(warm_till):
+        warm_till.adds("Brown Bread")
+    with writes_its_draft(warm_till):
+        warm_till.adds("Ribbed Top", size="M")
     total = warm_till.total
 
     kill(warm_till)

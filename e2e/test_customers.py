@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from e2e.conftest import TillMaker
-from e2e.looking import problems
-from e2e.store import ROOT, Store
+from e2e.looking import looks_wrong
+from e2e.store import Store
 from e2e.till import Till
 
 ARJUN = "Arjun Shetty"
@@ -88,22 +88,11 @@ def leaves_no_sale(warm_till: Till) -> Iterator[None]:
     warm_till.starts_a_new_sale()
 
 
-def looks_good(till: Till, name: str) -> list[str]:
-    """Keep pictures of the screen at both sizes, and return what is wrong with it."""
-    wrong = []
-    for width, height in ((1280, 800), (390, 844)):
-        till.page.set_viewport_size({"width": width, "height": height})
-        till.page.screenshot(path=str(ROOT / ".build" / "screens" / f"{name}-{width}.png"))
-        wrong += [f"{width}: {problem}" for problem in problems(till.page)]
-    till.page.set_viewport_size({"width": 1280, "height": 800})
-    return wrong
-
-
 @pytest.mark.parametrize("typed", ["98450 10144", "shetty arjun"])
 def test_s11_a_customer_is_found_at_checkout(warm_till: Till, store: Store, typed: str) -> None:
     """By the phone number or the name that the customer says; the order in the OMS is theirs."""
     asks_who_buys(warm_till).get_by_role("searchbox", name="Find by phone or name").fill(typed)
-    found = looks_good(warm_till, "customer-found")
+    found = looks_wrong(warm_till, "customer-found")
     dialog(warm_till).get_by_role("button", name=ARJUN).click()
     shows_buyer(warm_till, ARJUN)
     warm_till.completes()
@@ -122,12 +111,14 @@ def test_s11_a_customer_written_down_offline_reaches_the_oms_once(warm_till: Til
         warm_till.shows_banner("blue")
         warm_till.goes_to("Customers")
         warm_till.page.get_by_role("button", name="New customer").click()
-        new = looks_good(warm_till, "customer-new")
+        expect(warm_till.page.get_by_role("heading", name="New customer")).to_be_visible()
+        new = looks_wrong(warm_till, "customer-new")
         saves(warm_till, Name="Zoya Kapoor", Phone="98330 00001", GSTIN="29AAGCB7383J1Z4")
         warm_till.shows_toast("Zoya Kapoor is saved.")
         saves(warm_till, Email="zoya@example.com")
+        warm_till.shows_toast("Zoya Kapoor is saved.")
         expect(row(warm_till, "98330 00001".replace(" ", ""))).to_contain_text("Pending")
-        offline = looks_good(warm_till, "customers")
+        offline = looks_wrong(warm_till, "customers")
     is_sent(warm_till, "Zoya Kapoor")
     there = [each for each in in_oms(store).values() if each["phone"] == "9833000001"]
 
@@ -157,13 +148,15 @@ def test_s11_what_both_sides_changed_is_decided_field_by_field(
         warm_till.shows_banner("blue")
         opens(warm_till, "Rohan Fernandes")
         saves(warm_till, Phone=OURS)
+        warm_till.shows_toast("Rohan Fernandes is saved.")
         opens(other, "Rohan Fernandes")
         saves(other, Phone=THEIRS, Email="rohan@example.com")
+        other.shows_toast("Rohan Fernandes is saved.")
         is_sent(other, "Rohan Fernandes")
     expect(row(warm_till, "Rohan Fernandes")).to_contain_text("Needs attention", timeout=30_000)
     opens(warm_till, "Rohan Fernandes")
     expect(warm_till.page.get_by_text(f"Phone: here {OURS}, in the back office {THEIRS}")).to_be_visible()
-    clash = looks_good(warm_till, "customer-clash")
+    clash = looks_wrong(warm_till, "customer-clash")
     warm_till.page.get_by_role("button", name="Use ours").click()
     expect(warm_till.page.get_by_role("button", name="Use ours")).to_have_count(0)
     is_sent(warm_till, "Rohan Fernandes")
@@ -183,7 +176,7 @@ def test_s11_employee_and_notes_stand_on_the_order(warm_till: Till, store: Store
     page.get_by_role("textbox", name="Order notes").fill("Blue paper")
     page.get_by_role("button", name="Gift wrap", exact=True).click()
     expect(page.get_by_role("textbox", name="Order notes")).to_have_value("Blue paper; Gift wrap")
-    looks = looks_good(warm_till, "checkout-notes")
+    looks = looks_wrong(warm_till, "checkout-notes")
     warm_till.completes()
     number = warm_till.is_saved()
     expect(warm_till.invoice).to_contain_text("Ravi")
@@ -222,7 +215,9 @@ def test_s16_customer_scan_with_the_camera(warm_till: Till) -> None:
     warm_till.context.add_init_script(CAMERA)
     warm_till.reloads()
     warm_till.signs_in()
-    asks_who_buys(warm_till).get_by_role("button", name="Scan with camera").click()
+    camera = asks_who_buys(warm_till).get_by_role("button", name="Scan with camera")
+    expect(camera).to_be_enabled(timeout=60_000)
+    camera.click()
     shows_buyer(warm_till, ARJUN)
 
     expect(warm_till.page.locator("dialog.camera")).to_have_count(0)
@@ -237,7 +232,7 @@ def test_s16_customer_scan_is_disabled_offline_and_comes_back_by_itself(warm_til
     with warm_till.without_network():
         expect(camera).to_be_disabled(timeout=20_000)
         expect(dialog(warm_till)).to_contain_text(re.compile("comes back by itself"))
-        offline = looks_good(warm_till, "customer-offline")
+        offline = looks_wrong(warm_till, "customer-offline")
         warm_till.scans("CARD-0001")
         expect(dialog(warm_till).get_by_role("alert")).to_contain_text("internet")
     expect(camera).to_be_enabled(timeout=30_000)

@@ -51,6 +51,7 @@ def test_a_line_more_computes_the_styles_of_what_changed(
     warm_till.searches("")
     warm_till.adds("Brown Bread")
     warm_till.searches("")
+    expect(warm_till.products).to_have_count(30)
 
     def one_more() -> None:
         warm_till.page.get_by_role("button", name="One more of Brown Bread").click()

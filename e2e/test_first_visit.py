@@ -29,6 +29,7 @@ def test_a_first_visit_brings_each_file_once_and_keeps_the_app_when_somebody_can
     till.context.add_init_script(WITHOUT_LATER)
     till.page.goto(line.address)
     till.becomes_ready_for_offline()
+    till.page.wait_for_function("navigator.serviceWorker.controller")  # what is older is gone then
     kept = till.page.evaluate(KEPT)
     till.closes()
     line.closes()

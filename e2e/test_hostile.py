@@ -112,6 +112,8 @@ def till(worst: None, warm_till: Till) -> Watched:
     warm_till.signs_in()
     warm_till.searches("Zeppelin")
     expect(warm_till.products.filter(has_text="Zeppelin")).to_be_visible(timeout=30_000)
+    warm_till.is_online()
+    warm_till.goes_to("Sell")
     return Watched(warm_till.page)
 
 

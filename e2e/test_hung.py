@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from e2e.drafts import writes_its_draft
 from e2e.store import Store
 from e2e.test_crash import half_is_paid, the_rest_is_paid
 from e2e.test_shell import HANG, NOTICED, restarts, worker_of
@@ -33,7 +34,8 @@ def test_a_till_that_hangs_with_money_taken_comes_back_with_it(store: Store, war
 
 def test_a_till_that_hangs_while_it_starts_is_started_again(warm_till: Till) -> None:
     """Nobody presses "Start again" at night: a register that hung at its start has to be there in the morning."""
-    warm_till.adds("Brown Bread")
+    with writes_its_draft(warm_till):
+        warm_till.adds("Brown Bread")
     warm_till.page.add_init_script(HANGS_ONCE)
     warm_till.page.clock.install()
 

@@ -49,7 +49,7 @@ def test_a_whole_sale_by_keyboard_alone(warm_till: Till) -> None:
     keys.press("Enter")
     expect(page.locator("#customer-facts")).to_contain_text("Meera Iyer")
     keys.press("F9")
-    warm_till.is_saved()
+    warm_till.is_saved(offline=None)  # the courier is just starting
     expect(page.get_by_role("button", name="New sale")).to_be_focused()
     keys.press("Enter")
     expect(page.get_by_role("searchbox", name="Search products")).to_be_visible()

@@ -10,7 +10,17 @@ from e2e.store import Store
 from e2e.till import STAFF, Till
 
 PULL = """
-    async () => (await navigator.storage.getDirectory()).removeEntry("Store OS", { recursive: true })
+    async () => {
+        const root = await navigator.storage.getDirectory();
+        for (;;) {
+            try {
+                return await root.removeEntry("Store OS", { recursive: true });
+            } catch (error) {
+                if (error.name !== "NoModificationAllowedError") throw error;
+                await new Promise((goOn) => setTimeout(goOn, 50));  // a file is just being written
+            }
+        }
+    }
 """
 """The stick with the folder is pulled out."""
 SPARED = """

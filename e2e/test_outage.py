@@ -39,7 +39,7 @@ def test_s02_s06_the_server_dies_and_the_banner_is_blue(store: Store, warm_till:
     """The associate has to know within ten seconds, whatever the browser thinks of the network."""
     store.loses_its_server()
 
-    warm_till.shows_banner("blue")
+    warm_till.shows_banner("blue", within=10_000)
 
     expect(warm_till.page.locator("#banner")).to_contain_text("Internet is not connected")
     expect(warm_till.page.locator("#banner").get_by_role("button", name="Turn Off")).to_have_count(0)
@@ -80,7 +80,7 @@ def test_s17_the_server_is_back_and_every_order_arrives_once(store: Store, warm_
 
     warm_till.shows_toast("Order syncing started in background")
     orders = store.has_orders(1 + len(OFFLINE))
-    warm_till.shows_banner("none", within=20_000)
+    warm_till.shows_banner("none")
     warm_till.shows_orders(OFFLINE, "Synced", offline=True)
 
     offline = [order["number"] for order in orders if order["offline"]]

@@ -27,7 +27,7 @@ def customer_opens(till: Till, url: str) -> Page:
 
 
 def is_taken(till: Till) -> None:
-    expect(till.page.get_by_role("list", name="Payments taken")).to_contain_text("SBX", timeout=20_000)
+    expect(till.page.get_by_role("list", name="Payments taken")).to_contain_text("SBX", timeout=60_000)
 
 
 def test_s12_online_the_customer_pays_by_link(store: Store, warm_till: Till) -> None:
@@ -107,6 +107,7 @@ def test_s12_a_link_that_was_open_in_an_outage_is_found_paid_after_it(store: Sto
     store.opens()
     phone = customer_opens(warm_till, url)
     phone.get_by_role("button", name="Pay").click()
+    expect(phone.get_by_role("heading", name="Paid")).to_be_visible()
     phone.close()
     is_taken(warm_till)
     warm_till.completes()

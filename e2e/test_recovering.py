@@ -111,8 +111,8 @@ def test_a_dead_register_is_recovered_on_another_machine(
     card.get_by_role("combobox", name="Manager").select_option(label="Ravi")
     card.get_by_role("textbox", name="Manager’s PIN").fill(STAFF["Ravi"])
     card.get_by_role("button", name="Recover DS01-").click()
-    expect(card).to_contain_text(f"This register goes on for {lost['register']}")
-    expect(card).to_contain_text("chain whole")
+    expect(card).to_contain_text(f"This register goes on for {lost['register']}", timeout=60_000)
+    expect(card).to_contain_text("chain whole", timeout=60_000)
     assert looks_wrong(heir, "recovery-done") == []
     card.screenshot(path=str(SCREENS / "recovery-done-card.png"))
 

@@ -27,7 +27,7 @@ LOOK = 250
 KEPT = """(async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
     const found = {};
-    for await (const [name, file] of folder.entries()) found[name] = (await file.getFile()).size;
+    for await (const [name, file] of folder.entries()) found[name] = (await file.getFile().catch(() => ({}))).size;
     return found;
 })()"""
 """What of it the browser keeps as files, and their sizes."""

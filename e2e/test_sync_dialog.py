@@ -154,7 +154,7 @@ def test_p06_exported_offline_then_imported_then_synced_is_one_order(
     assert page_looks_wrong(office.page, "office-pending-orders") == []
     expect(imports(office, file)).to_contain_text("Already here")
     assert number in {order["number"] for order in store.has_orders(before + 1)}
-    warm_till.shows_banner("none", within=30_000)
+    warm_till.shows_banner("none")
     syncs(dialog)
 
     expect(row(dialog, number)).to_contain_text("Synced", timeout=30_000)

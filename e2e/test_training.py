@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.looking import looks_wrong
 from e2e.store import Store
+from e2e.test_pruning import LOCAL
 from e2e.till import Till
 
 
@@ -53,6 +54,7 @@ def test_t09_training_outlasts_the_browser(warm_till: Till) -> None:
     """What was practice in the evening is practice in the morning, until somebody turns it off."""
     switches(warm_till)
     expect(warm_till.page.locator("#training")).to_be_visible()
+    warm_till.page.wait_for_function(f"async () => (await ({LOCAL})('training')) === 'on'")
     warm_till.closes()
     warm_till.opens().signs_in("Asha")
 

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserType, expect
 from app.domain.numbers import Number, parse_number
 from e2e import profiles
 from e2e.store import Store
-from e2e.till import Till
+from e2e.till import FIRST_START, Till
 from e2e.torture.site import Site
 
 pytestmark = pytest.mark.apart
@@ -36,6 +36,7 @@ def test_today_starts_on_what_a_release_left(file: Path, browser_type: BrowserTy
         till.page.get_by_role("button", name="Continue sale").click()
         expect(till.page.get_by_role("region", name="Cart")).to_contain_text("Ribbed Top")
         assert till.count == 2
+        expect(till.page.get_by_role("button", name="Checkout")).to_be_enabled(timeout=FIRST_START)
         till.checks_out()
         till.pays_with("Cash at Store")
         till.completes()
@@ -60,8 +61,9 @@ def test_a_new_version_comes_at_one_press(browser_type: BrowserType, tmp_path: P
         till.page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
         site.publishes()
         till.page.evaluate("navigator.serviceWorker.ready.then(found => found.update()).then(() => 1)")
-        till.page.locator("#update-now").click()
-        till.page.wait_for_function("[...document.childNodes].some(({ data }) => data?.includes('version 2'))")
+        till.page.locator("#update-now").click(timeout=FIRST_START)
+        newer = "[...document.childNodes].some(({ data }) => data?.includes('version 2'))"
+        till.page.wait_for_function(newer, timeout=FIRST_START)
         till.is_ready_to_sign_in()
     finally:
         till.closes()

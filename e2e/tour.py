@@ -97,7 +97,7 @@ def offline_by_hand(tour: Tour) -> None:
     tour.till.shows_banner("green")
     tour.takes("offline-by-hand")
     tour.page.get_by_role("button", name="Turn Off").first.click()
-    tour.till.shows_banner("none", within=20_000)
+    tour.till.shows_banner("none")
 
 
 def looking_back(tour: Tour) -> None:
