@@ -32,13 +32,23 @@ FIRST_PORT, AFTER_THE_LAST = 20_000, 32_768
 """Above these a system takes ports for calls of its own, and one of ours has to be free again after a restart."""
 
 
+KEPT: list[socket.socket] = []
+"""The ports that were given out. Each stays bound, and without a listener: calls to it are refused."""
+
+
 def free_port() -> int:
-    """Return a port on loopback that nobody uses now, and that no call going out gets by chance."""
+    """Return a port on loopback that nobody uses, that no call going out gets by chance, and that stays ours.
+
+    Whoever looks for a free one finds it taken, and a server that is told to use it can (SO_REUSEADDR, as both say).
+    """
     while True:
-        port = FIRST_PORT + secrets.randbelow(AFTER_THE_LAST - FIRST_PORT)
-        with socket.socket() as asked, suppress(OSError):
-            asked.bind(("127.0.0.1", port))
+        port, kept = FIRST_PORT + secrets.randbelow(AFTER_THE_LAST - FIRST_PORT), socket.socket()
+        with suppress(OSError):
+            kept.bind(("127.0.0.1", port))
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # not before: two who look could both bind it
+            KEPT.append(kept)
             return port
+        kept.close()
 
 
 @dataclass
@@ -155,8 +165,10 @@ class Store:
     def _enrolled(self) -> str:
         """Enrol a register for the one who asks; on localhost that needs no code."""
         oms = Oms(base=self.address, session=requests.Session(), no_answer=())
-        offer = oms.offer()
-        assert isinstance(offer, EnrolOffer), offer
+        deadline = time.monotonic() + START_SECONDS
+        while not isinstance(offer := oms.offer(), EnrolOffer):
+            assert time.monotonic() < deadline, offer
+            time.sleep(0.1)
         key = load_der_public_key(base64.b64decode(offer.public_key))
         assert isinstance(key, RSAPublicKey)
         oaep = padding.OAEP(mgf=padding.MGF1(SHA256()), algorithm=SHA256(), label=None)

@@ -74,7 +74,8 @@ class Begun:
     def outcome(self) -> Outcome:
         """Say what it has said so far, and what it says until it ends."""
         heading(self.suite.name)
-        with Path(f"{self.suite.file}.log").open() as said:
+        # What is written so far may end within a character.
+        with Path(f"{self.suite.file}.log").open(errors="replace") as said:
             over = False
             while not over:
                 over = self.process.poll() is not None

@@ -1,15 +1,17 @@
 """What the courier makes of answers that are not the OMS's: real sockets, strange servers."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 import requests
 
 from app.courier.oms import NotOurs, Oms, Refused, Unreachable
 from app.sync.lease import LeaseRequest
+from app.sync.link import PROBE_LIMIT
 from app.sync.protocol import EnrolRequest, ImageOffer
 from app.sync.questions import Request
 from app.sync.under_way import CONTENT_DIGEST, content_digest
@@ -59,6 +61,18 @@ class Stranger:
         self.answer = answer
 
 
+class Noting(requests.Session):
+    """Notes the time limit of each request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.limits: list[object] = []
+
+    def request(self, *given: Any, **named: Any) -> requests.Response:
+        self.limits.append(named["timeout"])
+        return super().request(*given, **named)
+
+
 @pytest.fixture
 def stranger() -> Iterator[Stranger]:
     server = Stranger()
@@ -105,12 +119,19 @@ def test_a_server_in_trouble_counts_as_away(stranger: Stranger, status: int) -> 
 
 def test_silence_ends_at_its_limit(stranger: Stranger) -> None:
     """A request without a limit would stop probes, and with them the banner, for minutes."""
-    stranger.answer = lambda _: time.sleep(3.5)
-    started = time.monotonic()
+    told, hung_up = threading.Event(), threading.Event()
 
-    answer = stranger.oms.ping("t", "n")
+    def answer(_: BaseHTTPRequestHandler) -> None:
+        told.wait(60)
+        hung_up.set()
 
-    assert (isinstance(answer, Unreachable), time.monotonic() - started < 3.0) == (True, True)
+    stranger.answer = answer
+    session = Noting()
+    said = replace(stranger.oms, session=session).ping("t", "n")
+    was_silent = not hung_up.is_set()
+    told.set()
+
+    assert (isinstance(said, Unreachable), was_silent, session.limits) == (True, True, [PROBE_LIMIT])
 
 
 SENDING = {

@@ -27,6 +27,8 @@ from tests.fakes.courier import (
 )
 
 Result = TypeVar("Result")
+TRIES = 10
+"""Requests to become a register, at most."""
 
 
 def at_once(work: Coroutine[Any, Any, Result]) -> Result:
@@ -83,8 +85,12 @@ class Register:
         raise AssertionError(f"{until} did not come in {most} errands: {done[-10:]}")
 
     def enrols(self) -> "Register":
-        self.starts().works(until=Errand.ENROL)
-        registered = self.memory.registered
+        """Become a register; where the machine is busy, a try may run into its limit."""
+        self.starts()
+        for _ in range(TRIES):
+            self.works(until=Errand.ENROL)
+            if (registered := self.memory.registered) is not None:
+                break
         assert registered is not None, self.memory.why
         self.head = Head.start(registered.store, registered.register, registered.key_id)
         return self

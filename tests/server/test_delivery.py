@@ -1,5 +1,6 @@
 """Delivery: quoted by the OMS, sold by the register, booked as something that is to be brought."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -120,7 +121,7 @@ def test_a_delivery_without_details_needs_a_look(quote: Quote, register: Browser
 def test_money_taken_after_the_quote_ran_out_needs_a_look(quote: Quote, register: Browser) -> None:
     """The time may be full by now; the sale stands."""
     sold = delivered(quote)
-    late = sold.payments[0].model_copy(update={"at": quote.valid_until.replace(year=quote.valid_until.year + 1)})
+    late = sold.payments[0].model_copy(update={"at": quote.valid_until + timedelta(days=365)})
     verdict = register.push(register.sale(sold.model_copy(update={"payments": (late,), "at": NOW})))[0]
 
     assert "run out" in verdict.why

@@ -49,7 +49,7 @@ def server(
 @pytest.fixture(scope="module")
 def token(server: Process) -> str:
     """Of a register that has sold something."""
-    with Client(base_url=server.address) as client:
+    with Client(base_url=server.address, timeout=120) as client:
         register = Browser.enrol(client)
         register.push(register.sale(order(id="known"), id="known"))
         return register.me.token

@@ -128,7 +128,7 @@ def read_along(storm: Storm, addresses: tuple[str, ...], register: Browser, curs
 def storm(servers: tuple[Process, Process]) -> Storm:
     """Let all of it happen."""
     addresses = tuple(server.address for server in servers)
-    with Client(base_url=addresses[0]) as client:
+    with Client(base_url=addresses[0], timeout=120) as client:
         registers = [Browser.enrol(client) for _ in range(REGISTERS)]
         cursor = registers[0].get("/snapshot").json()["cursor"]
     journals = [
