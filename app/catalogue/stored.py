@@ -104,7 +104,8 @@ def is_whole(path: str, checksum: int) -> bool:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether SQLite could not read a page, or made nothing of it."""
-    return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT}  # what it says more is above
+    code = getattr(error, "sqlite_errorcode", 0)  # what Python itself finds wrong has none
+    return code & 0xFF in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT}  # the bits above say more
 
 
 def checksum_of(path: str) -> int:

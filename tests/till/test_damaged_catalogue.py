@@ -1,6 +1,7 @@
 """A page of the catalogue that the disk has damaged: what needs it is not found, all else is, and it comes again."""
 
 import gzip
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from app.catalogue.image import Stocked
 from app.catalogue.stored import StoredImage
-from app.sync.protocol import ProductChange
+from app.sync.protocol import ProductChange, RateChange
+from app.till.effects import SeekQuick
 from app.till.library import PART_DAMAGED
-from tests.conftest import product
+from tests.conftest import product, rate
 from tests.contracts.image_port import arrived
 from tests.till.till import SHELVES, Till, image
 
@@ -81,6 +83,19 @@ def test_a_change_that_needs_the_page_is_told(damaged: Till) -> None:
 
     assert (PART_DAMAGED.why, "damaged") == (damaged.state.trouble, damaged.device.channel.said[-1])
     assert ["Cotton Kurta"] == finds(damaged, "kurta")
+
+
+def test_what_else_goes_wrong_is_a_bug_and_no_damage(damaged: Till) -> None:
+    """Said to be damage, a bug would have every register fetch its catalogue again, and nobody would mend it."""
+    library = damaged.register.runner._library
+    assert library._catalogue is not None
+    library._catalogue.db.execute("CREATE TRIGGER stop BEFORE INSERT ON rate BEGIN SELECT raise(ABORT, 'no'); END")
+    with pytest.raises(sqlite3.IntegrityError):
+        library.update([RateChange(id="new", revision=44, value=rate())])
+    library._catalogue.db.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        library.answer(SeekQuick("kurta"))
 
 
 def test_the_same_image_comes_again_whole(damaged: Till) -> None:
