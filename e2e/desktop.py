@@ -7,18 +7,28 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool")
 PICKER = "Select where this site"
 """How Chromium's directory picker is called by the window system."""
 PAGE = "Store OS"
 """And so is its window, after the page in it."""
-ALLOW_THIS_TIME, ALLOW = (284, 293), (792, 214)
-"""Where the answers lie in the window: of the bubble for a folder of last time, and of the one for a folder of which
-the browser remembers nothing, as after it was killed just after it was allowed."""
+ALLOWS = (792, 202), (284, 293)
+"""Where the answers lie in the window: of the bubble for a folder of which the browser remembers nothing, as after it
+was killed just after it was allowed, whether its text takes one line or two, and of the one for a folder of last time.
+Neither bubble minds a press beside it."""
 
-PATIENCE = 5.0
-"""Seconds until an answer was not the right one."""
+PATIENCE = 120.0
+"""Seconds that a busy machine may take: a bound for failures, never a pause."""
+AGAIN = 1.0
+"""Seconds after which a press has come to nothing: the browser takes none in a bubble's first half second, and none
+that follows another one so soon."""
+LOOKS = 0.2
 
 
 def missing_programs() -> list[str]:
@@ -31,41 +41,47 @@ class Desktop:
     """A virtual screen with a window manager."""
 
     display: str
+    home: str
+    """An empty folder: the picker begins there, and finds nothing to choose while somebody types."""
 
     @property
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "DISPLAY": self.display}
+        return {**os.environ, "DISPLAY": self.display, "HOME": self.home}
 
-    def grants(self, folder: str) -> None:
-        """Answer the open picker with a folder, then allow the page to write there."""
+    def grants(self, folder: Path, page: Page) -> None:
+        """Answer the open picker of the page's settings with a folder, then allow the page to write there."""
+        with out_of_reach(page):
+            self._picks(str(folder))
+            self._allows(lambda: is_written(page, folder.name), f"the browser did not take {folder}")
+
+    def allows_again(self, page: Page, is_allowed: Callable[[], bool]) -> None:
+        """Allow what the page wants to be allowed again."""
+        with out_of_reach(page):
+            self._allows(is_allowed, "the browser did not take the permission")
+
+    def _picks(self, folder: str) -> None:
+        """Type a folder into the open picker, which may complete it by a slash, and open it."""
         picker = self._window(PICKER)
         self._hand("windowactivate", "--sync", picker)
-        time.sleep(0.5)  # the picker lists a folder first, and loses what is typed meanwhile
-        self._hand("type", "--delay", "30", folder)
-        time.sleep(1.0)  # the picker completes names on its own time, and shows nothing when it is done
-        self._hand("key", "Delete")  # drops what the completion added
-        time.sleep(0.3)
+        self._hand("type", "--delay", "10", folder)
         x, y = self._open_button(picker)
-        while picker in self._windows(PICKER):
-            self._hand("mousemove", str(x), str(y), "click", "1")
-            time.sleep(0.7)
-        time.sleep(1.5)  # the permission bubble has no window of its own that could be waited for
-        self._hand("key", "Tab")
-        time.sleep(0.3)
-        self._hand("key", "Return")
+        again(lambda: self._presses(x, y), lambda: picker not in self._windows(PICKER), f"{folder} was not opened")
 
-    def allows_again(self, is_allowed: Callable[[], bool]) -> None:
-        """Allow what the page wants to be allowed again; keys do not reach that bubble, and there are two of them."""
-        place = self._place(self._window(PAGE))
-        for x, y in (ALLOW_THIS_TIME, ALLOW):
-            time.sleep(1.5)  # it has no window of its own either
-            self._hand("mousemove", str(place["X"] + x), str(place["Y"] + y), "click", "1")
-            deadline = time.monotonic() + PATIENCE
-            while time.monotonic() < deadline:
-                if is_allowed():
-                    return
-                time.sleep(0.2)
-        raise AssertionError("the browser did not take the permission")
+    def _allows(self, is_allowed: Callable[[], bool], failure: str) -> None:
+        """Press where a bubble's answer lies, by turns: a bubble has no window of its own that could be waited for.
+
+        Keys reach one of the two only, and where its Tab comes too early, the Return says "Don't Allow".
+        """
+        places = cycle(ALLOWS)
+
+        def press() -> None:
+            (x, y), place = next(places), self._place(self._window(PAGE))
+            self._presses(place["X"] + x, place["Y"] + y)
+
+        again(press, is_allowed, failure)
+
+    def _presses(self, x: int, y: int) -> None:
+        self._hand("mousemove", str(x), str(y), "click", "1")
 
     def _open_button(self, picker: str) -> tuple[int, int]:
         """ "Open" is the rightmost button at the picker's foot; Return would cancel."""
@@ -77,11 +93,11 @@ class Desktop:
         said = self._hand("getwindowgeometry", "--shell", window).splitlines()
         return {name: int(value) for name, _, value in (line.partition("=") for line in said) if value.isdigit()}
 
-    def _window(self, title: str, within: float = 20.0) -> str:
+    def _window(self, title: str, within: float = PATIENCE) -> str:
         deadline = time.monotonic() + within
         while not (windows := self._windows(title)):
             assert time.monotonic() < deadline, f"no window {title!r} appeared"
-            time.sleep(0.2)
+            time.sleep(LOOKS)
         return windows[-1]
 
     def _windows(self, title: str) -> list[str]:
@@ -92,22 +108,54 @@ class Desktop:
         return done.stdout.strip()
 
 
+def again(act: Callable[[], None], is_done: Callable[[], bool], failure: str) -> None:
+    """Do something again and again until it has come to what is wanted."""
+    end = time.monotonic() + PATIENCE
+    while not comes(is_done):
+        assert time.monotonic() < end, failure
+        act()
+
+
+def comes(wanted: Callable[[], bool]) -> bool:
+    """Wait for something as long as a press may take, and say whether it came."""
+    end = time.monotonic() + AGAIN
+    while not (come := wanted()) and time.monotonic() < end:
+        time.sleep(LOOKS)
+    return come
+
+
+@contextmanager
+def out_of_reach(page: Page) -> Iterator[None]:
+    """Meanwhile nothing in the page can be pressed: a press that comes before its bubble would be the page's."""
+    page.evaluate("document.getElementById('app').inert = true")
+    try:
+        yield
+    finally:
+        page.evaluate("document.getElementById('app').inert = false")
+
+
+def is_written(page: Page, name: str) -> bool:
+    """Whether the page's settings say that it writes into a folder of this name."""
+    card = page.locator(".card").filter(has=page.get_by_text(name, exact=True))
+    return bool(card.get_by_text("written", exact=True).count())
+
+
 @contextmanager
 def desktop() -> Iterator[Desktop]:
     """Start a screen and a window manager, and end both."""
     reader, writer = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x1000x24", "-nolisten", "tcp", "-r"],  # no key twice
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )
     os.close(writer)
-    with os.fdopen(reader) as said:
-        started = Desktop(f":{said.readline().strip()}")
-    manager = subprocess.Popen(["openbox"], env=started.environment, stderr=subprocess.DEVNULL)
-    try:
-        yield started
-    finally:
-        for process in (manager, screen):
-            process.terminate()
-            process.wait(timeout=10)
+    with os.fdopen(reader) as said, TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        started = Desktop(f":{said.readline().strip()}", home)
+        manager = subprocess.Popen(["openbox"], env=started.environment, stderr=subprocess.DEVNULL)
+        try:
+            yield started
+        finally:
+            for process in (manager, screen):
+                process.terminate()
+                process.wait(timeout=10)

@@ -46,7 +46,7 @@ def till(
     made.opens()
     made.signs_in("Asha")
     made.chooses_a_folder()
-    screen.grants(str(folder))
+    screen.grants(folder, made.page)
     made.is_ready_for_offline()
     yield made
     made.closes()
@@ -103,8 +103,8 @@ def test_a_folder_chosen_again_gets_everything(till: Till, folder: Path, screen:
     folder.mkdir()
     till.goes_to("Settings")
     till.page.get_by_role("button", name="Choose folder").click()
-    screen.grants(str(folder))
-    till.shows_banner("blue", within=30_000)
+    screen.grants(folder, till.page)
+    till.shows_banner("blue")
     number = till.sells("Brown Bread", offline=True)
 
     report = checked(folder)
@@ -129,13 +129,13 @@ def test_a_permission_that_is_gone_comes_back_with_one_tap(
     store.loses_its_server()
     till.closes()
     till.opens().signs_in("Asha")
-    till.shows_banner("attention", within=30_000)
+    till.shows_banner("attention")
     number = till.sells("Brown Bread", offline=None)
     before = len(entries_in(folder))
 
     till.page.locator("#banner-folder").click()
-    screen.allows_again(lambda: not till.page.locator("#banner-folder").count())
-    till.shows_banner("blue", within=30_000)
+    screen.allows_again(till.page, lambda: not till.page.locator("#banner-folder").count())
+    till.shows_banner("blue")
 
     report = checked(folder)
     numbers = [json.loads(path.read_bytes())["header"]["number"] for path in entries_in(folder)]
