@@ -8,6 +8,7 @@ import pytest
 from app.till import effects, events
 from app.till.events import Event, SearchTyped, TroubleSeen
 from app.till.flow.step import Handlers, Step, changed
+from app.till.library import Library
 from app.till.loop import HANDLERS, SORRY, Loop, merged
 from app.till.runner import Runner
 from app.till.state import State
@@ -71,7 +72,8 @@ def test_every_effect_says_what_it_asks_for(effect: type[object]) -> None:
 @pytest.mark.parametrize("effect", effects.Effect.__args__)
 def test_every_effect_is_done_by_the_runner(effect: type[object]) -> None:
     """An effect that nobody does leaves a cashier waiting for an answer that never comes."""
-    cases = [line for line in inspect.getsource(Runner).splitlines() if line.strip().startswith("case ")]
+    code = inspect.getsource(Runner) + inspect.getsource(Library)  # which answers what the runner hands over to it
+    cases = [line for line in code.splitlines() if line.strip().startswith("case ")]
 
     assert any(f" {effect.__name__}(" in line for line in cases)
 
