@@ -48,6 +48,10 @@ class Desktop:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "DISPLAY": self.display, "HOME": self.home}
 
+    def is_managed(self) -> bool:
+        """Whether the window manager is there: a browser that starts before it gets a frame that moves every answer."""
+        return self._hand("get_num_desktops") not in {"", "0"}
+
     def grants(self, folder: Path, page: Page) -> None:
         """Answer the open picker of the page's settings with a folder, then allow the page to write there."""
         with out_of_reach(page):
@@ -154,6 +158,7 @@ def desktop() -> Iterator[Desktop]:
         started = Desktop(f":{said.readline().strip()}", home)
         manager = subprocess.Popen(["openbox"], env=started.environment, stderr=subprocess.DEVNULL)
         try:
+            again(lambda: None, started.is_managed, "no window manager came")
             yield started
         finally:
             for process in (manager, screen):
