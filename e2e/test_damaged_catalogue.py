@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from e2e.looking import looks_wrong
 from e2e.store import Store
 from e2e.till import Till
 
@@ -35,6 +36,7 @@ def test_a_bit_that_turned_over_sells_nothing_at_a_wrong_price(store: Store, war
     warm_till.searches(name)
     trouble = warm_till.page.locator("#trouble")
     expect(trouble).to_contain_text("Part of the catalogue on this device is damaged")
+    assert looks_wrong(warm_till, "catalogue-damaged") == []
     trouble.get_by_role("button", name="OK").click()
     number = warm_till.sells("Brown Bread", offline=None)
 
