@@ -15,6 +15,16 @@ from server.oms.oms import open_oms
 from server.settings import read_settings
 
 PATIENCE = 300_000
+LOOK = 500
+"""Milliseconds between two looks."""
+KEPT = """(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start");
+    const sizes = [];
+    for await (const [, file] of folder.entries()) sizes.push((await file.getFile()).size);
+    return sizes.length >= %d && sizes.every(Boolean);
+})().catch(() => false)"""
+FILES_OF_A_START = 4
+"""The memory snapshot, and the archives of the library, the packages and the app."""
 
 
 @contextmanager
@@ -63,3 +73,9 @@ def new_browser(chromium: BrowserType) -> Iterator[tuple[BrowserContext, str]]:
             yield context, profile
         finally:
             context.close()
+
+
+def keeps_its_start(till: Till) -> None:
+    """Wait until the browser keeps what a start reads as files of its own: behind the first one, before each other."""
+    while not till.page.evaluate(KEPT % FILES_OF_A_START):
+        till.page.wait_for_timeout(LOOK)

@@ -12,7 +12,7 @@ STEPS = (
     "interpreter asked for",
     "memory snapshot found",
     "memory restored",
-    "interpreter runs, all files read",
+    "interpreter runs",
     "app there",
     "main script",
     "imported",

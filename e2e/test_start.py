@@ -37,7 +37,15 @@ PUT = """async ([name, text]) => {
     await stream.write(text);
     await stream.close();
 }"""
-SNAPSHOT = next((INDEX.parent / "assets").glob("snapshot.*.bin"), INDEX)
+KEEP = """names => Promise.all(names.map(async (name) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
+    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    await (await fetch(`/assets/${name}`)).body.pipeTo(stream);
+}))"""
+FILES = ("snapshot.*.bin", "library.*.zip", "packages.*.zip", "app.*.zip")
+WHOLE = {each.name: each.stat().st_size for name in FILES for each in (INDEX.parent / "assets").glob(name)}
+"""What a start reads, and how long each of it is."""
+SNAPSHOT, LIBRARY, *_ = (*WHOLE, "", "")
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +85,12 @@ def warnings(page: Page) -> list[str]:
 
 
 def is_kept_whole(page: Page) -> None:
-    """Wait until the browser has the snapshot as its only file, and all of it."""
-    whole = {SNAPSHOT.name: SNAPSHOT.stat().st_size}
+    """Wait until the browser has what a start reads, all of it and nothing else."""
     for _ in range(SLOW_MACHINE // LOOK):
-        if page.evaluate(KEPT) == whole:
+        if page.evaluate(KEPT) == WHOLE:
             return
         page.wait_for_timeout(LOOK)
-    assert whole == page.evaluate(KEPT)
+    assert page.evaluate(KEPT) == WHOLE
 
 
 def test_a_worker_starts_from_the_snapshot(page: Page) -> None:
@@ -106,23 +113,27 @@ def test_a_worker_starts_when_the_snapshot_cannot_be_used(page: Page) -> None:
     assert any("fast start was not possible" in text for text in heard)
 
 
-def test_the_next_start_reads_a_file_of_the_browsers_own(page: Page) -> None:
-    """The cache takes a tenth of the whole start to give it out; one of a version before goes."""
+def test_the_next_start_reads_files_of_the_browsers_own(page: Page) -> None:
+    """The cache takes a tenth of the whole start to give them out; one of a version before goes."""
     page.evaluate(PUT, ["snapshot.before.bin", "of the version before"])
     starts(page, EVERYTHING + STARTED)
     is_kept_whole(page)
 
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
-    page.context.route("**/snapshot.*", lambda route: route.fulfill(body=bytes(4096)))
+    for gone in ("snapshot", "library", "packages", "app"):
+        page.context.route(f"**/{gone}.*", lambda route: route.fulfill(body=bytes(4096)))
     heard = warnings(page)
-    starts(page, EVERYTHING + STARTED)
+    told = starts(page, EVERYTHING + "import xlsxwriter\n" + STARTED)  # which the snapshot has not
 
+    assert "Asia/Kolkata" == told[2]
     assert [] == [text for text in heard if "fast start" in text]
 
 
-def test_a_file_that_a_kill_left_empty_costs_nothing(page: Page) -> None:
-    """It is made before it is written: whoever starts meanwhile, or after a kill, uses the cache, and writes it."""
-    page.evaluate(PUT, [SNAPSHOT.name, ""])
+@pytest.mark.parametrize("file", [SNAPSHOT, LIBRARY])
+def test_files_that_a_kill_left_empty_cost_nothing(page: Page, file: str) -> None:
+    """Each is made before it is written: whoever starts meanwhile, or after a kill, uses the cache, and writes them."""
+    page.evaluate(KEEP, [*WHOLE])
+    page.evaluate(PUT, [file, ""])
     heard = warnings(page)
     starts(page, EVERYTHING + STARTED)
 
@@ -130,10 +141,19 @@ def test_a_file_that_a_kill_left_empty_costs_nothing(page: Page) -> None:
     is_kept_whole(page)
 
 
-@pytest.mark.parametrize("content", ["x", "what a full disk left", "\x02\x00\x00\x00{}"])
-def test_a_file_that_is_damaged_is_forgotten(page: Page, content: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        (SNAPSHOT, "x"),
+        (SNAPSHOT, "what a full disk left"),
+        (SNAPSHOT, "\x02\x00\x00\x00{}"),
+        (LIBRARY, "what a full disk left"),
+    ],
+)
+def test_a_file_that_is_damaged_is_forgotten(page: Page, file: str, content: str) -> None:
     """A disk may spoil any file: selling begins all the same, and the start after it is quick again."""
-    page.evaluate(PUT, [SNAPSHOT.name, content])
+    page.evaluate(KEEP, [*WHOLE])
+    page.evaluate(PUT, [file, content])
     heard = warnings(page)
     told = starts(page, EVERYTHING + STARTED)
 

@@ -3,7 +3,10 @@
 const CACHE = "store-os-early"; // goes with the older versions when the first one is kept
 const LARGEST = "{{asset:snapshot.bin}}";
 
-const take = async (signal) => (await caches.open(CACHE)).add(new Request(LARGEST, { signal }));
+const take = async (signal) => {
+  const cache = await caches.open(CACHE);
+  await cache.add(new Request(LARGEST, { signal }));
+};
 
 // What fails, or takes longer than `within` milliseconds, is for the workers to ask for.
 export const takeEarly = (within) => {

@@ -2,14 +2,17 @@
 // page. If the snapshot cannot be used, the same Python starts the plain way, only later.
 import { COMPILED, load, markOf, PAGE, ROOM } from "{{asset:compiled.mjs}}";
 import * as paged from "{{asset:paged.mjs}}";
-import { keep, open } from "{{asset:stored.mjs}}";
+import { forget, keep, lay, open, readerOf } from "{{asset:stored.mjs}}";
 import createModule from "{{asset:pyodide}}/pyodide.asm.mjs";
 import { loadPyodide as loadPlain, version } from "{{asset:pyodide}}/pyodide.mjs";
 
 export { version };
 
 const SNAPSHOT = "{{asset:snapshot.bin}}";
-const NAME = SNAPSHOT.split("/").at(-1);
+const LIBRARY = new URL("{{asset:library.zip}}", import.meta.url).href; // compiled; Pyodide's own is source
+const ARCHIVES = { "/lib/python314.zip": LIBRARY, "/lib/packages.zip": "{{asset:packages.zip}}", "/lib/app.zip": "{{asset:app.zip}}" };
+const FILES = Object.fromEntries([SNAPSHOT, ...Object.values(ARCHIVES)].map((path) => [path.split("/").at(-1), path]));
+const NAMES = Object.keys(FILES);
 const INDEX = new URL("{{asset:pyodide}}/", import.meta.url).href;
 const BEGIN = `
 import sys
@@ -35,18 +38,13 @@ marks.onmessage = ({ data }) => data === "tell" && marks.postMessage({ origin: p
 export const loadPyodide = async (options) => {
   performance.mark("interpreter asked for");
   const code = WebAssembly.compileStreaming(kept("{{asset:compiled.wasm}}"));
-  const files = Promise.all([bytes("{{asset:packages.zip}}"), bytes("{{asset:app.zip}}")]);
   const pyodide = await start(code, {
     ...options,
     indexURL: INDEX,
-    stdLibURL: new URL("{{asset:library.zip}}", import.meta.url).href, // compiled; Pyodide's own is source
     packageBaseUrl: INDEX,
     lockFileContents: { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2" }, packages: {} },
   });
-  const [packages, app] = await files;
-  performance.mark("interpreter runs, all files read");
-  pyodide.FS.writeFile("/lib/packages.zip", packages, { canOwn: true });
-  pyodide.FS.writeFile("/lib/app.zip", app, { canOwn: true });
+  performance.mark("interpreter runs");
   pyodide.registerJsModule("paged", paged);
   pyodide.runPython(BEGIN);
   performance.mark("app there");
@@ -54,43 +52,69 @@ export const loadPyodide = async (options) => {
 };
 
 const start = async (code, options) => {
-  const opened = open(NAME);
+  const opened = open(NAMES); // beside the interpreter's own files
   try {
-    const snapshot = opened.then((file) => file ?? cached()).then(described); // beside the interpreter's own files
-    snapshot.catch(() => {}); // heard where it is waited for
+    const found = opened.then((files) => (files ? own(files) : cached()));
+    found.catch(() => {}); // heard where it is waited for
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(withRoom(settings));
-      const { head, fill } = await snapshot;
+      const { head, fill, archives } = await found;
       load(interpreter, await code, head.place);
+      archives(interpreter.FS);
       interpreter.API.restoreSnapshot = () => restore(interpreter, head, fill);
       return interpreter;
     };
-    // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly.
-    const pyodide = await loadPlain({ ...options, _loadSnapshot: new Uint8Array(), createPyodideModule });
-    const file = await opened;
-    file ? file.close() : keep(NAME, () => kept(SNAPSHOT));
+    // An empty one: it tells Pyodide that Python runs already. What lies in ours is put into the memory directly. And it
+    // wants to fetch a library: ours is in its place before anybody reads one.
+    const given = { _loadSnapshot: new Uint8Array(), stdLibURL: import.meta.url };
+    const pyodide = await loadPlain({ ...options, ...given, createPyodideModule });
+    (await found).done();
     return pyodide;
   } catch (error) {
     console.warn("The fast start was not possible, starting the plain way.", error);
-    (await opened)?.forget();
+    const files = await opened;
+    if (files) await forget(NAMES, files);
     const createPyodideModule = async (settings) => {
       const interpreter = await createModule(settings);
       load(interpreter, await code);
       return interpreter;
     };
-    return loadPlain({ ...options, createPyodideModule });
+    const pyodide = await loadPlain({ ...options, stdLibURL: LIBRARY, createPyodideModule });
+    (await read())(pyodide.FS);
+    return pyodide;
   }
 };
 
-// At a first visit the page fetches it for both workers, and holds this lock meanwhile.
+// All archives out of the cache; resolves to what puts them before Python.
+const read = async () => {
+  const contents = await Promise.all(Object.values(ARCHIVES).map(bytes));
+  return (FS) => Object.keys(ARCHIVES).forEach((path, nth) => FS.writeFile(path, contents[nth], { canOwn: true }));
+};
+
+// Where each comes from: `head` describes the snapshot, `fill(into, nth)` gives a page of it, `archives(FS)` puts the archives
+// before Python, and `done()` is called once the memory is restored.
+const own = ([snapshot, ...archives]) => {
+  const { head, fill } = described(readerOf(snapshot));
+  if (archives.some((access, nth) => access.getSize() !== head.sizes[nth])) throw new Error("an archive is not whole");
+  const put = (FS) => Object.keys(ARCHIVES).forEach((path, nth) => lay(FS, path, archives[nth]));
+  return { head, fill, archives: put, done: () => snapshot.close() };
+};
+
+// At a first visit the page fetches the snapshot for both workers, and holds this lock meanwhile.
 const cached = async () => {
+  const reading = read();
+  reading.catch(() => {});
   await navigator.locks.request("early", { mode: "shared" }, () => {});
-  const all = await bytes(SNAPSHOT);
-  return { read: (into, at) => into.set(all.subarray(at, at + into.length)) };
+  let all = await bytes(SNAPSHOT);
+  const done = () => {
+    all = null; // whoever can still read it would keep as much memory as Python has
+    keep(NAMES, (name) => kept(FILES[name]));
+  };
+  return { ...described((into, at) => into.set(all.subarray(at, at + into.length))), archives: await reading, done };
 };
 
 // What server/dist/snapshot.mjs wrote: a text, behind its length, and the pages of memory that it names.
-const described = ({ read }) => {
+const described = (read) => {
   const length = new Uint32Array(1);
   read(new Uint8Array(length.buffer), 0);
   const text = new Uint8Array(length[0]);

@@ -1,4 +1,8 @@
-"""The folder that a person chose once, and the browser's own: write-once files through the File System Access API."""
+"""The folder that a person chose once, and the browser's own: write-once files through the File System Access API.
+
+Whoever is asked has a name here until the answer is there: a handle that is collected meanwhile never answers, and
+whoever waits for it waits for ever (Chromium 156).
+"""
 
 from typing import Any
 
@@ -35,7 +39,7 @@ class Folder:
         state = PERMISSIONS.get(str(await root.queryPermission(record(mode="readwrite"))), FolderState.LOST)
         if state is FolderState.OK:
             try:
-                await root.keys().next()
+                await _is_there(root)
             except JsException as error:
                 state = _failed(error).state
         return state, str(root.name)
@@ -57,7 +61,8 @@ class Folder:
         try:
             folder = self._known.get(path[:-1]) or await _descend(self._root, path[:-1], create=False)
             self._known[path[:-1]] = folder
-            there = await (await folder.getFileHandle(path[-1])).getFile()
+            handle = await folder.getFileHandle(path[-1])
+            there = await handle.getFile()
             return bytes((await there.arrayBuffer()).to_bytes())
         except JsException as error:
             root, self._root, self._known = self._root, None, {}
@@ -68,7 +73,7 @@ class Folder:
         if root is None:
             return NOT_CHOSEN
         try:
-            await root.keys().next()  # tells a folder that is gone from one that lacks this path
+            await _is_there(root)  # tells a folder that is gone from one that lacks this path
         except JsException as error:
             return _failed(error)
         try:
@@ -91,7 +96,8 @@ class SpareFolder(Folder):
         if self._root is None and await self._look() is None:
             return NOT_CHOSEN
         try:
-            await (await _descend(self._root, path[:-1], create=False)).removeEntry(path[-1])
+            folder = await _descend(self._root, path[:-1], create=False)
+            await folder.removeEntry(path[-1])
         except JsException as error:
             self._root, self._known = None, {}
             return None if error.name in MISSING else _failed(error)
@@ -106,6 +112,12 @@ class SpareFolder(Folder):
             self._root = None
         self._known = {}
         return self._root
+
+
+async def _is_there(root: Any) -> None:
+    """Ask a folder for the first name in it; what the browser says where it is gone is raised."""
+    names = root.keys()
+    await names.next()
 
 
 async def _descend(folder: Any, path: tuple[str, ...], *, create: bool) -> Any:
@@ -131,7 +143,7 @@ async def _write(folder: Any, name: str, line: bytes) -> Written | FolderFailed:
 async def _unread(root: Any, name: str, error: Any) -> FolderFailed:
     """Tell a file that is not there, or that the disk does not give, from a folder that is gone."""
     try:
-        await root.keys().next()
+        await _is_there(root)
     except JsException as gone:
         return _failed(gone)
     why = "is not in the folder" if error.name in MISSING else f"cannot be read: {error.message}"

@@ -27,7 +27,8 @@ _numbers = count(1)
 async def laid_down(sha256: str, sums: Any) -> str:
     """Lay an image before this worker, to be read where it lies; return its path. Removing that closes the file."""
     try:
-        file = await (await _folder()).getFileHandle(sha256)
+        folder = await _folder()
+        file = await folder.getFileHandle(sha256)
         access = await file.createSyncAccessHandle(record(mode="read-only"))  # both workers have it open
     except NO_FILES:
         return GONE
@@ -43,7 +44,8 @@ async def put_away(image: StoredImage) -> Any | None:
     """
     data = FS.readFile(image.file)
     try:
-        file = await (await _folder()).getFileHandle(image.sha256, record(create=True))
+        folder = await _folder()
+        file = await folder.getFileHandle(image.sha256, record(create=True))
         writing = await file.createWritable()
         await writing.write(data)
         await writing.close()
@@ -70,4 +72,5 @@ async def keep_alone(sha256: str) -> None:
 
 
 async def _folder() -> Any:
-    return await (await js.navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, record(create=True))
+    root = await js.navigator.storage.getDirectory()  # what is asked has a name until it answers, as in folder.py
+    return await root.getDirectoryHandle(FOLDER, record(create=True))

@@ -16,13 +16,15 @@ FOLDER, SUFFIX = "/pictures/", ".webp"
 
 class Pictures:
     async def kept(self) -> frozenset[str]:
-        kept = (str(request.url) for request in await (await _cache()).keys())
+        cache = await _cache()
+        kept = (str(request.url) for request in await cache.keys())
         return frozenset(url.rpartition(FOLDER)[2].removesuffix(SUFFIX) for url in kept)
 
     async def keep(self, sha256: str, data: bytes) -> Kept | NoRoom:
         response = js.Response.new(to_js(data), record(headers=record(**{"Content-Type": "image/webp"})))
         try:
-            await (await _cache()).put(f"{js.location.origin}{FOLDER}{sha256}{SUFFIX}", response)
+            cache = await _cache()
+            await cache.put(f"{js.location.origin}{FOLDER}{sha256}{SUFFIX}", response)
         except JsException as error:
             if error.name == "QuotaExceededError":
                 return NoRoom(NO_ROOM)

@@ -14,7 +14,7 @@ from bench.plan import Plan
 from bench.row import Goal, Row
 from bench.sample import in_turn
 from bench.stock import lay_out
-from bench.till import new_browser, opened, store_with, till_of
+from bench.till import keeps_its_start, new_browser, opened, store_with, till_of
 from e2e.store import Store
 from e2e.till import Till
 from server.oms.images import CURRENT
@@ -52,6 +52,7 @@ def _row(plan: Plan, chromium: BrowserType, address: str, many: int) -> Row:
     with store_with(plan, f"memory-{many}", many) as store:
         image = _image(store.data / "images")
         with till_of(store, chromium) as till:
+            keeps_its_start(till)
             profile = till.profile
         ways: dict[str, Callable[[], float]] = {
             "ours": partial(_till, chromium, profile, store),

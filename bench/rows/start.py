@@ -16,7 +16,7 @@ from bench.plan import Plan
 from bench.row import Goal, Row
 from bench.sample import Sample, in_turn
 from bench.stock import SAID, lay_out
-from bench.till import new_browser, store_with, till_of
+from bench.till import keeps_its_start, new_browser, store_with, till_of
 from e2e.line import Line, Request
 from e2e.store import Store
 
@@ -37,10 +37,6 @@ WATCH = """(() => {
 })()"""
 """Signs in without losing time, as nobody can: typing a PIN is no part of a start, checking it is."""
 
-KEPT = """navigator.storage.getDirectory().then(root => root.getDirectoryHandle("start"))
-    .then(folder => folder.keys().next()).then(found => !found.done, () => false)"""
-"""Whether the browser keeps the memory snapshot as a file of its own."""
-
 
 def run(plan: Plan) -> Sequence[Row]:
     """Start again and again, warm and offline; then visit for the first time, each time in a new browser profile."""
@@ -59,8 +55,7 @@ def _warm(plan: Plan, chromium: BrowserType, store: Store, stock: str, watch: st
     """The till's server is down, the page's is up and its files are in the browser's cache."""
     plan.says("warm starts")
     with till_of(store, chromium) as till:
-        while not till.page.evaluate(KEPT):  # written behind the first start: this one was used before
-            till.page.wait_for_timeout(500)
+        keeps_its_start(till)
         till.context.add_init_script(watch)
         store.loses_its_server()
         seen = Visits()

@@ -29,8 +29,9 @@ const pyodide = await loadPyodide({ _makeSnapshot: true, stdLibURL: library, cre
 if (pyodide._module.wasmTable.length !== table) throw new Error("functions came into the table before the snapshot");
 
 // The same paths as in fast.mjs: the snapshot remembers the tables of contents of the zips that it has read.
-pyodide.FS.writeFile("/lib/packages.zip", readFileSync(packages));
-pyodide.FS.writeFile("/lib/app.zip", readFileSync(app));
+const archives = [library, packages, app].map((path) => readFileSync(path));
+pyodide.FS.writeFile("/lib/packages.zip", archives[1]);
+pyodide.FS.writeFile("/lib/app.zip", archives[2]);
 pyodide.runPython("import sys; sys.path.append('/lib/packages.zip')");
 pyodide.runPython(`import bundled; bundled.begin("/lib/app.zip", "${COMPILED}")`);
 pyodide.runPython(readFileSync(new URL("preload.py", import.meta.url), "utf8"));
@@ -51,6 +52,7 @@ const used = numbers.filter((page) => bytes(memory, page).some(Boolean));
 const same = used.filter(isSame);
 const kept = used.filter((page) => !isSame(page));
 const zeroed = numbers.filter((page) => !used.includes(page) && (page + 1) * PAGE <= fresh.length && bytes(fresh, page).some(Boolean));
-const head = { settings, place, table, same, mark: markOf(memory, same), kept, zeroed };
+const sizes = archives.map(({ length }) => length);
+const head = { settings, place, table, same, mark: markOf(memory, same), kept, zeroed, sizes };
 const text = Buffer.from(JSON.stringify(head));
 writeFileSync(out, Buffer.concat([Buffer.from(Uint32Array.of(text.length).buffer), text, ...kept.map((page) => bytes(memory, page))]));
