@@ -18,7 +18,7 @@ const BEGIN = `
 import sys
 "/lib/packages.zip" in sys.path or sys.path.append("/lib/packages.zip")
 import bundled
-bundled.begin("/lib/app.zip", "${COMPILED}")
+bundled.begin("/lib/app.zip", "${COMPILED}", "/lib/packages.zip")
 `;
 
 // From where the service worker keeps it: asking it would take half as long again.

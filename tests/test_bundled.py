@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.dist.bundle import bundle
-from server.dist.bundled import EXTENSION, Compiled, begin
+from server.dist.bundled import EXTENSION, Compiled, Packed, begin
 
 ROOT = Path(__file__).parents[1]
 MOMENTARY = frozenset(
@@ -63,7 +63,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_the_app_is_imported_out_of_its_zip(app: Path) -> None:
     """A browser has no folder with it; and what nobody reads there, such as docstrings, does not travel."""
-    begin(str(app), "compiled.wasm")
+    begin(str(app), "compiled.wasm", "packages.zip")
 
     import pantry  # type: ignore[import-not-found]
     import pantry.jars  # type: ignore[import-not-found]
@@ -85,12 +85,26 @@ def test_any_other_module_is_left_to_others() -> None:
     assert Compiled("").find_spec("json") is None
 
 
+def test_pyscript_is_loaded_compiled_and_not_from_the_source_that_is_written_down(tmp_path: Path) -> None:
+    """Sixty kilobytes of source would be compiled at every start, in both workers."""
+    (tmp_path / "source" / "pyscript").mkdir(parents=True)
+    (tmp_path / "source" / "pyscript" / "__init__.py").write_text("sync = 1\n")
+    bundle(str(tmp_path / "source"), str(tmp_path / "packages.zip"))
+
+    found = Packed(str(tmp_path / "packages.zip"))
+
+    spec = found.find_spec("pyscript")
+    assert spec is not None
+    assert str(tmp_path / "packages.zip" / "pyscript" / "__init__.pyc") == spec.origin
+    assert (None, None) == (found.find_spec("json"), Packed("elsewhere.zip").find_spec("pyscript"))
+
+
 def test_a_start_draws_other_numbers_than_the_one_before_it(app: Path) -> None:
     """A snapshot remembers the state of `random`: every register would draw the same numbers."""
     drawn = []
     for _ in range(2):
         random.seed(1)
-        begin(str(app), "compiled.wasm")
+        begin(str(app), "compiled.wasm", "packages.zip")
         drawn.append(random.random())  # noqa: S311
 
     assert drawn[0] != drawn[1]
@@ -99,7 +113,7 @@ def test_a_start_draws_other_numbers_than_the_one_before_it(app: Path) -> None:
 def test_what_a_snapshot_has_prepared_is_not_prepared_again(app: Path) -> None:
     """Each start begins where the snapshot stopped: a second finder would be asked for every module, for nothing."""
     for _ in range(2):
-        begin(str(app), "compiled.wasm")
+        begin(str(app), "compiled.wasm", "packages.zip")
 
     finders = [each for each in sys.meta_path if isinstance(each, Compiled)]
     assert (1, 1) == (len(finders), sys.path.count(str(app)))
@@ -147,6 +161,6 @@ D = lambda: random()
 
 def test_no_plugins_are_looked_for(app: Path) -> None:
     """Pydantic would go through all packages for them."""
-    begin(str(app), "compiled.wasm")
+    begin(str(app), "compiled.wasm", "packages.zip")
 
     assert "__all__" == os.environ.get("PYDANTIC_DISABLE_PLUGINS")

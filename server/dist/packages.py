@@ -54,6 +54,12 @@ def stage_packages(target: Path) -> None:
     copy(Path(__file__).with_name("bundled.py"), target / "bundled.py")
 
 
+def stage_pyscript(node_modules: Path, target: Path) -> None:
+    """Copy the Python part of PyScript, which it carries as text in its script, from beside that."""
+    for path in sorted((node_modules / "@pyscript" / "core" / "src" / "stdlib" / "pyscript").glob("*.py")):
+        copy(path, target / "pyscript" / path.name)
+
+
 def wanted(file: Path) -> bool:
     """Whether an installed file is needed in the browser."""
     parts = set(file.parts)

@@ -6,7 +6,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.dist.packages import compiled_code, stage_app, stage_compiled, stage_library, stage_packages
+from server.dist.packages import (
+    compiled_code,
+    stage_app,
+    stage_compiled,
+    stage_library,
+    stage_packages,
+    stage_pyscript,
+)
 
 HERE = Path(__file__).parent
 BUNDLES = ("library.zip", "packages.zip")
@@ -73,6 +80,7 @@ def _make_bundles(workshop: Workshop, wheel: Path, made: Path) -> None:
         library, packages = staged.values()
         stage_library(workshop.node_modules / "pyodide", library)
         stage_packages(packages)
+        stage_pyscript(workshop.node_modules, packages)
         stage_compiled(wheel, packages)
         workshop.run("bundle.mjs", *(path for bundle, source in staged.items() for path in (source, bundle)))
         code = Path(scratch, COMPILED)

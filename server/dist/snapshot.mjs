@@ -33,7 +33,7 @@ const archives = [library, packages, app].map((path) => readFileSync(path));
 pyodide.FS.writeFile("/lib/packages.zip", archives[1]);
 pyodide.FS.writeFile("/lib/app.zip", archives[2]);
 pyodide.runPython("import sys; sys.path.append('/lib/packages.zip')");
-pyodide.runPython(`import bundled; bundled.begin("/lib/app.zip", "${COMPILED}")`);
+pyodide.runPython(`import bundled; bundled.begin("/lib/app.zip", "${COMPILED}", "/lib/packages.zip")`);
 pyodide.runPython(readFileSync(new URL("preload.py", import.meta.url), "utf8"));
 if (pyodide._module.wasmTable.length !== table) throw new Error("imports put functions into the table");
 
