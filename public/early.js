@@ -13,3 +13,6 @@ export const takeEarly = (within) => {
   if (navigator.serviceWorker.controller) return;
   navigator.locks.request("early", () => take(AbortSignal.timeout(within)).catch(console.info));
 };
+
+// What holds databases takes a while to open what lies on the disk: it begins now, beside the interpreter.
+indexedDB.databases().catch(console.info);
