@@ -28,7 +28,7 @@ from app.sync.status import Synced
 from app.till.ports import Appended, Fenced, FolderFailed, NoRoom, Ports, Taken
 from app.till.register import Register
 from app.till.shifts import all_shifts
-from app.till.ui.regions import redraw
+from app.till.ui.regions import drawing
 from bench.shop import carts
 from tests.conftest import NOW, stock
 from tests.fakes.courier import FakePictures, FakeStores, FakeTimer, RandomIds
@@ -206,7 +206,7 @@ class Long(Till):
         self.dies_after("", 0)
 
     async def _starts(self) -> None:
-        self.register = Register(self.device.ports, redraw, await self.device.ports.journal.take_over())
+        self.register = Register(self.device.ports, drawing, await self.device.ports.journal.take_over())
         await self.register.open()
 
     def couriers(self) -> None:

@@ -3,6 +3,7 @@
 import { openDB } from "./vendor/idb.js";
 
 const HOUR = 3_600_000;
+const FRAME = 100; // milliseconds, at the most
 const CHUNK = 4_096; // bytes at once: what small devices hold
 const PATIENCE = 15_000; // milliseconds for a device that is out of paper, or stuck
 const PRINTERS = { filters: [{ classCode: 7 }] }; // of the USB standard
@@ -13,6 +14,13 @@ export const database = async () => {
   const name = names.sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).at(-1) ?? "store-os";
   return openDB(name, undefined, { blocking: (now, next, { target }) => target.close() });
 };
+
+// Resolves when what was drawn can be seen; a page that nobody looks at has no frames.
+export const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, FRAME);
+  });
 
 const download = (name, type, bytes) => {
   const href = URL.createObjectURL(new Blob([bytes], { type }));

@@ -1,7 +1,7 @@
 // The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
-import { database, install, offered, pick, print } from "./outside.js";
+import { database, install, offered, painted, pick, print } from "./outside.js";
 import { keepUpdated, offerUpdate, update } from "./updating.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
@@ -215,11 +215,8 @@ let holding = null;
 const accompany = (hold) => (hold.courier ??= hold === holding && keepAlive("courier", hold));
 const greet = (worker, dies, hold) => {
   worker.sync.patch = (seen, text) => {
-    try {
-      draw(seen, text);
-    } catch (error) {
-      reportError(error); // a worker would not tell anybody
-    }
+    queueMicrotask(() => draw(seen, text)); // what goes wrong is the page's error: a worker would not tell anybody
+    return painted();
   };
   Object.assign(worker.sync, offered);
   worker.sync.hello();

@@ -16,6 +16,8 @@ CONTRACT = (
     "app.till.events",
     "app.till.effects",
     "app.till.ports",
+    "app.till.page_port",
+    "app.till.drawing",
     "app.till.printer_port",
     "app.till.recovery_effects",
     "app.till.messages",

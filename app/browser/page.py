@@ -19,6 +19,9 @@ class Page:
         self._seen = 0
         self._waiting: dict[str, str] | None = {}
         self._there = asyncio.Event()
+        self._drawn: Any = None
+        """What the page answers when the newest drawing is painted."""
+        self._following: set[asyncio.Task[None]] = set()
         sync.hello = create_proxy(self._hello)
 
     def listen(self, hear: Callable[[str], None]) -> None:
@@ -33,9 +36,22 @@ class Page:
     def patch(self, regions: Mapping[str, str]) -> None:
         if self._waiting is None:
             # The number tells the page which of its messages this drawing already knows of.
-            sync.patch(self._seen, dumps(dict(regions)))
+            self._drawn = sync.patch(self._seen, dumps(dict(regions)))
         else:
             self._waiting |= regions
+
+    def painted(self, then: Callable[[], None]) -> None:
+        """Do something once everything that was drawn can be seen; at once while the page does not listen."""
+        following = asyncio.ensure_future(self._after_drawing(then))
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
+
+    async def _after_drawing(self, then: Callable[[], None]) -> None:
+        seen = None
+        while seen is not self._drawn:
+            seen = self._drawn
+            await seen
+        then()
 
     def download(self, name: str, kind: str, data: bytes) -> None:
         """Give a file to the person."""

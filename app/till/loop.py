@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from app.sync.report import report_of
+from app.till.drawing import Drawing
 from app.till.effects import Effect
 from app.till.events import Crashed, Event
 from app.till.flow import (
@@ -59,7 +60,7 @@ SORRY = (
     "Something went wrong inside the register; nothing was changed by the last step. "
     "What was saved is safe. Try it again; if it happens twice, reload the page and tell the back office."
 )
-Redraw = Callable[[State | None, State], Mapping[str, str]]
+Redraw = Callable[[State | None, State], Drawing]
 
 
 def merged(*tables: Handlers) -> Handlers:
@@ -130,22 +131,28 @@ class Loop:
         state: State,
         redraw: Redraw,
         patch: Callable[[Mapping[str, str]], None],
+        painted: Callable[[Callable[[], None]], None],
         run: Callable[[Effect], None],
         report: Callable[[str], None],
     ) -> None:
         self.state = state
         self._redraw = redraw
         self._patch = patch
+        self._painted = painted
         self._run = run
         self._report = report
         self._waiting: deque[Event] = deque()
         self._busy = False
         self._drawn: dict[str, str] = {}
         """What the page has not been told yet."""
+        self._later: dict[str, Callable[[], str]] = {}
+        self._follows = False
+        """Whether the rest is drawn by itself, once what was drawn before it is painted."""
 
     def start(self) -> None:
         """Draw everything once."""
-        self._patch(self._redraw(None, self.state))
+        self._draws(self._redraw(None, self.state))
+        self._tell()
 
     def dispatch(self, event: Event) -> None:
         self._waiting.append(event)
@@ -164,24 +171,46 @@ class Loop:
         drawn, self._drawn = self._drawn, {}
         if drawn:
             self._patch(drawn)
+        if self._later and not self._follows:
+            self._follows = True
+            self._painted(self._follow)
+
+    def _follow(self) -> None:
+        """Draw the rest of what is still there."""
+        later, self._later, self._follows = self._later, {}, False
+        try:
+            rest = {name: draw() for name, draw in later.items()}
+        except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
+            self.crashed(bug)
+            return
+        if rest:
+            self._patch(rest)
 
     def crashed(self, bug: BaseException) -> None:
         """The one place for bugs: a report without anybody's data, a sentence, and the state as it was."""
         self._report(report_of(bug))
         self.dispatch(Crashed(SORRY))
 
+    def _draws(self, drawing: Drawing) -> None:
+        """Take in what is drawn for one event."""
+        for name, html in drawing.now.items():
+            self._drawn.pop(name, None)  # the newest comes last: a part is put into its region after that
+            self._drawn[name] = html
+        for name, draw in drawing.later.items():
+            self._later.pop(name, None)
+            if draw is not None:
+                self._later[name] = draw
+
     def _handle(self, event: Event) -> None:
         try:
             step = stepped(stamped(self.state, event), event)
-            patches = self._redraw(self.state, step.state)
+            drawing = self._redraw(self.state, step.state)
         except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
             if not isinstance(event, Crashed):
                 self.crashed(bug)
             return
         self.state = step.state
-        for name, html in patches.items():
-            self._drawn.pop(name, None)  # the newest comes last: a part is put into its region after that
-            self._drawn[name] = html
+        self._draws(drawing)
         for effect in step.effects:
             self._run(effect)
 

@@ -6,8 +6,8 @@ from app.browser.factory import TillWorld, till_world
 from app.browser.store import StoreFailed
 from app.till.register import Register
 from app.till.state import Screen
+from app.till.ui.regions import drawing
 from app.till.ui.regions import main as main_region
-from app.till.ui.regions import redraw
 from app.till.ui.starting import no_room
 
 AGAIN_SECONDS = 5
@@ -41,7 +41,7 @@ async def _taken_over(world: TillWorld) -> int:
 
 
 def _begun(world: TillWorld, owner: int) -> Register:
-    register = Register(world.ports, redraw, owner)
+    register = Register(world.ports, drawing, owner)
     world.page.mark("register taken")
     world.channel.listen(register.heard)
     world.page.listen(register.receive)

@@ -9,6 +9,7 @@ from app.catalogue.stored import StoredImage as StoredImage
 from app.domain.card import ProcessorKey, StoredCard
 from app.sync.entry import Entry, Sealed, Unreadable
 from app.sync.status import FolderState
+from app.till.page_port import Page as Page
 from app.till.printer_port import Printer as Printer
 from app.till.printer_port import PrinterFound as PrinterFound
 from app.till.printer_port import PrinterState as PrinterState
@@ -238,28 +239,6 @@ class Terminal(Protocol):
 
     async def store(self, wanted: CardWanted, key: ProcessorKey) -> StoredCard | NotRead:
         """Read a card and seal it: payment, amount and terminal are bound to the seal (`card.bound_to`)."""
-
-
-class Page(Protocol):
-    def patch(self, regions: Mapping[str, str]) -> None:
-        """Morph the named regions of the page into new HTML."""
-
-    def download(self, name: str, kind: str, data: bytes) -> None:
-        """Give a file to the person, as a download of the browser."""
-
-    async def storage(self) -> tuple[bool, int | None, int | None]:
-        """Return whether the browser promised to keep our data, and how many bytes are free and used."""
-
-    async def app_kept(self) -> bool:
-        """Whether the browser keeps the whole app, so that it starts without a network; no until the page listens."""
-
-    def mark(self, step: str) -> None: ...  # a step of the start is done, for whoever asks how long each takes
-
-    def about(self) -> tuple[str, str]:
-        """Return what runs here: Python with its runtime, and the browser."""
-
-    async def print(self) -> None:
-        """Print what is drawn; returns when the browser's dialog is closed."""
 
 
 class Clock(Protocol):

@@ -72,7 +72,8 @@ class Register:
         self._recorder = Recorder(ports, self._mirror, self._hearing, owner)
         world = World(ports, self._library, self._mirror, self._recorder, self._hearing, owner)
         self.runner = Runner(world, self.dispatch, self._crashed)
-        self.loop = Loop(State(now=ports.clock.now()), redraw, ports.page.patch, self.runner.run, self._report)
+        page, begins = ports.page, State(now=ports.clock.now())
+        self.loop = Loop(begins, redraw, page.patch, page.painted, self.runner.run, self._report)
         self._words: asyncio.Queue[str] = asyncio.Queue()
         self._open = False
         self._pages: dict[bytes, tuple[Change, ...]] = {}

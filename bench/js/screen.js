@@ -58,7 +58,7 @@ globalThis.bench = {
     );
   },
   save: () =>
-    watched(() => document.querySelector("#complete-sale").click(), () => document.querySelector("#invoice-number")),
+    watched(() => document.querySelector("#complete-sale").click(), () => document.querySelector("#saved-title")),
   // The same bytes: sealed, hashed, put strictly, written to a file of the same file system.
   bare: async (size) => {
     bare ??= await prepared();

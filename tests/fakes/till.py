@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -153,6 +153,9 @@ class FakePage:
 
     def patch(self, regions: Mapping[str, str]) -> None:
         self.regions |= regions
+
+    def painted(self, then: Callable[[], None]) -> None:
+        then()
 
     def download(self, name: str, kind: str, data: bytes) -> None:
         self.files[name] = (kind, data)

@@ -1,11 +1,12 @@
 """The loop: an event has one handler, a bug changes nothing, and what comes in between waits its turn."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from app.till import effects, events
+from app.till.drawing import Drawing
 from app.till.events import Event, SearchTyped, TroubleSeen
 from app.till.flow.step import Handlers, Step, changed
 from app.till.library import Library
@@ -26,14 +27,17 @@ class Watch:
 
     def __init__(self) -> None:
         self.patches: list[Mapping[str, str]] = []
+        self.after: list[Callable[[], None]] = []
         self.effects: list[object] = []
         self.reports: list[str] = []
-        self.loop = Loop(State(), self._redraw, self.patches.append, self.effects.append, self.reports.append)
+        self.loop = Loop(
+            State(), self._redraw, self.patches.append, self.after.append, self.effects.append, self.reports.append
+        )
 
-    def _redraw(self, old: State | None, new: State) -> Mapping[str, str]:
+    def _redraw(self, old: State | None, new: State) -> Drawing:
         if new.browse.text == "cannot be drawn":
             raise RuntimeError("secret words")
-        return {} if old is new else {"main": new.trouble}
+        return Drawing({} if old is new else {"main": new.trouble})
 
 
 def test_every_event_has_its_handler() -> None:
@@ -121,7 +125,7 @@ def test_nothing_is_drawn_when_nothing_changed() -> None:
 
     watch.loop.dispatch(TroubleSeen())
     drawn = len(watch.patches)
-    watch.loop._redraw = lambda old, new: {}
+    watch.loop._redraw = lambda old, new: Drawing({})
     watch.loop.dispatch(TroubleSeen())
 
     assert (1, 1) == (drawn, len(watch.patches))
@@ -136,11 +140,56 @@ def test_what_comes_of_one_key_is_sent_in_one_piece() -> None:
         watch.loop.dispatch(TroubleSeen())
         watch.loop.dispatch(TroubleSeen())
 
-    watch.loop._redraw, watch.loop._run = (lambda old, new: next(drawings)), answer
+    watch.loop._redraw, watch.loop._run = (lambda old, new: Drawing(next(drawings))), answer
     watch.loop.dispatch(SearchTyped("rice"))
 
     once = [("header", "1"), ("main", "with a place for the shelf"), ("shelf", "new")]
     assert [once] == [list(patch.items()) for patch in watch.patches]  # the newest last, or its place is not there yet
+
+
+def test_the_rest_is_drawn_once_the_beginning_is_painted() -> None:
+    """Who types waits for the first row of tiles: what is below it comes after, and only the newest of it."""
+    watch = Watch()
+    drawings = iter(
+        (Drawing({"shelf": "first"}, {"shelf": lambda: "whole"}), Drawing({"shelf": "2nd"}, {"shelf": lambda: "all"}))
+    )
+    watch.loop._redraw = lambda old, new: next(drawings)
+
+    watch.loop.dispatch(TroubleSeen())
+    watch.loop.dispatch(TroubleSeen())
+    before, [follow] = list(watch.patches), watch.after
+    follow()
+
+    assert [{"shelf": "first"}, {"shelf": "2nd"}] == before
+    assert {"shelf": "all"} == watch.patches[-1]
+
+
+def test_what_was_to_follow_does_not_cover_what_is_newer() -> None:
+    """The whole shelf that a new price has drawn would be covered by the one before it."""
+    watch = Watch()
+    drawings = iter((Drawing({"shelf": "first"}, {"shelf": lambda: "old"}), Drawing({"shelf": "new"}, {"shelf": None})))
+    watch.loop._redraw = lambda old, new: next(drawings)
+
+    watch.loop.dispatch(TroubleSeen())
+    watch.loop.dispatch(TroubleSeen())
+    watch.after[0]()
+
+    assert [{"shelf": "first"}, {"shelf": "new"}] == watch.patches
+
+
+def test_a_rest_that_cannot_be_drawn_is_a_bug_like_any_other() -> None:
+    """It is drawn behind every event, where nobody would hear of it."""
+    watch = Watch()
+
+    def broken() -> str:
+        raise RuntimeError("secret words")
+
+    drawings = iter((Drawing({"shelf": "first"}, {"shelf": broken}), Drawing({"trouble": "sorry"})))
+    watch.loop._redraw = lambda old, new: next(drawings)
+    watch.loop.dispatch(TroubleSeen())
+    watch.after[0]()
+
+    assert ("RuntimeError" in watch.reports[0], {"trouble": "sorry"}) == (True, watch.patches[-1])
 
 
 def test_a_step_is_shown_even_where_its_effect_throws() -> None:

@@ -7,6 +7,7 @@ from app.sync.filing import good_copy
 from app.sync.folder_words import MANY_BACK
 from app.sync.protocol import VerdictKind
 from app.sync.status import FolderState
+from app.till.drawing import Drawing
 from app.till.ports import FolderFailed, Written
 from tests.till.test_recording import sells
 from tests.till.test_two_places import at_once, in_the_body, loses, spoils
@@ -230,7 +231,7 @@ def test_the_same_after_a_start(till: Till) -> None:
     sells(till, 2)
     till.device.disk.owner += 1
     entries = dict(till.device.disk.journal)
-    till.register = till.register.__class__(till.device.ports, lambda old, new: {}, till.device.disk.owner)
+    till.register = till.register.__class__(till.device.ports, lambda old, new: Drawing({}), till.device.disk.owner)
     till.is_judged()
     before = spared(till)
     till.starts_again()

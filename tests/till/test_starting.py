@@ -11,7 +11,7 @@ from app.sync.protocol import ProductChange
 from app.sync.status import Link
 from app.till.ports import StoredImage
 from app.till.state import Screen
-from app.till.ui.regions import redraw
+from app.till.ui.regions import drawing
 from tests.conftest import product, variant
 from tests.contracts.image_port import arrived
 from tests.till.till import IMAGE, KURTA, SHELVES, Till, image
@@ -238,11 +238,12 @@ def test_nobody_navigates_before_sign_in(till: Till) -> None:
 
 def test_the_whole_till_draws_itself(till: Till) -> None:
     """Flows and screens meet: a sale from sign-in to invoice through the real views."""
-    till.register.loop._redraw = redraw
+    till.register.loop._redraw = drawing
     till.register.loop.start()
     till.signs_in().picks().pays()
 
-    assert "DS01A2627-00001" in till.device.page.regions["main"]
+    assert "Sale saved" in till.device.page.regions["main"]
+    assert "DS01A2627-00001" in till.device.page.regions["saved-paper"]
     assert IMAGE.sha256 == till.register._library.sha256
 
 

@@ -30,6 +30,7 @@ from app.sync.protocol import (
 )
 from app.sync.questions import Denied, Given, NoAnswer, Request
 from app.sync.status import Link, LinkStatus, Registered, Synced
+from app.till.drawing import Drawing
 from app.till.events import Event
 from app.till.flow.step import Step
 from app.till.ports import StoredImage
@@ -123,13 +124,11 @@ class Till:
     def state(self) -> State:
         return self.register.loop.state
 
-    # ------------------------------------------------------------ the world
-
     def starts_again(self) -> "Till":
         """Start, or crash and start again: only what is on the disk is there. Then the courier says how the link is."""
         self.starts += 1
         owner = self._loop.run_until_complete(self.device.ports.journal.take_over())
-        self.register = Register(self.device.ports, lambda old, new: {}, owner)
+        self.register = Register(self.device.ports, lambda old, new: Drawing({}), owner)
         self._finish(self.register.open())
         if self.online_at_start:
             self.hears("status")

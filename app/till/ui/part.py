@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import htpy as h
 
@@ -13,6 +14,16 @@ class Part:
     view: Callable[..., h.Element]
     needs: frozenset[str]
     """Names of the slice, that of the region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A part of which somebody who waits looks at the beginning: that is painted before the rest is drawn."""
+
+    part: Part
+    first: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
+    """Cuts a slice for the first drawing, given the one that is drawn (empty for another view); itself where nothing is
+    to follow."""
 
 
 def alone(parts: Iterable[Part], changed: Collection[str]) -> list[Part] | None:

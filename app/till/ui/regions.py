@@ -1,9 +1,9 @@
 """The page as named regions; a region is drawn again only when the slice it needs has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import htpy as h
@@ -15,6 +15,7 @@ from app.sync.cards import Standing
 from app.sync.e_invoice import EInvoice
 from app.sync.mode import Ability, Known, mode
 from app.till.bargains import ways
+from app.till.drawing import Drawing
 from app.till.events.page import ShelfScrolled
 from app.till.past import Row
 from app.till.returned import NoteRow
@@ -38,7 +39,7 @@ from app.till.ui.header import header, place_of
 from app.till.ui.language import speaking
 from app.till.ui.leaving import Left
 from app.till.ui.locking import lock
-from app.till.ui.part import Part, alone
+from app.till.ui.part import Late, Part, alone
 from app.till.ui.paying import Paying
 from app.till.ui.pos_settings import Pos
 from app.till.ui.printing import Press
@@ -46,14 +47,19 @@ from app.till.ui.recovering import Rescue
 from app.till.ui.reset import Asked
 from app.till.ui.returning import Beside as Taking
 from app.till.ui.returning_slices import exchange_of
+from app.till.ui.saved import PAPER, saved
+from app.till.ui.saved import first as first_words
 from app.till.ui.scene import Scene
 from app.till.ui.screens import SCREENS, Shown, Slice, View, open_dialog
 from app.till.ui.sell import PARTS as SELL_PARTS
-from app.till.ui.sell import sell
+from app.till.ui.sell import SHELF, sell
+from app.till.ui.sell import first as first_tiles
 from app.till.ui.status import Counted
 
 PARTS: Mapping[object, tuple[Part, ...]] = {header: HEADER_PARTS, sell: SELL_PARTS, checkout: CHECKOUT_PARTS}
 """Views that are drawn in parts where no more has changed."""
+LATE: Mapping[object, Late] = {sell: Late(SHELF, first_tiles), saved: Late(PAPER, first_words)}
+"""Views of which somebody waits for the beginning."""
 _NOTHING = object()
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
@@ -156,19 +162,44 @@ REGIONS: dict[str, Shown] = {
 
 
 def redraw(old: State | None, new: State) -> dict[str, str]:
-    """Return the HTML of each region whose slice changed, or of its parts; in another language all of them have."""
+    """Return the HTML of each region whose slice changed, or of its parts, all of it at once."""
+    return dict(_drawing(old, new, cut=False).now)
+
+
+def drawing(old: State | None, new: State) -> Drawing:
+    """Return what redraw() does, but of what somebody waits for the beginning first."""
+    return _drawing(old, new, cut=True)
+
+
+def _drawing(old: State | None, new: State, *, cut: bool) -> Drawing:
+    """In another language everything has changed."""
     before, now = _seen(Same(old)) if old else None, _seen(Same(new))
     if before is not None and before.language != now.language:
         before = None
     drawn: dict[str, str] = {}
+    later: dict[str, Callable[[], str] | None] = {}
     with speaking(now.language):
         for name, slice_ in now.slices.items():
-            changed = None if before is None else _changed(before.slices[name], slice_)
-            if changed is None:
-                drawn[name] = str(REGIONS[name].view(**slice_))
-            elif changed:
-                drawn |= _drawn(name, slice_, changed)
-    return drawn
+            was = before.slices[name] if before else None
+            changed = None if was is None else _changed(was, slice_)
+            if changed is not None and not changed:
+                continue
+            late = LATE.get(slice_.get("view")) if cut else None
+            first = late.first(_same_view(was, slice_), slice_) if late else slice_
+            drawn |= _drawn(name, first, changed)
+            if late and (first is not slice_ or drawn.keys() & {name, late.part.id}):
+                rest = partial(_rest, now.language, late.part, slice_)
+                later[late.part.id] = None if first is slice_ else rest
+    return Drawing(drawn, later)
+
+
+def _same_view(was: Slice | None, now: Slice) -> Slice:
+    return was if was is not None and was.get("view") is now["view"] else {}
+
+
+def _rest(language: str, part: Part, slice_: Slice) -> str:
+    with speaking(language):
+        return str(part.view(**{need: slice_[need] for need in part.needs}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +217,10 @@ def _seen(state: Same) -> Seen:
     return Seen(scene.language, {name: region.needs(scene) for name, region in REGIONS.items()})
 
 
-def _drawn(name: str, slice_: Slice, changed: frozenset[str]) -> dict[str, str]:
-    """Draw the parts that changed; where anything else did, the whole region."""
+def _drawn(name: str, slice_: Slice, changed: frozenset[str] | None) -> dict[str, str]:
+    """Draw the parts that changed; where anything else did, or all of it, the whole region."""
     view = slice_.get("view", REGIONS[name].view)
-    if (parts := alone(PARTS.get(view, ()), changed)) is None:
+    if changed is None or (parts := alone(PARTS.get(view, ()), changed)) is None:
         return {name: str(REGIONS[name].view(**slice_))}
     return {part.id: str(part.view(**{need: slice_[need] for need in part.needs})) for part in parts}
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import htpy as h
 from markupsafe import Markup
@@ -20,6 +21,8 @@ from app.till.ui.words import quantity
 
 MOST = 30
 """Tiles drawn at most: more would not be seen, and would slow every keystroke."""
+FIRST = 12
+"""As many as a screen shows at once: the rest is drawn when these can be seen."""
 CHIPS = 24
 SOLD_OUT = "sold out"
 
@@ -129,11 +132,21 @@ def shelf(
     return h.div("#shelf")[_found(tiles, layout, size) if tiles else _nothing(sought, catalogue)]
 
 
-PARTS = (
-    Part("search-form", search, frozenset({"text"})),
-    Part("shelf", shelf, frozenset({"tiles", "sought", "catalogue", "layout", "size"})),
-)
+SHELF = Part("shelf", shelf, frozenset({"tiles", "sought", "catalogue", "layout", "size"}))
+PARTS = (Part("search-form", search, frozenset({"text"})), SHELF)
 """A letter changes only these."""
+
+
+def first(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Cut what is drawn first to the tiles that a screen shows; nobody scrolled through others than those before."""
+    tiles = now["tiles"]
+    if len(tiles) <= FIRST or _beginning(before.get("tiles", ())) == _beginning(tiles):
+        return now
+    return {**now, "tiles": tiles[:FIRST]}
+
+
+def _beginning(tiles: tuple[Tile, ...]) -> list[str]:
+    return [tile.product.id for tile in tiles[:FIRST]]
 
 
 def _found(tiles: tuple[Tile, ...], layout: Layout, size: Size) -> list[h.Element | None]:

@@ -9,6 +9,7 @@ from random import Random
 from app.domain.order import Order
 from app.domain.product import Product
 from app.sync.status import Link, LinkStatus, Registered
+from app.till.drawing import Drawing
 from app.till.register import Register
 from e2e.line import Served
 from e2e.torture.checker import Acknowledged
@@ -87,7 +88,7 @@ class Shop:
         ports = self.profile.device.ports
 
         async def start() -> None:
-            await Register(ports, lambda old, new: {}, await ports.journal.take_over()).open()
+            await Register(ports, lambda old, new: Drawing({}), await ports.journal.take_over()).open()
 
         self.till._loop.run_until_complete(start())
         took = time.monotonic() - began

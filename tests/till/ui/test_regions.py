@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.preferences import Preferences
 from app.till.state import Browse, Screen, State, Toast
 from app.till.ui import cart_lines
-from app.till.ui.regions import REGIONS, redraw
+from app.till.ui.regions import REGIONS, drawing, redraw
+from app.till.ui.sell import FIRST, MOST
 from tests.conftest import NOW, product
 from tests.till.ui.page import read
 from tests.till.ui.stage import cart, connection, state, tiles
 from tests.till.ui.stages import STAGE
+
+MANY = tiles(*(product(f"p{number}") for number in range(MOST)))
 
 
 @pytest.mark.parametrize("stage", sorted(STAGE))
@@ -78,6 +82,74 @@ def test_a_letter_draws_the_search_box_and_its_answer_the_shelf() -> None:
     assert {"search-form"} == redraw(before, typed).keys()
     assert {"shelf"} == redraw(typed, answered).keys()
     assert {"search-form", "shelf"} == redraw(before, answered).keys()
+
+
+def test_the_tiles_that_a_screen_shows_are_drawn_first() -> None:
+    """Thirty tiles keep whoever types waiting twice as long as the dozen that can be seen."""
+    before, after = state(), state(browse=Browse(tiles=MANY))
+
+    drawn = drawing(before, after)
+    rest = drawn.later["shelf"]
+
+    assert (FIRST, "More products match" in drawn.now["shelf"]) == (drawn.now["shelf"].count("<li"), False)
+    assert rest is not None
+    assert rest() == redraw(before, after)["shelf"]
+
+
+def test_tiles_that_somebody_scrolled_to_stay_where_they_are() -> None:
+    """A sale elsewhere draws the shelf again: cut to a dozen, the page would jump to the top."""
+    before = state(browse=Browse(tiles=MANY))
+    sold = replace(before.browse.tiles[20], available={})
+    tiles_now = (*MANY[:20], sold, *MANY[21:])
+
+    drawn = drawing(before, state(browse=Browse(tiles=tiles_now)))
+
+    assert (MOST, {"shelf": None}) == (drawn.now["shelf"].count("<li"), drawn.later)
+
+
+def test_a_screen_that_comes_back_is_drawn_from_its_beginning() -> None:
+    """Whoever opens the shelf again waits for it as for any other."""
+    before, after = STAGE["orders"](), state(browse=Browse(tiles=MANY))
+
+    drawn = drawing(before, after)
+    rest = drawn.later["shelf"]
+
+    assert FIRST == drawn.now["main"].count('<li class="tile')
+    assert rest is not None
+    assert rest() in redraw(before, after)["main"]
+
+
+def test_that_a_sale_is_saved_is_said_before_its_paper_is_drawn() -> None:
+    """The next customer waits for the sentence and the change; the paper takes as long again."""
+    before, after = STAGE["checkout"](), STAGE["saved"]()
+
+    drawn = drawing(before, after)
+    rest = drawn.later["saved-paper"]
+
+    assert ("Sale saved" in drawn.now["main"], "invoice-number" in drawn.now["main"]) == (True, False)
+    assert rest is not None
+    assert rest() in redraw(before, after)["main"]
+    assert {"saved-paper": None} == drawing(after, replace(after, printed=frozenset({after.saved.id}))).later  # type: ignore[union-attr]
+
+
+def test_paper_that_is_printed_at_once_is_drawn_at_once() -> None:
+    """The browser prints what is on the page: it would print an empty one."""
+    prints = Preferences(prints_itself=True)
+
+    drawn = drawing(STAGE["checkout"](), replace(STAGE["saved"](), preferences=prints))
+
+    assert ("invoice-number" in drawn.now["main"], {"saved-paper": None}) == (True, drawn.later)
+
+
+def test_the_rest_is_drawn_in_the_language_of_the_beginning() -> None:
+    """It is drawn behind the event, when nobody says any more which language is spoken."""
+    after = state(browse=Browse(tiles=MANY), language="hi")
+    rest = drawing(state(language="hi"), after).later["shelf"]
+
+    assert rest is not None
+    assert (
+        rest() == redraw(state(language="hi"), after)["shelf"] != redraw(state(), replace(after, language=""))["shelf"]
+    )
 
 
 def test_a_letter_that_finds_nothing_says_for_what() -> None:
