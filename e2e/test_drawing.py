@@ -76,3 +76,28 @@ def test_a_press_of_complete_sale_leaves_the_checkout_alone_until_it_is_saved(
     styled = most_styled(completes)
 
     assert 0 < styled < LARGEST * _elements(warm_till), (styled, _elements(warm_till))
+
+
+def _scrolled(till: Till, to: int | None = None) -> int:
+    """How far the screen is scrolled, or is from now on."""
+    main = till.page.get_by_role("main")
+    return int(main.evaluate("(main, to) => (to === null || (main.scrollTop = to), main.scrollTop)", to))
+
+
+def test_what_is_new_is_read_from_its_beginning(warm_till: Till) -> None:
+    """The shelf came up where the settings were scrolled to, with its first row and the categories out of sight."""
+    warm_till.goes_to("Settings")
+    expect(warm_till.page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
+    assert _scrolled(warm_till, 400) == 400
+
+    warm_till.goes_to("Sell")
+    warm_till.searches("")
+    expect(warm_till.products).to_have_count(30)
+    on_opening = _scrolled(warm_till)
+    assert _scrolled(warm_till, 300) == 300
+    first = warm_till.products.first.inner_text()
+    warm_till.searches("b")
+    expect(warm_till.products.first).not_to_have_text(first)
+    expect(warm_till.products).to_have_count(30)
+
+    assert (on_opening, _scrolled(warm_till)) == (0, 0)

@@ -58,8 +58,9 @@ const close = (node) => {
   if (node.matches?.("dialog[open]")) node.close();
   node.querySelectorAll?.("dialog[open]").forEach((dialog) => dialog.close());
 };
+const shown = () => all("#main, [data-top]").map(({ dataset }) => dataset.top ?? dataset.screen).join();
 const draw = (seen, text) => {
-  const known = new Set(all("[data-focus]").map((element) => element.id));
+  const [known, was] = [new Set(all("[data-focus]").map((element) => element.id)), shown()];
   const beforeAttributeUpdated = (name, element) => {
     if (name === "open") return !element.matches("dialog[data-modal]");
     return !["value", "checked", "selected"].includes(name) || (typed.get(element) ?? 0) <= seen;
@@ -71,6 +72,7 @@ const draw = (seen, text) => {
   }
   const lang = document.getElementById("header")?.lang || "en";
   if (root.lang !== lang) root.lang = lang; // the same again, and every element's style is computed again
+  if (shown() !== was) document.getElementById("main").scrollTop = 0; // what is new is read from its beginning
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   if (holding && !document.getElementById("starting-title")) accompany(holding);

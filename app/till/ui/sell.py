@@ -129,7 +129,8 @@ def shelf(
     *, tiles: tuple[Tile, ...], sought: str, catalogue: CatalogueInfo | None, layout: Layout, size: Size
 ) -> h.Element:
     """The products that were found; where there are none, `sought` says for what."""
-    return h.div("#shelf")[_found(tiles, layout, size) if tiles else _nothing(sought, catalogue)]
+    beginning = tiles[0].product.id if tiles else sought
+    return h.div("#shelf", data_top=beginning)[_found(tiles, layout, size) if tiles else _nothing(sought, catalogue)]
 
 
 SHELF = Part("shelf", shelf, frozenset({"tiles", "sought", "catalogue", "layout", "size"}))
