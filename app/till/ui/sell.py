@@ -21,8 +21,8 @@ from app.till.ui.words import quantity
 
 MOST = 30
 """Tiles drawn at most: more would not be seen, and would slow every keystroke."""
-FIRST = 12
-"""As many as a screen shows at once: the rest is drawn when these can be seen."""
+FIRST = 15
+"""Three rows of five, which is what a screen of 1280 by 800 shows: the rest is drawn when these can be seen."""
 CHIPS = 24
 SOLD_OUT = "sold out"
 
