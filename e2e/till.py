@@ -217,7 +217,7 @@ class Till:
         None leaves the mark open: a register that has just started does not know yet whether the OMS is there.
         """
         expect(self.page.get_by_role("heading", name="Sale saved")).to_be_visible()
-        expect(self.invoice).to_be_visible()  # the paper is drawn behind the words
+        expect(self.page.locator("#invoice-total")).to_be_visible()  # the rest of the paper is drawn behind its head
         label = self.invoice.get_by_text("Offline", exact=True)
         if offline is False:
             expect(label).to_have_count(0)

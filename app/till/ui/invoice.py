@@ -17,8 +17,12 @@ def invoice(
     e_invoice: EInvoice | None = None,
     beside: bool = False,
     void: bool = False,
+    whole: bool = True,
 ) -> h.Element:
-    """The region "Invoice": the same from the same order, today and in a year; `beside` it stands a second paper."""
+    """The region "Invoice": the same from the same order, today and in a year; `beside` it stands a second paper.
+
+    Where it is not to be `whole` yet: its head, with its number.
+    """
     follows = e_invoice is not None and e_invoice.state is not EInvoiceState.DONE
     words = "Credit note" if beside else "Invoice"
     return h.section(".invoice", id="invoice-beside" if beside else "invoice", aria_label=words, lang="en")[
@@ -26,14 +30,21 @@ def invoice(
         e_invoice_label(e_invoice) if e_invoice and follows else None,
         _seller(invoice, PROVISIONAL_TITLE if follows else invoice.title),
         _facts(invoice, "beside" if beside else "invoice"),
+        _body(invoice, "beside" if beside else "invoice") if whole else None,
+        e_invoice_block(e_invoice) if e_invoice and whole and not follows else None,
+        _foot(invoice, footer) if whole else None,
+    ]
+
+
+def _body(invoice: Invoice, id_: str) -> list[h.Element | None]:
+    """To whom what was sold, for how much, and how it was paid."""
+    return [
         _buyer(invoice),
         _items(invoice),
         _discounts(invoice),
-        _totals(invoice, "beside" if beside else "invoice"),
+        _totals(invoice, id_),
         _taxes(invoice),
         _payments(invoice.paid_word, invoice.payments) if invoice.payments else None,
-        e_invoice_block(e_invoice) if e_invoice and not follows else None,
-        _foot(invoice, footer),
     ]
 
 

@@ -45,12 +45,13 @@ def invoice_paper(
     e_invoice: EInvoice | None = None,
     note: CreditNote | None = None,
     void: bool = False,
+    whole: bool = True,
 ) -> h.Element:
-    """The invoice as it will be printed; that of an exchange with its credit note behind it."""
-    drawn = invoice(
-        invoice=laid_out, reprint=reprint, corrected=corrected, footer=footer, e_invoice=e_invoice, void=void
-    )
-    beside = invoice(invoice=note_paper(note), reprint=reprint, footer=footer, beside=True) if note else None
+    """The invoice as it will be printed, or its head; that of an exchange with its credit note behind it."""
+    marks = {"corrected": corrected, "void": void, "whole": whole}
+    drawn = invoice(invoice=laid_out, reprint=reprint, footer=footer, e_invoice=e_invoice, **marks)
+    second = note if whole else None
+    beside = invoice(invoice=note_paper(second), reprint=reprint, footer=footer, beside=True) if second else None
     return sheet(h.fragment[drawn, beside] if beside else drawn, press.preferences.paper)
 
 

@@ -26,9 +26,9 @@ def saved(
     e_invoice: EInvoice | None,
     press: Press,
     note: CreditNote | None = None,
-    drawn: bool = True,
+    whole: bool = True,
 ) -> h.Element:
-    """Said only after the sale is durable; whether its paper is `drawn` with it."""
+    """Said only after the sale is durable; whether the `whole` of its paper is drawn with it."""
     laid_out = invoice_of(order)
     title = PRACTISED if order.training else SAVED
     locally = h.p("#saved-locally.note.green", role="status")[icon("hard-drive"), h.span[t(SAVED_LOCALLY)]]
@@ -42,9 +42,7 @@ def saved(
             ],
             _next(order, press),
         ],
-        paper(order=order, reprint=reprint, footer=footer, e_invoice=e_invoice, press=press, note=note)
-        if drawn
-        else h.div("#saved-paper"),
+        paper(order=order, reprint=reprint, footer=footer, e_invoice=e_invoice, press=press, note=note, whole=whole),
     ]
 
 
@@ -66,22 +64,21 @@ def paper(
     e_invoice: EInvoice | None,
     press: Press,
     note: CreditNote | None,
+    whole: bool = True,
 ) -> h.Element:
-    """The sale's invoice, as it is printed."""
-    laid_out = invoice_of(order)
-    return h.div("#saved-paper")[
-        invoice_paper(laid_out, press=press, reprint=reprint, footer=footer, e_invoice=e_invoice, note=note)
-    ]
+    """The sale's invoice, as it is printed, or the head of it."""
+    how: dict[str, Any] = {"reprint": reprint, "footer": footer, "e_invoice": e_invoice, "note": note, "whole": whole}
+    return h.div("#saved-paper")[invoice_paper(invoice_of(order), press=press, **how)]
 
 
 PAPER = Part("saved-paper", paper, frozenset({"order", "reprint", "footer", "e_invoice", "press", "note"}))
 
 
 def first(before: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """That a sale is saved is said before its paper is drawn, unless that is printed at once."""
+    """That a sale is saved is said before its paper is drawn below the head, unless that is printed at once."""
     if before.get("order") is now["order"] or now["press"].preferences.prints_itself:
         return now
-    return {**now, "drawn": False}
+    return {**now, "whole": False}
 
 
 def _money(order: Order, change: int, note: CreditNote | None) -> list[h.Element]:
