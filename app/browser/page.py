@@ -3,12 +3,13 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from json import dumps
 from typing import Any
 
 import js
 import pyodide
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import JsException, create_proxy, to_js
 from pyscript import sync
 
 
@@ -50,7 +51,8 @@ class Page:
         seen = None
         while seen is not self._drawn:
             seen = self._drawn
-            await seen
+            with suppress(JsException):  # a page that does not answer: the rest is drawn all the same
+                await seen
         then()
 
     def download(self, name: str, kind: str, data: bytes) -> None:

@@ -29,6 +29,9 @@ COMPILED = "pydantic_core"
 # Type stubs, licences, compiled parts for this machine, and what is never imported in a browser.
 LEFT_OUT_SUFFIXES = frozenset({".pyi", ".so", ".pyd", ".typed", ".c", ".pyc", ".pem", ".h"})
 LEFT_OUT_FOLDERS = frozenset({"__pycache__", "tests", "v1", "bin", "experimental", ".."})
+FOR_TYPE_CHECKERS = Path("pydantic", "mypy.py")
+OF_A_PAGE = frozenset({"fs", "media", "web", "workers"})
+"""Of PyScript: what is for Python in a page, and is imported there alone."""
 
 FOR_DEVELOPERS = frozenset(
     (
@@ -57,14 +60,17 @@ def stage_packages(target: Path) -> None:
 def stage_pyscript(node_modules: Path, target: Path) -> None:
     """Copy the Python part of PyScript, which it carries as text in its script, from beside that."""
     for path in sorted((node_modules / "@pyscript" / "core" / "src" / "stdlib" / "pyscript").glob("*.py")):
-        copy(path, target / "pyscript" / path.name)
+        if path.stem not in OF_A_PAGE:
+            copy(path, target / "pyscript" / path.name)
 
 
 def wanted(file: Path) -> bool:
     """Whether an installed file is needed in the browser."""
     parts = set(file.parts)
     in_metadata = any(part.endswith((".dist-info", ".data")) for part in parts)
-    return not (in_metadata or parts & LEFT_OUT_FOLDERS or file.suffix in LEFT_OUT_SUFFIXES)
+    return not (
+        in_metadata or parts & LEFT_OUT_FOLDERS or file.suffix in LEFT_OUT_SUFFIXES or file == FOR_TYPE_CHECKERS
+    )
 
 
 def stage_library(pyodide: Path, target: Path) -> None:
