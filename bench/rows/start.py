@@ -22,6 +22,7 @@ from e2e.store import Store
 
 STOCK = "stock PyScript page"
 MOST_MB = 14
+NOT_THE_APP = ("/api/", "/pictures/")
 WATCH = """(() => {
     const stock = location.port === "%s", at = globalThis.at = {};
     const reached = (step, found) => found && !(step in at) && (at[step] = performance.now());
@@ -110,7 +111,7 @@ def _transfer(chromium: BrowserType, store: Store, watch: str) -> Row:
 
     def counts(request: Request) -> bool:
         status, headers, body = request.forward()
-        (data if request.path.startswith("/api/") else app).append(len(body))
+        (data if request.path.startswith(NOT_THE_APP) else app).append(len(body))
         return request.reply_with(status, headers, body)
 
     line.fault = counts
