@@ -14,5 +14,6 @@ export const takeEarly = (within) => {
   navigator.locks.request("early", () => take(AbortSignal.timeout(within)).catch(console.info));
 };
 
-// What holds databases takes a while to open what lies on the disk: it begins now, beside the interpreter.
-indexedDB.databases().catch(console.info);
+// What holds databases takes a while to open what lies on the disk: it begins now, beside the interpreter. A browser that
+// is refused may not have it, and has to reach the sentence that says so.
+globalThis.indexedDB?.databases?.().catch(console.info);
