@@ -37,7 +37,8 @@ def test_s04_safari_is_refused_with_the_sentence(store: Store, browser: Browser)
 
 def test_s04_a_browser_without_folders_is_refused(store: Store, browser: Browser) -> None:
     """Firefox and old browsers: the same reason, in words that fit."""
-    page, asked = opened(browser, store.address, script="delete window.showDirectoryPicker")
+    old = "delete window.showDirectoryPicker; delete IDBFactory.prototype.databases"
+    page, asked = opened(browser, store.address, script=old)
 
     expect(page.get_by_role("heading", name="Offline Mode is not supported in this browser")).to_be_visible()
     assert runtime_of(asked) == []
