@@ -5,23 +5,17 @@ seen. These find a place, an id or a day as the browser's database and a folder 
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from functools import lru_cache
 
 from app.catalogue.image import Stocked
 from app.courier.courier import look
 from app.courier.memory import Memory, World
 from app.courier.oms import Oms
 from app.courier.pushing import push
-from app.domain.numbers import indian_day
-from app.domain.order import Order
-from app.sync.bodies import Sale
-from app.sync.checkpoint import CHECKPOINT, Places, checkpoint, placed, written
-from app.sync.entry import Entry, Kind, assemble, file_path, header_bytes, parse
-from app.sync.journal import Head, advanced, next_header, next_number
-from app.sync.protocol import Verdict, VerdictKind, Verdicts
+from app.sync.checkpoint import CHECKPOINT
+from app.sync.entry import Entry, file_path, parse
+from app.sync.protocol import Verdicts
 from app.sync.said import closed
 from app.sync.settled import Settled
 from app.sync.status import Synced
@@ -29,7 +23,7 @@ from app.till.ports import Appended, Fenced, FolderFailed, NoRoom, Ports, Taken
 from app.till.register import Register
 from app.till.shifts import all_shifts
 from app.till.ui.regions import drawing
-from bench.shop import carts
+from bench.sold import Past, accepted
 from tests.conftest import NOW, stock
 from tests.fakes.courier import FakePictures, FakeStores, FakeTimer, RandomIds
 from tests.fakes.disk import FakeJournal
@@ -37,11 +31,6 @@ from tests.fakes.folder import FakeFolder
 from tests.fakes.register import at_once
 from tests.fakes.till import FakeDevice, FakeShelf
 from tests.till.till import KEY, KURTA, REGISTERED, Till, image
-
-TODAYS, A_DAY = 100, 300
-"""Orders of today, and of each day before it."""
-WAITING = 20
-"""The newest of them have no verdict yet."""
 
 
 class Kept(FakeJournal):
@@ -140,26 +129,12 @@ class AllWell(Oms):
 
     def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts:  # noqa: ARG002 - as the real one
         """Accept."""
-        return Verdicts(verdicts=tuple(accepted(entry) for line in lines if isinstance(entry := parse(line), Entry)))
+        return Verdicts(
+            verdicts=tuple(accepted(entry, NOW) for line in lines if isinstance(entry := parse(line), Entry))
+        )
 
 
 PLENTY = image([Stocked(KURTA, (stock("kurta-v", 1_000_000),))])
-things_sold = lru_cache(carts)
-
-
-def spread(many: int, now: datetime) -> Iterator[Order]:
-    """Make so many sales, oldest first: the last of today, the others of the days before."""
-    chosen = things_sold()
-    for at in range(many):
-        ago = timedelta(days=max(0, many - TODAYS - at + A_DAY - 1) // A_DAY)
-        of_day = {"at": now - ago, "business_day": indian_day(now) - ago}
-        yield chosen[at % len(chosen)].model_copy(update={"id": f"o{at}", **of_day})
-
-
-def accepted(entry: Entry) -> Verdict:
-    """What an OMS says to most entries."""
-    header = entry.header
-    return Verdict(digest=entry.digest, id=header.id, seq=header.seq, kind=VerdictKind.ACCEPTED, at=NOW)
 
 
 @dataclass
@@ -174,12 +149,10 @@ class Long(Till):
         self.drawer = Drawer()
         self.device.shelf, self.device.folder = Shelf(), self.drawer
         self.stores = Stores(device=self.device)
-        head, places = Head.start(REGISTERED.store, REGISTERED.register, KEY), Places()
-        for at, order in enumerate(spread(self.length, NOW)):
-            entry = self._entry(head, order)
-            head, places = advanced(head, entry), placed(places, (entry.header,))
-            self._keeps(entry, settled=at < self.length - WAITING)
-        self.device.disk.local[CHECKPOINT] = written(checkpoint(head, places))
+        past = Past(REGISTERED, self.device.vault, self.length, NOW)
+        for entry, settled in past.entries():
+            self._keeps(entry, settled=settled)
+        self.device.disk.local[CHECKPOINT] = past.checkpoint
         super().__post_init__()
         self.memory = Memory(registered=REGISTERED, synced=Synced())
 
@@ -229,18 +202,9 @@ class Long(Till):
             channel=device.channel,
         )
 
-    def _entry(self, head: Head, order: Order) -> Entry:
-        number = next_number(head, REGISTERED.series.invoice, order.business_day)
-        assert isinstance(number, str), number
-        header = next_header(head, Kind.SALE, order.id, order.at, number)
-        whose = {"store": REGISTERED.store, "register": REGISTERED.register, "number": number}
-        body = Sale(order=order.model_copy(update=whose))
-        sealed = at_once(self.device.vault.seal(header_bytes(header), body.model_dump_json().encode()))
-        return assemble(header, *sealed)
-
     def _keeps(self, entry: Entry, *, settled: bool) -> None:
         self.device.disk.journal[entry.header.seq] = entry
         self.drawer.puts(file_path(entry.header), entry.line)
         if settled:
-            said = accepted(entry)
+            said = accepted(entry, NOW)
             at_once(self.stores.keep_verdicts([(said.digest, said.seq, at_once(closed(self.device.vault, said)))]))

@@ -19,7 +19,6 @@ from e2e.test_orders_list import corrects, opens
 from e2e.test_returns import counts, gives_back, takes_back
 from e2e.test_shift import moves_cash
 from e2e.till import Till
-from server.oms.secrets import NotOpened, load_or_make
 
 KINDS = {"sale", "shift", "credit_note", "cash", "amended", "session_opened", "session_closed"}
 """Kinds of entries that a profile has to hold, or it shows less than it says."""
@@ -34,7 +33,8 @@ def main() -> int:
         till = Till(browser.chromium, Path(folder) / "profile", store.address).opens()
         last.callback(till.closes)
         profile = day(store, till)
-        profile["key"] = data_key(store, profile)
+        key = store.data_key(profiles.registered(profile)["register"])
+        profile["key"] = base64.b64encode(key).decode()
     kinds = {Path(file).name.split("-")[1] for file in profile["files"] if "/journal/" in file}
     assert kinds >= KINDS, KINDS - kinds
     file = free(f"profile-{profile['version']}")
@@ -116,15 +116,6 @@ def parks(till: Till) -> None:
     dialog.get_by_role("textbox", name="Name").fill("Meera")
     dialog.get_by_role("button", name="Park", exact=True).click()
     expect(till.page.locator("#cart-total")).to_have_attribute("data-minor", "0")
-
-
-def data_key(store: Store, profile: dict[str, Any]) -> str:
-    """The raw key, which the browser does not give out; the OMS has it wrapped."""
-    me = profiles.registered(profile)
-    [[wrapped]] = store.does_to_its_database("SELECT wrapped_key FROM registers WHERE id = ?", me["register"])
-    key = load_or_make(store.data / "secrets.json").unwrap(wrapped)
-    assert not isinstance(key, NotOpened), key
-    return base64.b64encode(key).decode()
 
 
 if __name__ == "__main__":

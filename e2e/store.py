@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from app.courier.oms import Oms
 from app.sync.protocol import API, Enrolment, EnrolOffer, EnrolRequest
+from server.oms.secrets import NotOpened, load_or_make
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60.0
@@ -124,6 +125,13 @@ class Store:
 
     def finds_its_keys(self) -> None:
         self.does_to_its_database("UPDATE registers SET key_id = replace(key_id, '-lost', '')")
+
+    def data_key(self, register: str) -> bytes:
+        """Return a register's raw key, which its browser does not give out; the OMS has it wrapped."""
+        [[wrapped]] = self.does_to_its_database("SELECT wrapped_key FROM registers WHERE id = ?", register)
+        key = load_or_make(self.data / "secrets.json").unwrap(wrapped)
+        assert not isinstance(key, NotOpened), key
+        return key
 
     def does_to_its_database(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask or do something to the OMS's database that no register can do."""
