@@ -130,6 +130,11 @@ class MendFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOlder:
+    """Open what the start has left for later of the journal, beside the work; answered by OlderRead."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckJournal:
     """Check what the start has not read of the journal, beside the work; answered by JournalBroken at damage."""
 
@@ -276,6 +281,7 @@ Effect = (
     | KeepLocal
     | TellCourier
     | MendFolder
+    | ReadOlder
     | CheckJournal
     | PruneJournal
     | LookAtStorage

@@ -112,6 +112,12 @@ class Hearing:
             self._booked_to = max(self._booked_to, said.booked_to)
         self.expects(digests)
 
+    async def joins(self, digests: Collection[str]) -> None:
+        """Hold what was said to entries that are opened after the others."""
+        self.expects(digests)
+        async with self._turn:
+            self._takes(await self._epoch(), digests, await self._read(digests))
+
     async def look(self, again: Collection[str] = ()) -> None:
         """Ask for what is open, and for what somebody wanted to be sent again; under another epoch for everything."""
         async with self._turn:

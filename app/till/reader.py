@@ -32,8 +32,8 @@ from app.sync.places import NOT_OPENED
 from app.till.ports import Ports
 from app.till.state import Kept
 
-RECENT = 2000
-"""Places at the end of the journal that are opened at the start; older ones only where they are needed."""
+FIRST, RECENT = 200, 2000
+"""Places at the end of the journal that a start opens first, and soon after; older ones only where they are needed."""
 SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""
 AT_ONCE = 100
@@ -78,14 +78,16 @@ class Read:
     anchor: Anchor | None = None
     """Up to where the entries were removed."""
     broken: Broken | None = None
+    later: tuple[int, int] | None = None
+    """The first and the last place of those that are still to be opened."""
 
 
 class Reader:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
 
-    async def read(self, start: Head, judged: Judged) -> Read:
-        """Read what selling needs, and find the head."""
+    async def read(self, start: Head, judged: Judged, newest: int) -> Read:
+        """Read what selling needs, the newest so many beside it, and find the head."""
         today, marks = indian_day(self._ports.clock.now()), await self._ports.local.read()
         anchor = read_mark(Anchor, marks.get(ANCHOR, ""), start)
         bottom = bottom_of(start, anchor)
@@ -95,11 +97,19 @@ class Reader:
             found = replace(found, head=beyond(found.head, max(await self._ports.journal.places(), default=0)))
         head, places = head_of(found), placed(left(begun.places, anchor), (entry.header for entry in tail))
         shift = await self._shift_began(places)
-        needed = Needed(head.seq - RECENT, shift, today, judged)
+        newest = min(newest, RECENT)
+        needed = Needed(head.seq - newest, shift, today, judged)
         older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
         kept = await self._opened([entry for entry in (*older, *tail) if needed.holds(entry)])
         broken = found if isinstance(found, Broken) else await self._last(tail, head)
-        return Read(head, places, tuple(kept), begun.head, anchor, broken)
+        later = max(head.seq - RECENT, bottom.seq) + 1, head.seq - newest
+        return Read(head, places, tuple(kept), begun.head, anchor, broken, later if later[0] <= later[1] else None)
+
+    async def later(self, places: tuple[int, int], there: Collection[int]) -> AsyncIterator[Sequence[Kept]]:
+        """Open what a start has left for later and did not need, piece by piece."""
+        for stretch in slices(*places, SLICE):
+            lines = parsed(await self._ports.journal.read(stretch))
+            yield await self._opened([entry for entry in lines if entry.header.seq not in there])
 
     async def _opened(self, entries: Sequence[Entry]) -> list[Kept]:
         """Open entries, many at a time: most of an opening is waiting for the browser."""

@@ -6,24 +6,29 @@ journal is read again before anything else, so that nothing is doubled and no nu
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from app.domain.numbers import NoNumber
-from app.sync.bodies import Body, Cash, Clock, CreditNote, Shift, Void
+from app.sync.bodies import Body, Cash, CreditNote, Shift, Void
 from app.sync.checkpoint import ANCHOR, Places, anchor, checkpoint, left, placed, written
-from app.sync.entry import LARGEST, Entry, Kind, assemble, header_bytes
-from app.sync.journal import Broken, Head, advanced, left_out, next_header, next_number
-from app.sync.numbering import business_time, numbered
+from app.sync.entry import Entry
+from app.sync.journal import Broken, Head, left_out
 from app.sync.protocol import Verdict
 from app.sync.pruning import Beginning, Old
 from app.till.effects import Record
-from app.till.events import Event, JournalBroken, JournalPruned, JournalRead, NotRecorded, Recorded, TakenOver
+from app.till.events import (
+    Event,
+    JournalBroken,
+    JournalPruned,
+    JournalRead,
+    NotRecorded,
+    Recorded,
+    TakenOver,
+)
 from app.till.hearing import Hearing
+from app.till.making import make
 from app.till.mirror import Mirror
 from app.till.ports import Appended, Fenced, NoRoom, Ports, Taken
 from app.till.pruner import Pruner
-from app.till.reader import Reader, bottom_of
+from app.till.reader import FIRST, RECENT, Reader, bottom_of
 from app.till.state import Kept
 
 EVERY = 100
@@ -39,10 +44,6 @@ READ_AGAIN = (
     "not saved. Look at it with what is known now, then try again."
 )
 NOT_OPEN = "The journal is not open yet, so this could not be saved. What was saved before is safe. Wait a moment."
-TOO_LARGE = (
-    "This is too large to be sent to the store in one piece, so it was not saved. Nothing is lost. "
-    "Take some lines out, and make two of it."
-)
 LACKING = (
     "The newest entries are gone from this browser, so this was not saved: it would stand in the place of one that the "
     "store’s server has. What was saved is safe. Allow the folder again, or set this browser up anew under Status."
@@ -52,16 +53,6 @@ FENCED = "This was not saved: the register was taken over in another tab. What w
 
 ON_WHAT_IS_KNOWN = (Shift, Cash, CreditNote, Void)
 """Bodies that rest on what the journal holds: one made before it was read again may be wrong, or the same again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An entry that is ready to be written, and what is in it."""
-
-    entry: Entry
-    body: Body
-    head: Head
-    """The head after it."""
 
 
 class Recorder:
@@ -86,6 +77,9 @@ class Recorder:
         """Where the entries begin that are kept here: the start, or the anchor."""
         self._reports = 0
         """The number of the last Z report before it."""
+        self.later: tuple[int, int] | None = None
+        """Places that the start has not opened yet; some of them it needed, and those are in `_there`."""
+        self._there: frozenset[int] = frozenset()
         self._taken_in = 0
         """The last place of which the OMS has an entry: what is lost up to there is put back, and not written anew."""
 
@@ -107,11 +101,22 @@ class Recorder:
         """Read the journal again, because something was put back into it."""
         return await self.read(self._start) if self._start else ()
 
-    async def read(self, start: Head) -> tuple[Event, ...]:
-        """Read the journal at the start, and what the OMS has said to it."""
+    async def begin(self, start: Head) -> tuple[Event, ...]:
+        """Read the journal at the start: what selling needs comes first, `older` the rest."""
+        return await self.read(start, FIRST)
+
+    async def older(self) -> AsyncIterator[Sequence[Kept]]:
+        """Open what the start has left for later, piece by piece."""
+        if self.later is not None:
+            async for some in self._reader.later(self.later, self._there):
+                await self._hearing.joins([kept.digest for kept in some])
+                yield some
+
+    async def read(self, start: Head, newest: int = RECENT) -> tuple[Event, ...]:
+        """Read the journal, and what the OMS has said to it."""
         self._start = start
         said = await self._hearing.everything()
-        read = await self._reader.read(start, said.judged)
+        read = await self._reader.read(start, said.judged, newest)
         self._hearing.goes_on(said, [kept.digest for kept in read.kept])
         await self._hearing.look()  # for what was said since
         self._head, self._places, self._noted = read.head, read.places, read.begun.seq
@@ -120,7 +125,8 @@ class Recorder:
         self._reports = read.anchor.reports if read.anchor else 0
         self._taken_in = said.booked_to
         broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
-        return (JournalRead(read.head, read.kept, read.anchor), *broken)
+        self.later, self._there = read.later, frozenset(kept.header.seq for kept in read.kept)
+        return (JournalRead(read.head, read.kept, read.anchor, whole=read.later is None), *broken)
 
     @property
     def bottom(self) -> int:
@@ -195,7 +201,7 @@ class Recorder:
             return None
 
     async def _appended(self, effect: Record, start: Head, head: Head, tries: int = TRIES) -> tuple[Event, ...]:
-        made = await self._made(effect, head)
+        made = await make(self._ports, effect, head)
         if isinstance(made, NotRecorded):
             return (made,)
         entries, after = tuple(each.entry for each in made), made[-1].head
@@ -237,32 +243,6 @@ class Recorder:
             return (*read, NotRecorded(effect.id, NOT_SURE))
         bodies = [(entry, (await self._reader.opened(entry)).body or wanted[entry.header.id]) for entry in there]
         return (*read, *[await self._recorded(entry, body, self._head) for entry, body in bodies])
-
-    async def _made(self, effect: Record, head: Head) -> tuple[Made, ...] | NotRecorded:
-        """Number, header and seal come before the transaction: inside it nothing may be waited for."""
-        made: list[Made] = []
-        for each in (effect.companion, effect):
-            if each is None:
-                continue
-            number = next_number(head, each.prefix, effect.day) if each.prefix and effect.day else None
-            if isinstance(number, NoNumber):
-                return NotRecorded(effect.id, number.why)
-            body = numbered(each.body, number, made[-1].body if made else None)
-            header = next_header(head, Kind(body.kind), each.id, self._time(body, head), number)
-            iv, sealed = await self._ports.vault.seal(header_bytes(header), body.model_dump_json().encode())
-            entry = assemble(header, iv, sealed)
-            if len(entry.line) > LARGEST:
-                return NotRecorded(effect.id, TOO_LARGE)
-            head = advanced(head, entry)
-            made.append(Made(entry, body, head))
-        return tuple(made)
-
-    def _time(self, body: Body, head: Head) -> datetime:
-        """The time of an entry: its body's, but never before the last entry, unless a manager set the clock right."""
-        if isinstance(body, Clock):
-            return body.after
-        at = business_time(body) or self._ports.clock.now()
-        return max(at, head.last_at) if head.last_at else at
 
     async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:
         in_folder = await self._mirror.keep(entry)

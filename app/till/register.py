@@ -19,7 +19,7 @@ from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
 from app.sync.report import REPORT
 from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
-from app.till.effects import CheckJournal, KeepLocal, LookAtSpare, LookAtStorage, MendFolder
+from app.till.effects import CheckJournal, KeepLocal, LookAtSpare, LookAtStorage, MendFolder, ReadOlder
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -181,12 +181,12 @@ class Register:
         await self._look_at_catalogue(*kept)
         self._ports.page.mark("catalogue open")
         await self._look_at_drafts()
-        for effect in (LookAtSpare(registered), MendFolder(), LookAtStorage(), CheckJournal()):
+        for effect in (ReadOlder(), LookAtSpare(registered), MendFolder(), LookAtStorage(), CheckJournal()):
             self.runner.run(effect)
 
     async def _read_journal(self, start: Head) -> tuple[Event, ...]:
         """Read the journal; what the folder has behind its end is put back first, so that no number comes twice."""
-        read = await self._recorder.read(start)
+        read = await self._recorder.begin(start)
         said = await self.runner.archivist.before_selling(start)
         return (*await self._recorder.again(), FolderTold(said)) if said else read
 

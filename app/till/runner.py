@@ -40,6 +40,7 @@ from app.till.effects import (
     PruneJournal,
     ReadCard,
     ReadLost,
+    ReadOlder,
     Record,
     ResetLocal,
     SendToPrinter,
@@ -55,6 +56,7 @@ from app.till.events import (
     JournalRead,
     NotKept,
     NotRecorded,
+    OlderRead,
     PinChecked,
     Recorded,
     StorageSeen,
@@ -175,7 +177,7 @@ class Runner:
                 self._dispatch(await self._caretaker.cared(effect))
             case LookAtLost() | ReadLost() | LookAtSpare() | ForgetFormers():
                 self._dispatch(await self._rescuer.done(effect))
-            case CheckJournal() | PruneJournal():
+            case ReadOlder() | CheckJournal() | PruneJournal():
                 await self._watchman.goes(effect)
 
     async def _keep_local(self, effect: KeepLocal) -> None:
@@ -260,7 +262,7 @@ class Runner:
     def tell(self, events: Iterable[Event]) -> None:
         """Let it be known what was read of the journal, or written to it; what was sold is gone from the stock."""
         for event in events:
-            if isinstance(event, JournalRead):
+            if isinstance(event, JournalRead | OlderRead):
                 self._library.sell(event.kept)
                 self.tell((self._hearing.seen,))
             if isinstance(event, VerdictsSeen):

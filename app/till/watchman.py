@@ -1,12 +1,16 @@
-"""Goes round the journal beside the work: checks what no start has read, and lets old entries go; a sale goes first."""
+"""Goes round the journal beside the work: opens and checks what the start has not, and lets old entries go.
+
+A sale goes first.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterable
 
-from app.till.effects import CheckJournal, PruneJournal
-from app.till.events import Event
+from app.till.effects import CheckJournal, PruneJournal, ReadOlder
+from app.till.events import Event, OlderRead
 from app.till.ports import Channel
 from app.till.recorder import Recorder
+from app.till.state import Kept
 from app.till.turn import a_sale_goes_first
 
 
@@ -23,10 +27,27 @@ class Watchman:
         self._round = asyncio.Lock()
         """What is being checked must not be removed in the middle of it."""
 
-    async def goes(self, effect: CheckJournal | PruneJournal) -> None:
+    async def goes(self, effect: ReadOlder | CheckJournal | PruneJournal) -> None:
         """Go one round, after the one before."""
         async with self._round:
-            await (self._prune(effect) if isinstance(effect, PruneJournal) else self._check())
+            match effect:
+                case ReadOlder():
+                    await self._open()
+                case CheckJournal():
+                    await self._check()
+                case PruneJournal():
+                    await self._prune(effect)
+
+    async def _open(self) -> None:
+        if self._recorder.later is None:
+            return
+        found: list[Kept] = []
+        try:
+            async for some in self._recorder.older():
+                found += some
+                await a_sale_goes_first(self._turn)
+        finally:  # whatever went wrong, nobody waits for the rest any more
+            self._tell((OlderRead(tuple(found)),))
 
     async def _check(self) -> None:
         async for broken in self._recorder.check():

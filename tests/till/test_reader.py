@@ -41,7 +41,7 @@ class Register:
         """Start with a checkpoint at a place, or without one."""
         self.device.disk.local[CHECKPOINT] = "" if noted is None else written(checkpoint(*self.stood(noted)))
         judged = Judged(frozenset(self.entries[seq - 1].digest for seq in verdicts), frozenset(verdicts))
-        return asyncio.run(Reader(self.device.ports).read(head(), judged))
+        return asyncio.run(Reader(self.device.ports).read(head(), judged, reader.RECENT))
 
     def stood(self, place: int) -> tuple[Head, Places]:
         """Where the till stood after so many entries."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.till import recorder
-from app.till.recorder import TOO_LARGE
+from app.till import making
+from app.till.making import TOO_LARGE
 from app.till.state import Screen
 from tests.till.test_recording import numbers, problem
 from tests.till.till import Till
@@ -13,7 +13,7 @@ def test_a_sale_that_no_server_would_take_is_not_written(selling: Till, monkeypa
     """Paid and saved, it could never be sent: so it is said before, and the cart is divided."""
     selling.picks().says("CheckoutOpened")
     with monkeypatch.context() as small:
-        small.setattr(recorder, "LARGEST", 1_000)
+        small.setattr(making, "LARGEST", 1_000)
         selling.says("SaleCompleted")
     stood = (selling.state.screen, problem(selling), len(selling.entries()), selling.state.cart.count)
 

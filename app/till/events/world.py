@@ -79,6 +79,15 @@ class JournalRead(Event):
     kept: tuple[Kept, ...]
     anchor: Anchor | None = None
     """Up to where its entries are kept elsewhere."""
+    whole: bool = True
+    """Whether all were opened that are to be; if not, `OlderRead` has the rest soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class OlderRead(Event):
+    """What the start had left for later is open."""
+
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def pause(tries: int) -> timedelta:
 
 def _reversing(state: State, fresh: str) -> Step:
     at = state.cards.reversed_at
-    if not can(state).online_payment.allowed or waits_for(state, ReverseCard):
+    if not state.journal.whole or not can(state).online_payment.allowed or waits_for(state, ReverseCard):
         return Step(state)
     loose = [payment for payment in state.cards.memory.asked if payment.id not in _held(state)]
     if not loose or (at is not None and elapsed(state, at) < FIRST_WAIT):

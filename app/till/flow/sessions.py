@@ -20,7 +20,8 @@ OFFLINE = frozenset({Mode.OFFLINE_AUTO, Mode.OFFLINE_BY_HAND})
 def attended(state: State, fresh: str) -> Step:
     """Open or close a session where the mode asks for it; called at each tick, so that a failed entry is made good."""
     connection, mode = state.connection, mode_now(state)
-    if state.journal.head is None or connection.recording_session or mode in MUTE:
+    known = state.journal.head is not None and state.journal.whole  # the session that goes on may be an older one
+    if not known or connection.recording_session or mode in MUTE:
         return Step(state)
     record: Record | None = None
     if connection.session_id is None and mode in OFFLINE:

@@ -18,6 +18,7 @@ from app.till.events import (
     JournalBroken,
     JournalRead,
     LocalSeen,
+    OlderRead,
     PeopleSeen,
     ScreenOpened,
     TakenOver,
@@ -148,11 +149,18 @@ def catalogue_damaged(state: State, event: CatalogueDamaged) -> Step:
 
 
 def journal_read(state: State, event: JournalRead) -> Step:
-    journal = replace(state.journal, head=event.head, kept=event.kept, anchor=event.anchor)
+    journal = replace(state.journal, head=event.head, kept=event.kept, anchor=event.anchor, whole=event.whole)
     connection = replace(state.connection, session_id=open_session(event.kept))
     read = settled(replace(state, journal=journal, connection=connection))
     found = _unnoticed(state, event.kept)
     return troubled(read, FOUND.format(number=", ".join(found))) if found else Step(read)
+
+
+def older_read(state: State, event: OlderRead) -> Step:
+    """The rest is open: an offline session may be in it that goes on."""
+    journal = replace(state.journal, kept=state.journal.joined(event.kept), whole=True)
+    connection = replace(state.connection, session_id=state.connection.session_id or open_session(journal.kept))
+    return Step(replace(state, journal=journal, connection=connection))
 
 
 def _unnoticed(state: State, kept: tuple[Kept, ...]) -> tuple[str, ...]:
@@ -229,6 +237,7 @@ HANDLERS: Handlers = {
     CatalogueSeen: catalogue_seen,
     CatalogueDamaged: catalogue_damaged,
     JournalRead: journal_read,
+    OlderRead: older_read,
     JournalBroken: journal_broken,
     TakenOver: taken_over,
     Crashed: crashed,

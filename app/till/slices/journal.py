@@ -27,6 +27,8 @@ class Journal:
     head: Head | None = None
     kept: tuple[Kept, ...] = ()
     """The entries this screen needs, oldest first."""
+    whole: bool = True
+    """Whether those that the start left for later are among them; until then it means nothing that one is not here."""
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     """By digest."""
     opened_to: int = 0
@@ -50,6 +52,12 @@ class Journal:
             return (*self.kept, new)
         others = (kept for kept in self.kept if kept.digest != new.digest)
         return tuple(sorted((*others, new), key=lambda each: each.header.seq))
+
+    def joined(self, older: tuple[Kept, ...]) -> tuple[Kept, ...]:
+        """The entries, and others that were opened later; what was removed since is not among them."""
+        bottom, there = self.anchor.seq if self.anchor else 0, {kept.header.seq for kept in self.kept}
+        new = (each for each in older if each.header.seq > bottom and each.header.seq not in there)
+        return tuple(sorted((*new, *self.kept), key=lambda each: each.header.seq))
 
     def order(self, order_id: str) -> Order | None:
         """Return the order of a sale in the journal."""
