@@ -6,6 +6,7 @@ from app.domain.payment import TenderKind
 from app.sync.cards import CardState, Reversed
 from app.sync.protocol import TenderChange
 from app.sync.status import Link
+from app.till.events import JournalRead, OlderRead
 from app.till.risk import risk
 from app.till.slices.cards import Stage
 from app.till.state import Screen
@@ -138,6 +139,23 @@ def test_a_card_that_is_dropped_is_taken_back(terminal: Till) -> None:
 
     assert [f"/payments/{payment_id}/reverse"] == reversing(terminal)
     assert 1 == len(terminal.orders())
+
+
+def test_as_long_as_older_entries_are_unread_no_card_is_given_back(terminal: Till) -> None:
+    """Its sale may be one of them, and the customer would have the goods and the money."""
+    terminal.picks().pays("terminal")
+    payment_id = wanted(terminal).payment_id
+    terminal.is_answered(silence())
+    terminal.says("CardDropped").pays("cash")
+    journal = terminal.state.journal
+    assert journal.head
+    terminal.happens(JournalRead(journal.head, journal.kept, whole=False))
+    terminal.time_passes(6)
+    before = reversing(terminal)
+    terminal.happens(OlderRead(()))
+    terminal.time_passes(6)
+
+    assert ([], [f"/payments/{payment_id}/reverse"]) == (before, reversing(terminal))
 
 
 def test_what_was_charged_and_given_back_is_said(terminal: Till) -> None:
