@@ -16,8 +16,8 @@ from app.courier.pushing import push
 from app.sync.checkpoint import CHECKPOINT
 from app.sync.entry import Entry, file_path, parse
 from app.sync.protocol import Verdicts
-from app.sync.said import closed
-from app.sync.settled import Settled
+from app.sync.said import NONE, closed
+from app.sync.settled import JUDGED, Settled
 from app.sync.status import Synced
 from app.till.ports import Appended, Fenced, FolderFailed, NoRoom, Ports, Taken
 from app.till.register import Register
@@ -116,8 +116,9 @@ class Stores(FakeStores):
     async def turned_down(self) -> Mapping[str, int]:
         return self.settled.down
 
-    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
-        self.settled.keep(verdicts)
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]], doubted: int = NONE) -> None:
+        self.settled.keep(verdicts, doubted)
+        self.device.shelf.records[JUDGED] = self.settled.judged("").model_dump_json()
         self.device.shelf.kept_verdicts.update({digest: text for digest, _, text in verdicts})
 
 
@@ -147,7 +148,7 @@ class Long(Till):
     def __post_init__(self) -> None:
         self.device.vault.keys[KEY], self.device.vault.opened = bytes(32), KEY
         self.drawer = Drawer()
-        self.device.shelf, self.device.folder = Shelf(), self.drawer
+        self.device.shelf, self.device.folder = Shelf(sums_up=False), self.drawer
         self.stores = Stores(device=self.device)
         past = Past(REGISTERED, self.device.vault, self.length, NOW)
         for entry, settled in past.entries():

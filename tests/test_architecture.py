@@ -39,6 +39,7 @@ DOING = (
     "app.till.mirror",
     "app.till.pruner",
     "app.till.reader",
+    "app.till.making",
     "app.till.recorder",
     "app.till.rescuer",
     "app.till.runner",

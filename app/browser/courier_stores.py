@@ -14,17 +14,27 @@ from app.browser.shelf import CURRENT, stored_image
 from app.browser.store import Database, StoreFailed, Work, record
 from app.courier.ports import Kept
 from app.sync.protocol import IMAGE_FORMAT
+from app.sync.records import read_record
 from app.sync.report import REPORT
-from app.sync.settled import Settled
-from app.sync.status import RESET
+from app.sync.said import NONE, Opening, doubted
+from app.sync.settled import JUDGED, Judged, Settled
+from app.sync.status import EPOCH, RESET
 from app.till.ports import NoRoom, StoredImage
+
+Told = tuple[str, int, str]
+"""A verdict: digest, place, and how it is written down."""
 
 
 class Stores:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keys: Opening) -> None:
         self._database = database
+        self._keys = keys
         self._settled: Settled | None = None
         """What has a verdict; read once: nobody else writes verdicts."""
+        self._put: dict[str, Told] = {}
+        self._gone: set[str] = set()
+        """Verdicts that are to be written and to be removed; they stay so where there was no room for it."""
+        self._epoch = ""
 
     async def status(self) -> Mapping[str, str]:
         return await read_texts(self._database, "status")
@@ -134,34 +144,54 @@ class Stores:
         found = zip(seqs, await self._database.run(["journal"], work), strict=True)
         return {seq: request.result.line.to_bytes() for seq, request in found if request.result}
 
-    async def _known(self) -> Settled:
-        if self._settled is None:
-            there = await self._database.all("verdicts")
-            self._settled = Settled((str(item.digest), int(item.seq), str(item.json)) for item in there)
-        return self._settled
-
     async def turned_down(self) -> Mapping[str, int]:
         return (await self._known()).down
 
-    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
+    async def keep_verdicts(self, verdicts: Sequence[Told], doubted: int = NONE) -> None:
         known = await self._known()
-
-        def work(work: Work) -> None:
-            for digest, seq, text in verdicts:
-                work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
-
-        await self._write(["verdicts"], work)
-        known.keep(verdicts)
+        known.keep(verdicts, doubted)
+        self._put |= {each[0]: each for each in verdicts}
+        self._gone -= self._put.keys()
+        await self._settle(known)
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         known = await self._known()
+        known.forget(digests)
+        self._gone.update(digests)
+        self._put = {digest: each for digest, each in self._put.items() if digest not in self._gone}
+        await self._settle(known)
+
+    async def _known(self) -> Settled:
+        """Read what has a verdict, once, and what of it was noted by a run before; what was not is noted now."""
+        if self._settled is None:
+            there = [(str(item.digest), int(item.seq), str(item.json)) for item in await self._database.all("verdicts")]
+            status = await self.status()
+            self._epoch, noted = status.get(EPOCH, ""), read_record(Judged, status.get(JUDGED))
+            goes_on = noted is not None and noted.epoch == self._epoch
+            doubt = noted.doubted if noted and goes_on else await doubted(self._keys, (text for *_, text in there))
+            self._settled = Settled(there, doubt)
+            if noted != self._settled.judged(self._epoch):
+                await self._settle(self._settled)
+        return self._settled
+
+    async def _settle(self, known: Settled) -> None:
+        """Write and remove what is not yet, and sum up; all of it, or nothing until the next time."""
+        summed = record(name=JUDGED, value=known.judged(self._epoch).model_dump_json())
 
         def work(work: Work) -> None:
-            for digest in digests:
+            for digest, seq, text in self._put.values():
+                work.store("verdicts").put(record(digest=digest, seq=seq, json=text))
+            for digest in self._gone:
                 work.store("verdicts").delete(digest)
+            work.store("status").put(summed)
 
-        await self._database.run(["verdicts"], work, write=True)
-        known.forget(digests)
+        try:
+            written = await self._write(["verdicts", "status"], work)
+        except StoreFailed:
+            self._settled, self._put, self._gone = None, {}, set()  # what is there now is read again
+            raise
+        if isinstance(written, Kept):
+            self._put, self._gone = {}, set()
 
     async def drop_verdicts(self, through: int) -> None:
         if old := (await self._known()).up_to(through):
@@ -173,13 +203,16 @@ class Stores:
         return tuple(item.line.to_bytes() for item in found.result)
 
     async def new_epoch(self, epoch: str) -> None:
+        text, settled = dumps({"epoch": epoch}), Settled()
+
         def work(work: Work) -> None:
             work.store("verdicts").clear()
             work.store("changes").clear()
-            work.store("status").put(record(name="epoch", value=dumps({"epoch": epoch})))
+            work.store("status").put(record(name=EPOCH, value=text))
+            work.store("status").put(record(name=JUDGED, value=settled.judged(text).model_dump_json()))
 
         await self._database.run(["verdicts", "changes", "status"], work, write=True, strict=True)
-        self._settled = Settled()
+        self._settled, self._epoch, self._put, self._gone = settled, text, {}, set()
 
     async def clear(self, reset_id: str) -> None:
         def work(work: Work) -> None:

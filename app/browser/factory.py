@@ -71,14 +71,14 @@ def courier_world() -> tuple["World", "asyncio.Queue[str]", Pulse]:
 
     pyodide_http.patch_all()
     database, channel = Database(), Channel()
-    words: asyncio.Queue[str] = asyncio.Queue()
+    keys, words = Vault(database), asyncio.Queue[str]()
     channel.listen(words.put_nowait)
     # The browser's own network failures arrive as JsException, the rest as requests' exceptions.
     no_answer = (JsException, requests.RequestException)
     world = World(
-        stores=Stores(database),
+        stores=Stores(database, keys),
         pictures=Pictures(),
-        keys=Vault(database),
+        keys=keys,
         oms=Oms(str(js.location.origin), requests.Session(), no_answer),
         clock=Clock(),
         timer=Timer(),

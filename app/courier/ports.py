@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.sync.entry import Sealed, Unreadable
+from app.sync.said import NONE
 from app.till.ports import NoRoom, StoredImage
 
 
@@ -68,8 +69,12 @@ class Stores(Protocol):
     async def turned_down(self) -> Mapping[str, int]:
         """Return the sequences of entries whose verdict is refused or conflict, by digest."""
 
-    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
-        """Keep verdicts: digest, sequence, JSON text; where there is no room they are known until the next start."""
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]], doubted: int = NONE) -> None:
+        """Keep verdicts: digest, sequence, JSON text; and from which place on one of them leaves something in doubt.
+
+        Where there is no room they are known until the next start, and written with the next ones. With them, and with
+        all that is forgotten, the record `judged` is written that sums them up for the till.
+        """
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         """Put verdicts aside: their entries wait to be sent again."""

@@ -11,7 +11,7 @@ from app.courier.probing import answered, unanswered
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff, batch
 from app.sync.protocol import Verdict, VerdictKind, Verdicts
-from app.sync.said import closed
+from app.sync.said import closed, first_doubt
 from app.sync.status import Progress
 
 MOST_COUNT = 500
@@ -141,7 +141,8 @@ async def _settle(world: World, memory: Memory, entries: Sequence[Waiting], answ
 async def _keep(world: World, memory: Memory, entries: Sequence[Waiting], verdicts: Sequence[Verdict]) -> None:
     # The place is the one that it has here: one changed bit in an answer made a till believe that entries were lost.
     both = [(each, said.model_copy(update={"seq": each.seq})) for each, said in zip(entries, verdicts, strict=True)]
-    await world.stores.keep_verdicts([(said.digest, each.seq, await closed(world.keys, said)) for each, said in both])
+    written = [(said.digest, each.seq, await closed(world.keys, said)) for each, said in both]
+    await world.stores.keep_verdicts(written, first_doubt(said for _, said in both))
     settled = {entry.seq for entry in entries}
     memory.waiting = tuple(seq for seq in memory.waiting if seq not in settled)
     memory.pushed += len(settled)

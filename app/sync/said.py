@@ -5,12 +5,16 @@ read at each start.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 from app.sync.blob import VERDICT, pack, unpack
+from app.sync.checkpoint import END
 from app.sync.entry import Sealed, Unreadable
 from app.sync.protocol import Verdict
 
+NONE = END + 1
+"""A place beyond every other."""
 NOT_OPENED = "What the back office said about it can’t be opened here; it stands there under Attention."
 
 
@@ -72,6 +76,25 @@ def glimpsed(text: str) -> tuple[str, int, str] | None:
     """
     found = _SILENT.fullmatch(text)
     return (found[1], int(found[2]), found[3]) if found else None
+
+
+def place(text: str) -> tuple[str, int]:
+    """Digest and place of a verdict that was written down."""
+    if (found := glimpsed(text)) is not None:
+        return found[:2]
+    verdict = silent(text)
+    return verdict.digest, verdict.seq
+
+
+async def doubted(keys: Opening, texts: Iterable[str]) -> int:
+    """The first place with a field of a customer that two have changed, of all verdicts; NONE where there is none."""
+    telling = [await opened(keys, text) for text in texts if '"sealed"' in text or '"clashes":[{' in text]
+    return first_doubt(telling)
+
+
+def first_doubt(verdicts: Iterable[Verdict]) -> int:
+    """The same of verdicts that are open."""
+    return min((verdict.seq for verdict in verdicts if verdict.clashes), default=NONE)
 
 
 def turned_down(text: str) -> bool:

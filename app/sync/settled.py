@@ -5,28 +5,52 @@ where nothing lies is in one of them, so that what is put back there later is fo
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from pydantic import Field
+
+from app.domain.money import Value
 from app.sync.checkpoint import END, Spans, spans
-from app.sync.said import turned_down
+from app.sync.said import NONE, turned_down
 
 MOST = 64
 """So many stretches are asked for by themselves; behind that everything is, and what is settled left out."""
+JUDGED = "judged"
+"""The record of `status` that sums up the verdicts; it is written with them, in one transaction."""
+
+
+class Judged(Value):
+    """What a start of the till has to know of all verdicts together, however many they are."""
+
+    epoch: str = ""
+    """The record of the OMS's epoch, as it stood then: what is noted under another one counts for nothing."""
+    open: Spans = Field(default=((1, END),))
+    """Stretches of the journal without a verdict, in order."""
+    booked_to: int = 0
+    """The last place that the OMS has opened an entry of."""
+    doubted: int = NONE
+    """From here on what was written about customers is needed: somebody has to decide something, or has."""
+
+    def waits(self, seq: int) -> bool:
+        """Whether a place has no verdict."""
+        return _inside(self.open, seq)
 
 
 class Settled:
     """Verdicts by digest: their places in the journal, and which of them turned an entry down."""
 
-    def __init__(self, found: Iterable[tuple[str, int, str]] = ()) -> None:
+    def __init__(self, found: Iterable[tuple[str, int, str]] = (), doubted: int = NONE) -> None:
         self._places: dict[str, int] = {}
         self._down: set[str] = set()
         self._open: list[tuple[int, int]] = [(1, END)]
+        self._booked_to, self._doubted = 0, doubted
         for digest, seq, text in found:
             self._notes(digest, seq, text)
         self._looks_again()
 
-    def keep(self, verdicts: Iterable[tuple[str, int, str]]) -> None:
-        """Note verdicts: digest, place and how they are written down."""
+    def keep(self, verdicts: Iterable[tuple[str, int, str]], doubted: int = NONE) -> None:
+        """Note verdicts: digest, place and how they are written down; and from where on one of them is in doubt."""
+        self._doubted = min(self._doubted, doubted)
         for digest, seq, text in verdicts:
             moved = self._places.get(digest, seq) != seq
             self._notes(digest, seq, text)
@@ -60,8 +84,11 @@ class Settled:
 
     def waits(self, seq: int) -> bool:
         """Whether a place has no verdict."""
-        at = bisect_right(self._open, (seq, END)) - 1
-        return at >= 0 and seq <= self._open[at][1]
+        return _inside(self._open, seq)
+
+    def judged(self, epoch: str) -> Judged:
+        """Sum up what is known, under an epoch."""
+        return Judged(epoch=epoch, open=self.stretches, booked_to=self._booked_to, doubted=self._doubted)
 
     def _notes(self, digest: str, seq: int, text: str) -> None:
         self._places[digest] = seq
@@ -69,6 +96,7 @@ class Settled:
             self._down.add(digest)
         else:
             self._down.discard(digest)
+            self._booked_to = max(self._booked_to, seq)
 
     def _settles(self, seq: int) -> None:
         """Take a place out of its stretch."""
@@ -80,6 +108,13 @@ class Settled:
 
     def _looks_again(self) -> None:
         """Find the stretches from all places: it is rare that anything is put aside."""
+        self._booked_to = max((seq for digest, seq in self._places.items() if digest not in self._down), default=0)
         settled = spans(set(self._places.values()))
         firsts, lasts = [1, *(last + 1 for _, last in settled)], [*(first - 1 for first, _ in settled), END]
         self._open = [(first, last) for first, last in zip(firsts, lasts, strict=True) if first <= last]
+
+
+def _inside(stretches: Sequence[tuple[int, int]], seq: int) -> bool:
+    """Whether a place lies in one of some stretches, which are in order."""
+    at = bisect_right(stretches, (seq, END)) - 1
+    return at >= 0 and seq <= stretches[at][1]

@@ -5,18 +5,19 @@ to be sent again; so nobody reads it twice, and nothing here goes over all verdi
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.sync.balances import BOOKED
 from app.sync.protocol import Verdict
-from app.sync.said import glimpsed, opened, silent
+from app.sync.records import read_record
+from app.sync.said import doubted, opened, place
+from app.sync.settled import JUDGED, Judged, Settled
 from app.sync.status import EPOCH
 from app.till.events import VerdictsSeen
 from app.till.ports import Ports
-from app.till.reader import NONE, Judged
 
-FEW = 100
+FEW = 500
 """So many verdicts are asked for one by one; of more it is first looked which of them are there."""
 
 
@@ -31,29 +32,6 @@ class Said:
     def booked_to(self) -> int:
         """The last place that the OMS has opened an entry of."""
         return max((each.seq for each in self.verdicts.values() if each.kind in BOOKED), default=0)
-
-
-@dataclass(slots=True)
-class Everything:
-    """All verdicts that are here, of which most are only looked at: thousands are of no use to anybody."""
-
-    epoch: str
-    texts: dict[str, str] = field(default_factory=dict)
-    """As they are written down, by digest."""
-    opened: dict[str, Verdict] = field(default_factory=dict)
-    """Those that say something."""
-    places: set[int] = field(default_factory=set)
-    booked_to: int = 0
-
-    def on(self, digests: Iterable[str]) -> dict[str, Verdict]:
-        """The verdicts on some entries."""
-        return {each: self.opened.get(each) or silent(self.texts[each]) for each in digests if each in self.texts}
-
-    @property
-    def judged(self) -> Judged:
-        """What a start has to know of them."""
-        clashing = (verdict.seq for verdict in self.opened.values() if verdict.clashes)
-        return Judged(self.texts.keys(), self.places, min(clashing, default=NONE))
 
 
 class Hearing:
@@ -74,20 +52,17 @@ class Hearing:
         now = self._ports.clock.now()
         return VerdictsSeen(now, held.verdicts, held.epoch or "", self._booked_to, self._life, self._heard)
 
-    async def everything(self) -> Everything:
-        """Read all verdicts that are here; the epoch comes first, so that none is taken for one of a newer one."""
-        found = Everything(await self._epoch())
-        for text in await self._ports.shelf.verdicts():
-            if (glimpse := glimpsed(text)) is None:
-                verdict = await opened(self._ports.vault, text)
-                found.opened[verdict.digest] = verdict
-                glimpse = verdict.digest, verdict.seq, verdict.kind
-            digest, seq, kind = glimpse
-            found.texts[digest] = text
-            found.places.add(seq)
-            if seq > found.booked_to and kind in BOOKED:
-                found.booked_to = seq
-        return found
+    async def judged(self) -> Judged:
+        """What has a verdict, as the courier has noted it; the epoch is read with it."""
+        status = await self._ports.shelf.status()
+        epoch, noted = status.get(EPOCH, ""), read_record(Judged, status.get(JUDGED))
+        return noted if noted is not None and noted.epoch == epoch else await self._summed(epoch)
+
+    async def _summed(self, epoch: str) -> Judged:
+        """Look at all verdicts instead: an earlier courier did not note it, or the OMS has been restored since."""
+        texts = await self._ports.shelf.verdicts()
+        settled = Settled(((*place(text), text) for text in texts), await doubted(self._ports.vault, texts))
+        return settled.judged(epoch)
 
     async def of(self, digests: Collection[str]) -> Mapping[str, Verdict]:
         """The verdicts on some entries, whether or not they are held here."""
@@ -102,14 +77,12 @@ class Hearing:
         """These entries did not come into the journal."""
         self._open.difference_update(digests)
 
-    def goes_on(self, said: Everything, digests: Collection[str]) -> None:
-        """Hold what was said to the entries that were opened; if another epoch has come since, they are asked for."""
+    def goes_on(self, judged: Judged, digests: Collection[str]) -> None:
+        """Begin with what the journal was read by; what was said to the entries that were opened is asked for."""
         if self._held.epoch is None:
-            self._held = Said(said.epoch)
-        if said.epoch == self._held.epoch:
-            found = said.on(digest for digest in digests if digest not in self._held.verdicts)
-            self._holds(Said(said.epoch, {**found, **self._held.verdicts}))
-            self._booked_to = max(self._booked_to, said.booked_to)
+            self._held = Said(judged.epoch)
+        if judged.epoch == self._held.epoch:
+            self._booked_to = max(self._booked_to, judged.booked_to)
         self.expects(digests)
 
     async def joins(self, digests: Collection[str]) -> None:

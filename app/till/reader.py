@@ -29,6 +29,7 @@ from app.sync.checkpoint import (
 from app.sync.entry import Entry, Kind, Unreadable, parse, split
 from app.sync.journal import Broken, Head, beyond, resume
 from app.sync.places import NOT_OPENED
+from app.sync.settled import Judged
 from app.till.ports import Ports
 from app.till.state import Kept
 
@@ -40,20 +41,6 @@ AT_ONCE = 100
 """Entries that are being opened at the same time."""
 ABOUT_CUSTOMERS = b'"kind":"customer_changed"'
 MISFIT = "what was noted when it was checked says something else"
-
-
-NONE = END + 1
-"""A place beyond every other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What the OMS has said something about."""
-
-    digests: Collection[str] = frozenset()
-    places: Collection[int] = frozenset()
-    doubted: int = NONE
-    """From here on what was written about customers is needed: somebody has to decide something, or has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +133,7 @@ class Reader:
         """What is needed of the entries that were checked earlier."""
         day = began(places, needed.today)
         first = min(needed.shift, needed.recent + 1, END if day is None else day)
-        waiting = set(checked).difference(needed.judged.places)
+        waiting = (seq for start, end in needed.judged.open for seq in within(checked, start, end))
         newest = range(max(first, checked.start), checked.stop)
         stretches = spans({*waiting, *newest, *(place for place in places.shifts if place in checked)})
         about = await self._about_customers(range(max(needed.judged.doubted, checked.start), newest.start))
@@ -203,12 +190,17 @@ class Needed:
         header = entry.header
         return (
             header.seq > self.recent
-            or entry.digest not in self.judged.digests
+            or self.judged.waits(header.seq)
             or header.kind is Kind.SHIFT
             or (header.kind is Kind.CUSTOMER_CHANGED and header.seq >= self.judged.doubted)
             or header.seq > self.shift
             or indian_day(header.at) == self.today
         )
+
+
+def within(places: range, first: int, last: int) -> range:
+    """The part of a stretch that lies in another."""
+    return range(max(places.start, first), min(places.stop, last + 1))
 
 
 def bottom_of(start: Head, anchor: Anchor | None) -> Head:

@@ -115,15 +115,15 @@ class Recorder:
     async def read(self, start: Head, newest: int = RECENT) -> tuple[Event, ...]:
         """Read the journal, and what the OMS has said to it."""
         self._start = start
-        said = await self._hearing.everything()
-        read = await self._reader.read(start, said.judged, newest)
-        self._hearing.goes_on(said, [kept.digest for kept in read.kept])
-        await self._hearing.look()  # for what was said since
+        judged = await self._hearing.judged()
+        read = await self._reader.read(start, judged, newest)
+        self._hearing.goes_on(judged, [kept.digest for kept in read.kept])
+        await self._hearing.look()
         self._head, self._places, self._noted = read.head, read.places, read.begun.seq
         self._begun = None if read.broken else read.begun
         self._bottom = bottom_of(start, read.anchor)
         self._reports = read.anchor.reports if read.anchor else 0
-        self._taken_in = said.booked_to
+        self._taken_in = judged.booked_to
         broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
         self.later, self._there = read.later, frozenset(kept.header.seq for kept in read.kept)
         return (JournalRead(read.head, read.kept, read.anchor, whole=read.later is None), *broken)

@@ -8,7 +8,12 @@ from typing import Any
 
 import js
 
+from app.browser.store import record
+from app.domain.customer import Clash, Field
 from app.sync.entry import Sealed
+from app.sync.protocol import Verdict, VerdictKind
+from app.sync.said import closed
+from app.sync.settled import JUDGED, Judged
 from app.till.ports import Folder
 from e2e.harness.device import Device, empty_profile
 from tests.contracts import courier_ports, till_ports
@@ -74,8 +79,38 @@ async def writes_when_full(size: int) -> list[str]:
     await stores.keep_status("history", "x" * size)
     await stores.keep_verdicts([("d", 7, "x" * size)])
     exchanged = await stores.exchange_status("lease", "", "x" * size)
-    there = len(await ports.drafts.read()), len(await stores.status()), len(await ports.shelf.judged())
+    there = len(await ports.drafts.read()), [*await stores.status()], len(await ports.shelf.judged())
     return [type(kept).__name__, str(exchanged), *map(str, there), str(await stores.waiting())]
+
+
+async def sums_up_what_another_wrote(epoch: str) -> list[str]:
+    """Start a courier on verdicts that none has summed up under this epoch; return what it wrote down of them."""
+    await empty_profile()
+    device = Device()
+    await device.make_key()
+    clash = Clash(field=Field.PHONE, here="1", office="2")
+    said = [Verdict(digest=f"{seq}" * 64, seq=seq, kind=VerdictKind.ACCEPTED) for seq in (1, 2, 3)]
+    said[1] = said[1].model_copy(update={"kind": VerdictKind.ATTENTION, "clashes": (clash,)})
+    for each in said:
+        text = await closed(device.keys, each)
+        await device.database.put("verdicts", record(digest=each.digest, seq=each.seq, json=text))
+    if epoch:
+        await device.stores.keep_status(JUDGED, Judged(epoch=epoch, booked_to=9).model_dump_json())
+    await device.stores.waiting()
+    return [(await device.stores.status())[JUDGED]]
+
+
+async def keeps_what_had_no_room(size: int) -> list[str]:
+    """Keep a verdict on a disk without room, forget one, and keep another when there is room; say what is there."""
+    device = Device()
+    stores = device.stores
+    await stores.forget_verdicts(["d"])
+    await stores.keep_verdicts([("e", 8, "{}")])
+    await stores.keep_verdicts([("f", 9, "x" * size)])
+    await stores.forget_verdicts(["e"])
+    before = [*await device.ports.shelf.judged()]
+    await stores.keep_verdicts([("f", 9, "{}")])
+    return [str(before), str(sorted(await device.ports.shelf.judged())), (await stores.status())[JUDGED]]
 
 
 async def loses_its_folder() -> list[str]:
@@ -103,7 +138,8 @@ async def hangs() -> None:
 ASKED: dict[str, Answer] = {
     function.__name__: function
     for function in (
-        keeps, appends, journal, seals, unseals, key_can_be_exported, writes_when_full, loses_its_folder, room, hangs,
+        keeps, appends, journal, seals, unseals, key_can_be_exported, writes_when_full, keeps_what_had_no_room,
+        sums_up_what_another_wrote, loses_its_folder, room, hangs,
     )
 }  # fmt: skip
 

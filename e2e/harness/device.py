@@ -28,8 +28,8 @@ class Device:
     def __init__(self) -> None:
         self.database = Database()
         self.ports: Ports = till_world().ports
-        self.stores = Stores(self.database)
         self.keys = Vault(self.database)
+        self.stores = Stores(self.database, self.keys)
         self.pictures = Pictures()
         self._oms: Any = None
 

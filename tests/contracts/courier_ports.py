@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.courier.ports import Kept, Keys, NewKey, Pictures, Stores
 from app.sync.entry import Sealed, Unreadable
+from app.sync.settled import JUDGED
 from tests.contracts.image_port import AT, BYTES, IMAGE_CONTRACT, arrived, told
 from tests.contracts.waiting_port import WAITING_CONTRACT
 
@@ -126,7 +127,8 @@ async def what_is_cleared_is_what_can_be_fetched_again(device: Device) -> None:
     await stores.clear("r1")
 
     assert (None, (), b"") == (await stores.image(), await stores.changes(), await stores.pieces("b" * 64))
-    assert {"registered": "who", "history": "what", "reset": "r1"} == dict(await stores.status())
+    left = dict(await stores.status())
+    assert {"registered": "who", "history": "what", "reset": "r1", JUDGED: left[JUDGED]} == left
     assert ((), {1: line}) == (await stores.waiting(), await stores.journal_lines([1]))
 
 

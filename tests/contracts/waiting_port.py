@@ -4,6 +4,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from app.courier.ports import Stores
+from app.sync.checkpoint import END
+from app.sync.records import read_record
+from app.sync.settled import JUDGED, Judged
 
 
 class Device(Protocol):
@@ -102,6 +105,28 @@ async def what_waits_in_many_places_is_found(device: Device) -> None:
     assert tuple(range(2, 301, 2)) == await stores.waiting()
 
 
+async def what_all_verdicts_say_is_noted_with_them(device: Device) -> None:
+    """A start of the till reads this one record instead of a hundred thousand verdicts: it must never say too much."""
+    stores = await sold(device, 1, 2, 3)
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, '{"kind":"refused"}')], 2)
+    kept = await noted(stores)
+    await stores.forget_verdicts(["d1"])
+    forgotten = await noted(stores)
+    await stores.drop_verdicts(2)
+    dropped = await noted(stores)
+    await stores.new_epoch("after the fire")
+
+    assert Judged(open=((3, END),), booked_to=1, doubted=2) == kept
+    assert Judged(open=((1, 1), (3, END)), doubted=2) == forgotten
+    assert Judged(doubted=2) == dropped
+    assert Judged(epoch=(await stores.status())["epoch"]) == await noted(stores)
+
+
+async def noted(stores: Stores) -> Judged | None:
+    """What the till would read."""
+    return read_record(Judged, (await stores.status()).get(JUDGED))
+
+
 WAITING_CONTRACT: tuple[Check, ...] = (
     a_verdict_settles_its_entry,
     what_comes_into_the_journal_later_waits,
@@ -110,4 +135,5 @@ WAITING_CONTRACT: tuple[Check, ...] = (
     verdicts_go_with_the_entries_that_are_let_go,
     after_a_restore_everything_waits,
     what_waits_in_many_places_is_found,
+    what_all_verdicts_say_is_noted_with_them,
 )

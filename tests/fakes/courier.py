@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from app.courier.ports import Kept, NewKey
 from app.sync.entry import Sealed, Unreadable
-from app.sync.said import turned_down
+from app.sync.said import NONE, turned_down
+from app.sync.settled import JUDGED, Settled
 from app.till.ports import NoRoom, StoredImage
 
 FETCHED = {"synced", "progress", "report"}
@@ -84,6 +85,9 @@ class FakeStores:
     """Simulates a full disk."""
     unwritten: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Verdicts that it had no room for: a start knows nothing of them."""
+
+    doubted: int = NONE
+    """From where on a verdict leaves something in doubt."""
 
     async def status(self) -> Mapping[str, str]:
         return dict(self.records)
@@ -160,23 +164,33 @@ class FakeStores:
     async def turned_down(self) -> Mapping[str, int]:
         return {digest: seq for digest, (seq, text) in self.verdicts.items() if turned_down(text)}
 
-    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]]) -> None:
-        kept = self.unwritten if self.full else self.verdicts
-        kept |= {digest: (seq, text) for digest, seq, text in verdicts}
+    async def keep_verdicts(self, verdicts: Sequence[tuple[str, int, str]], doubted: int = NONE) -> None:
+        self.unwritten |= {digest: (seq, text) for digest, seq, text in verdicts}
+        self.doubted = min(self.doubted, doubted)
+        if not self.full:
+            self.verdicts |= self.unwritten
+            self.unwritten = {}
+            self._sums_up()
 
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if digest not in digests}
+        self._sums_up()
 
     async def drop_verdicts(self, through: int) -> None:
-        self.verdicts = {digest: kept for digest, kept in self.verdicts.items() if kept[0] > through}
+        await self.forget_verdicts([digest for digest, (seq, _) in self.verdicts.items() if seq <= through])
+
+    def _sums_up(self) -> None:
+        found = Settled(((digest, *kept) for digest, kept in self.verdicts.items()), self.doubted)
+        self.records[JUDGED] = found.judged(self.records.get("epoch", "")).model_dump_json()
 
     async def recovery_lines(self, reading: str, start: int, count: int) -> tuple[bytes, ...]:
         places = [(reading, at) for at in range(start, start + count)]
         return tuple(self.recovery[place] for place in places if place in self.recovery)
 
     async def new_epoch(self, epoch: str) -> None:
-        self.verdicts, self.unwritten, self.pages = {}, {}, []
+        self.verdicts, self.unwritten, self.pages, self.doubted = {}, {}, [], NONE
         self.records["epoch"] = f'{{"epoch":"{epoch}"}}'
+        self._sums_up()
 
     async def questions(self) -> Mapping[str, bytes]:
         return {key: sealed for key, sealed in self.asked.items() if key not in self.answers}

@@ -14,8 +14,9 @@ from app.sync.bodies import Shift
 from app.sync.checkpoint import CHECKPOINT, Places, checkpoint, placed, written
 from app.sync.entry import Entry, Kind, Sealed, Unreadable, assemble, header_bytes
 from app.sync.journal import Broken, Head, advanced, next_header
+from app.sync.settled import Settled
 from app.till import reader
-from app.till.reader import MISFIT, Judged, Read, Reader
+from app.till.reader import MISFIT, Read, Reader
 from tests.conftest import NOW
 from tests.fakes.till import FakeDevice
 from tests.sync.entries import head
@@ -40,7 +41,7 @@ class Register:
     def start(self, noted: int | None, verdicts: Sequence[int] = ()) -> Read:
         """Start with a checkpoint at a place, or without one."""
         self.device.disk.local[CHECKPOINT] = "" if noted is None else written(checkpoint(*self.stood(noted)))
-        judged = Judged(frozenset(self.entries[seq - 1].digest for seq in verdicts), frozenset(verdicts))
+        judged = Settled((self.entries[seq - 1].digest, seq, "{}") for seq in verdicts).judged("")
         return asyncio.run(Reader(self.device.ports).read(head(), judged, reader.RECENT))
 
     def stood(self, place: int) -> tuple[Head, Places]:

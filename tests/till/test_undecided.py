@@ -62,8 +62,12 @@ def test_while_customers_are_away_nobody_can_tell(clashing: Till) -> None:
 
 
 @pytest.mark.parametrize("ours", ["", "true", "false"], ids=["undecided", "decided for ours", "decided for theirs"])
-def test_a_start_finds_it_behind_thousands_of_sales(clashing: Till, monkeypatch: pytest.MonkeyPatch, ours: str) -> None:
+@pytest.mark.parametrize("summed", [True, False], ids=["noted", "by an earlier courier"])
+def test_a_start_finds_it_behind_thousands_of_sales(
+    clashing: Till, monkeypatch: pytest.MonkeyPatch, ours: str, *, summed: bool
+) -> None:
     """A start opens the newest entries alone: neither the question nor its answer must be forgotten by that."""
+    clashing.device.shelf.sums_up = summed
     monkeypatch.setattr("app.till.reader.RECENT", 1)
     monkeypatch.setattr("app.till.recorder.EVERY", 2)
     if ours:

@@ -39,6 +39,7 @@ class OneStore(FakeStores):
     async def forget_verdicts(self, digests: Collection[str]) -> None:
         for digest in digests:
             self.verdicts.pop(digest, None)
+        self._sums_up()
 
 
 @dataclass
