@@ -52,9 +52,9 @@ class Settled:
         """Note verdicts: digest, place and how they are written down; and from where on one of them is in doubt."""
         self._doubted = min(self._doubted, doubted)
         for digest, seq, text in verdicts:
-            moved = self._places.get(digest, seq) != seq
+            before = self._places.get(digest, seq), digest in self._places and digest not in self._down
             self._notes(digest, seq, text)
-            if moved:
+            if before[0] != seq or (before[1] and digest in self._down):
                 self._looks_again()
             else:
                 self._settles(seq)

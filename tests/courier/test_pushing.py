@@ -6,8 +6,11 @@ import pytest
 
 from app.courier.oms import Failure
 from app.courier.pushing import MOST_COUNT, QUICK_SECONDS, SLOW_SECONDS, paced
+from app.domain.customer import Clash, Field
+from app.sync.checkpoint import END
 from app.sync.protocol import Verdicts
 from app.sync.said import silent
+from app.sync.settled import JUDGED, Judged
 from server.oms.doors import MAX_LINES
 from tests.courier.test_aside import Narrow, drains, holding
 
@@ -41,6 +44,24 @@ class Distorted(Narrow):
         said = super().entries(token, lines, limit)
         assert isinstance(said, Verdicts)
         return Verdicts(verdicts=tuple(each.model_copy(update={"seq": 3_001}) for each in said.verdicts))
+
+
+class Doubting(Narrow):
+    """An OMS that has found fields of customers which the back office changed, too."""
+
+    def entries(self, token: str, lines: Sequence[bytes], limit: float) -> Verdicts | Failure:
+        said = super().entries(token, lines, limit)
+        assert isinstance(said, Verdicts)
+        clash = (Clash(field=Field.PHONE, here="1", office="2"),)
+        one, *others = said.verdicts
+        return Verdicts(verdicts=(one, *(each.model_copy(update={"clashes": clash}) for each in others)))
+
+
+def test_where_a_doubt_begins_is_noted_in_the_clear() -> None:
+    """What it is about lies sealed in the verdicts, which no start opens all of; a person has to decide it still."""
+    register = drains(holding(b"one", b"two", b"three"), Doubting(500))
+
+    assert Judged(open=((4, END),), booked_to=3, doubted=2).model_dump_json() == register.stores.records[JUDGED]
 
 
 def test_a_place_that_was_changed_on_its_way_is_not_believed() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.sync.checkpoint import END
-from app.sync.settled import MOST, Settled
+from app.sync.settled import MOST, Judged, Settled
 
 PLACES = st.integers(1, 12)
 DIGESTS = st.sampled_from("abcdefgh")
@@ -32,6 +32,8 @@ def test_a_place_waits_where_no_verdict_is_about_it(first: list[tuple[str, int, 
     asked = [seq for first_, last in settled.stretches for seq in range(first_, min(last, 14) + 1)]
     assert [waits, waits] == [asked, [seq for seq in range(1, 15) if settled.waits(seq)]]
     assert {digest: seq for digest, (seq, text) in known.items() if "refused" in text} == settled.down
+    booked = max((seq for seq, text in known.values() if "refused" not in text), default=0)
+    assert Judged(epoch="e", open=settled.stretches, booked_to=booked) == settled.judged("e")
 
 
 def test_many_stretches_are_asked_for_as_few() -> None:

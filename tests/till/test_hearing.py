@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from app.sync.checkpoint import END
 from app.sync.mode import Mode
 from app.sync.protocol import Verdict, VerdictKind
 from app.sync.said import closed
+from app.sync.settled import JUDGED, Judged
 from app.sync.status import EPOCH
 from app.till import hearing
 from app.till.ports import FolderFailed, Written
@@ -211,8 +213,12 @@ def test_who_looked_earlier_does_not_have_the_last_word(sold: Till, monkeypatch:
     assert VerdictKind.ACCEPTED is sold.register._hearing.seen.verdicts[refused.digest].kind
 
 
-def test_verdicts_of_what_is_not_open_are_not_held(sold: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("summed", [True, False], ids=["noted", "by an earlier courier"])
+def test_verdicts_of_what_is_not_open_are_not_held(
+    sold: Till, monkeypatch: pytest.MonkeyPatch, *, summed: bool
+) -> None:
     """A register has hundreds of thousands of them; and yet it knows how far the OMS has its journal."""
+    sold.device.shelf.sums_up = summed
     monkeypatch.setattr("app.till.reader.RECENT", 1)
     sold.says("SaleLeft")
     says(sold, VerdictKind.ACCEPTED)
@@ -238,6 +244,17 @@ def test_after_a_start_what_was_said_is_the_same(selling: Till, *, summed: bool)
 
     assert (before, 2) == ((selling.state.journal.verdicts, selling.state.journal.opened_to), before[1])
     assert [why for _, why in SAID] == [before[0][entry.digest].why for entry in selling.entries()]
+
+
+def test_what_was_noted_before_a_restore_counts_for_nothing(sold: Till) -> None:
+    """The OMS has lost its newest entries since: a register that believed the note would refuse every sale."""
+    shelf = sold.device.shelf
+    shelf.sums_up = False
+    shelf.records[JUDGED] = Judged(epoch="before", open=((4, END),), booked_to=3_000).model_dump_json()
+    sold.starts_again()
+
+    assert (2, {1, 2, 3}) == (sold.state.journal.opened_to, {each.header.seq for each in sold.state.journal.kept})
+    assert 1 == len(sold.signs_in().picks().pays().entries()) - 3
 
 
 SAID = (
