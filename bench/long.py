@@ -56,9 +56,9 @@ class Kept(FakeJournal):
 
         return self.disk.write(owner, add)
 
-    async def places(self) -> tuple[int, ...]:
+    async def places(self, after: int = 0) -> tuple[int, ...]:
         await asyncio.sleep(0)
-        return tuple(self.disk.journal)
+        return tuple(range(after + 1, len(self.disk.journal) + 1))
 
 
 class Shelf(FakeShelf):

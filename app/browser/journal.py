@@ -51,8 +51,9 @@ class JournalStore:
                 return Taken(f"entry {entries[0].header.seq} is in the journal already ({failed.why})")
             raise
 
-    async def places(self) -> tuple[int, ...]:
-        request = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys())
+    async def places(self, after: int = 0) -> tuple[int, ...]:
+        behind = IDBKeyRange.lowerBound(float(after), True)
+        request = await self._database.run(["journal"], lambda work: work.store("journal").getAllKeys(behind))
         return tuple(request.result.to_py())
 
     async def put_back(

@@ -71,7 +71,7 @@ class Archivist:
         """
         if (head := self._recorder.head) is None:
             return ()
-        places, ended = await self._ports.journal.places(), Inspected()
+        places, ended = await self._ports.journal.places(self._before_the_end(head)), Inspected()
         if places and self._mirror.works:
             await self._inspector.end(places[-1], whose, ended)
         await self._keep_end(places[-TOGETHER:], whose)
@@ -94,10 +94,14 @@ class Archivist:
         # A clock that was set back since has dated what came then before what is here: any day may have it.
         known = head.last_at if head.last_at and head.last_at <= self._ports.clock.now() else None
         since = known.date().isoformat() if known else ""
-        places = await self._ports.journal.places()
-        after = max(head.seq - END, self._recorder.bottom)
+        after = self._before_the_end(head)
+        places = await self._ports.journal.places(after)
         found = await compare(restorer.folder, whose, places, after=after, since=since)
         return await self._put_back(found, found.lacking, whose, restorer)
+
+    def _before_the_end(self, head: Head) -> int:
+        """The place behind which everything is looked at before anybody sells; the rest comes beside the work."""
+        return max(head.seq - END, self._recorder.bottom)
 
     async def is_sure(self) -> None:
         """Read the end where it is not known: a verdict on what was written unnoticed would look like a loss."""

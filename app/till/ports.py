@@ -60,8 +60,8 @@ class JournalStore(Protocol):
         """Add entries, delete their draft and keep a checkpoint, if there is one, in one strict transaction, only while
         `owner` still holds the register."""
 
-    async def places(self) -> tuple[int, ...]:
-        """Return the places where something lies, in order."""
+    async def places(self, after: int = 0) -> tuple[int, ...]:
+        """Return the places behind one where something lies, in order."""
 
     async def put_back(
         self, mended: tuple[Mended, ...], owner: int, evidence: Mapping[str, str]

@@ -21,7 +21,7 @@ async def what_was_lost_is_put_back(device: Device) -> None:
 
     outcome = await journal.put_back((Mended(entry(1, "o1")), Mended(entry(3, "o3"))), owner, {})
 
-    assert (Appended(), (1, 2, 3)) == (outcome, await journal.places())
+    assert (Appended(), (1, 2, 3), (3,)) == (outcome, await journal.places(), await journal.places(2))
     assert tuple(entry(seq, f"o{seq}").line for seq in (1, 2, 3)) == await journal.read()
 
 

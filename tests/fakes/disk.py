@@ -84,9 +84,9 @@ class FakeJournal:
             return Taken("it is in the journal already")
         return self.disk.write(owner, add)
 
-    async def places(self) -> tuple[int, ...]:
+    async def places(self, after: int = 0) -> tuple[int, ...]:
         await asyncio.sleep(0)
-        return tuple(sorted(self.disk.journal))
+        return tuple(sorted(seq for seq in self.disk.journal if seq > after))
 
     async def put_back(
         self, mended: tuple[Mended, ...], owner: int, evidence: Mapping[str, str]
