@@ -7,9 +7,12 @@ from typing import Any
 
 from app.sync.checkpoint import CHECKPOINT
 from app.sync.entry import Entry, file_path
+from app.sync.records import read_record
 from app.sync.said import closed
+from app.sync.settled import Judged
 from app.sync.status import Registered
-from bench.sold import Past, accepted
+from bench.sold import WAITING, Past, accepted
+from bench.till import LOOK
 from e2e.profiles import EMPTY_PAGE
 from e2e.store import Store
 from e2e.till import Till
@@ -62,6 +65,16 @@ CLOSE = """async (record) => {
     aged.worker.terminate();
 }"""
 
+NOTED = """async () => {
+    const answered = (request) => new Promise((done, failed) => {
+        [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
+    });
+    const database = await answered(indexedDB.open("store-os"));
+    const found = await answered(database.transaction("status").objectStore("status").get("judged"));
+    database.close();
+    return found?.value ?? "";
+}"""
+
 
 def has_sold(till: Till, store: Store, many: int) -> None:
     """Give a till that is ready for offline, and has sold nothing yet, so many orders; it has to be started again."""
@@ -73,6 +86,18 @@ def has_sold(till: Till, store: Store, many: int) -> None:
     while some := list(islice(records, AT_ONCE)):
         till.page.evaluate(SOLD, some)
     till.page.evaluate(CLOSE, {"name": CHECKPOINT, "value": past.checkpoint})
+
+
+def is_summed_up(till: Till, many: int) -> None:
+    """Start it once, until its courier has looked at what was said to so many orders, as it would have from the first.
+
+    The OMS must be out of reach: it knows of none of them.
+    """
+    till.page.goto(till.address)
+    settled = max(many - WAITING, 0)
+    while (judged := read_record(Judged, till.page.evaluate(NOTED))) is None or judged.booked_to < settled:
+        till.page.wait_for_timeout(LOOK)
+    till.page.goto("about:blank")
 
 
 def _records(past: Past) -> Iterator[Mapping[str, Any]]:

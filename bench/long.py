@@ -164,7 +164,7 @@ class Long(Till):
 
     def works(self) -> "Long":
         """Sign in and open a shift."""
-        self.stops_what_was_begun()
+        self.reads_the_rest()
         self.hears("status")
         self.signs_in().says("ScreenOpened", screen="shift").says("ShiftBegun", amount="1000")
         return self
@@ -173,6 +173,17 @@ class Long(Till):
         """Start until people can sign in."""
         self.device.shelf.image = PLENTY
         self._loop.run_until_complete(self._starts())
+        return self
+
+    def reads_the_rest(self) -> "Long":
+        """Wait until the older entries are open, too; what else a start has begun is left out."""
+
+        async def is_whole() -> None:
+            while not self.state.journal.whole:
+                await asyncio.sleep(0)
+
+        self._loop.run_until_complete(is_whole())
+        self.stops_what_was_begun()
         return self
 
     def stops_what_was_begun(self) -> None:

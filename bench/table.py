@@ -8,7 +8,7 @@ from bench.plan import Plan
 from bench.row import Row
 
 Run = Callable[[Plan], Sequence[Row]]
-NAMES = ("intake", "pending", "image", "query", "start", "screen", "memory", "latency", "growth")
+NAMES = ("intake", "pending", "image", "query", "start", "screen", "memory", "latency", "growth", "aged")
 """In the order in which they run and stand in the table."""
 QUICK = ("intake", "image", "growth")
 """Those that need neither a browser nor a peer: in their small form they run with the tests."""

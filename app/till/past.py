@@ -1,9 +1,10 @@
 """Orders and offline sessions of the journal, with what became of each: folded once, however often it is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from app.domain.amendment import corrected
@@ -14,7 +15,7 @@ from app.sync.bodies import Amended, Sale, Training, happening
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
 from app.till.slices.orders import OrderFilter
-from app.till.slices.same import Same
+from app.till.slices.same import Grown, Same
 from app.till.slices.sessions import SessionFilter
 from app.till.state import Journal, Kept
 
@@ -82,18 +83,41 @@ def rows(journal: Journal) -> tuple[Row, ...]:
 @lru_cache(maxsize=2)
 def _rows(journal: Same) -> tuple[Row, ...]:
     kept, verdicts, sending = journal.parts
+    amended = _amended(Same(verdicts, sending, *_amendments(kept)))
+    return tuple(reversed(_made(kept, amended, verdicts, sending)))
+
+
+@lru_cache(maxsize=2)
+def _amended(found: Same) -> Mapping[str, tuple[Amendment, ...]]:
+    """The corrections of each order by its digest: the very same as long as there are no others."""
+    verdicts, sending, *corrections = found.parts
     amended: dict[str, tuple[Amendment, ...]] = {}
-    found: list[Row] = []
-    for each in reversed(kept):
-        digest, body = each.digest, each.body
-        match body:
-            case Amended(original=original):
-                state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
-                amended[original] = (Amendment(each, body, state, verdict), *amended.get(original, ()))
-            case Sale(order=order) | Training(order=order):
-                state, verdict = state_of(digest, verdicts, sending), verdicts.get(digest)
-                found.append(Row(each, order, state, verdict, amended.get(digest, ())))
-    return tuple(found)
+    for each in corrections:
+        state, verdict = state_of(each.digest, verdicts, sending), verdicts.get(each.digest)
+        of = each.body.original
+        amended[of] = (*amended.get(of, ()), Amendment(each, each.body, state, verdict))
+    return amended
+
+
+def _correction(kept: Kept) -> Kept | None:
+    return kept if isinstance(kept.body, Amended) else None
+
+
+def _order(
+    kept: Kept,
+    amended: Mapping[str, tuple[Amendment, ...]],
+    verdicts: Mapping[str, Verdict],
+    sending: frozenset[str],
+) -> Row | None:
+    match kept.body:
+        case Sale(order=order) | Training(order=order):
+            state, verdict = state_of(kept.digest, verdicts, sending), verdicts.get(kept.digest)
+            return Row(kept, order, state, verdict, amended.get(kept.digest, ()))
+    return None
+
+
+_amendments, _made = Grown(_correction), Grown(_order)
+"""After a sale only its own entry is looked at."""
 
 
 def row(journal: Journal, order_id: str) -> Row | None:
@@ -132,7 +156,7 @@ def _fitting(every: Same, wanted: OrderFilter, zone: str) -> tuple[Row, ...]:
 @lru_cache(maxsize=2)
 def _texts(every: Same) -> tuple[str, ...]:
     """What each order is found by; a keystroke only compares."""
-    return tuple(_words(row) for row in every.only)
+    return tuple(reversed(_worded(tuple(reversed(every.only)))))
 
 
 def _sold(row: Row, goods: frozenset[str]) -> bool:
@@ -166,6 +190,9 @@ def _words(row: Row) -> str:
     return text + "\n".join(("", *_buyer(row.reading))).casefold() if row.amendments else text
 
 
+_worded = Grown(_words)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _text(entry: Same) -> str:
     """What an order is found by as long as it lives: its number, who bought, and what."""
@@ -193,8 +220,20 @@ def _day(text: str) -> date | None:
 
 def employees(journal: Journal) -> tuple[str, ...]:
     """Everybody who sold something here, by name."""
-    orders = (row.order for row in rows(journal))
-    return tuple(sorted({name for order in orders for name in (order.staff_name, order.sales_employee) if name}))
+    return _employees(Same(rows(journal)))
+
+
+@lru_cache(maxsize=2)
+def _employees(every: Same) -> tuple[str, ...]:
+    names = set(chain.from_iterable(_sellers(tuple(reversed(every.only)))))
+    return tuple(sorted(names - {""}))
+
+
+def _names(row: Row) -> tuple[str, str]:
+    return row.order.staff_name, row.order.sales_employee
+
+
+_sellers = Grown(_names)
 
 
 def offline_sessions(journal: Journal) -> tuple[Session, ...]:

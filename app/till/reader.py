@@ -33,7 +33,7 @@ from app.sync.settled import Judged
 from app.till.ports import Ports
 from app.till.state import Kept
 
-FIRST, RECENT = 200, 2000
+FIRST, RECENT = 100, 2000
 """Places at the end of the journal that a start opens first, and soon after; older ones only where they are needed."""
 SLICE = 20
 """Entries that are looked at in one go once the till sells: a few milliseconds."""

@@ -26,7 +26,7 @@ Figure = Callable[[Long], float]
 def starts(till: Long) -> float:
     """From nothing until people can sign in, and then until somebody has."""
     took = working(till.starts_again)
-    till.stops_what_was_begun()
+    till.reads_the_rest()
     till.hears("status")
     return took + working(till.signs_in)
 
@@ -63,7 +63,12 @@ def hears_what_became_of_it(till: Long) -> float:
 
 
 def looks_back(till: Long) -> float:
-    """After a sale somebody opens Orders, and searches."""
+    """After a sale somebody opens Orders, and searches; the second of two, as with "Complete sale"."""
+    _looks(till)
+    return _looks(till)
+
+
+def _looks(till: Long) -> float:
     sells(till)
 
     def looks() -> None:

@@ -1,0 +1,97 @@
+"""What a long journal costs in the browser: the start of the real till, and what its renderer holds in memory."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import BrowserType, sync_playwright
+
+from bench.aged import has_sold, is_summed_up
+from bench.memory import need_proc, settled
+from bench.pages import PATIENCE_MS
+from bench.plan import Plan
+from bench.row import Goal, Row
+from bench.rows.growth import FIRST, LONGER, NO_MORE, SHORT, SMALL
+from bench.rows.start import WATCH, Visits
+from bench.sample import Sample, in_turn
+from bench.till import keeps_its_start, opened, store_with
+from e2e.store import Store
+from e2e.till import Till
+
+PRODUCTS = 1_000
+
+
+def run(plan: Plan) -> Sequence[Row]:
+    """Let a register sell so much, take its server away, and start it again and again, beside one that sold little."""
+    need_proc()
+    lengths = (SHORT, *(SMALL if plan.small else LONGER))
+    with store_with(plan, "aged", PRODUCTS) as store, sync_playwright() as playwright:
+        with ExitStack() as open_:
+            tills = {many: _till(plan, open_, playwright.chromium, store, many) for many in lengths}
+            store.loses_its_server()
+            for many, till in tills.items():
+                is_summed_up(till, many)
+            people, ready = _starts(plan, tills)
+            profiles = {many: till.profile for many, till in tills.items()}
+        held = _memory(plan, playwright.chromium, store, profiles)
+        store.opens()
+    start = "start in the browser, offline: navigation →"
+    return [
+        *_rows(f"{start} sign-in possible", people),
+        *_rows(f"{start} first sale possible", ready),
+        *_rows("memory of the renderer", held, "MB"),
+    ]
+
+
+def _till(plan: Plan, open_: ExitStack, chromium: BrowserType, store: Store, many: int) -> Till:
+    plan.says(f"a browser with {many:,} orders")
+    till = opened(Till(chromium, store.data.parent / f"profile-{many}", store.address))
+    open_.callback(till.closes)
+    till.becomes_ready_for_offline()
+    keeps_its_start(till)
+    has_sold(till, store, many)
+    return till
+
+
+def _starts(plan: Plan, tills: Mapping[int, Till]) -> tuple[dict[int, Sample], dict[int, Sample]]:
+    """How long each takes until somebody can sign in, and until somebody has."""
+    plan.says("starts")
+    visits = {many: Visits() for many in tills}
+    ways: dict[str, Callable[[], float]] = {}
+    for many, till in tills.items():
+        till.context.add_init_script(WATCH % ("", ""))
+        ways[str(many)] = partial(visits[many].goes, till.page, till.address)
+    ready = {int(many): sample for many, sample in in_turn(ways, plan.repetitions, plan.warm_ups).items()}
+    people = {
+        many: Sample.of([each["people"] for each in visits[many].steps[-len(sample.values) :]])
+        for many, sample in ready.items()
+    }
+    return people, ready
+
+
+def _memory(plan: Plan, chromium: BrowserType, store: Store, profiles: Mapping[int, Path]) -> dict[int, Sample]:
+    plan.says("memory")
+    ways: dict[str, Callable[[], float]] = {
+        str(many): partial(_held, chromium, profile, store) for many, profile in profiles.items()
+    }
+    return {int(many): sample for many, sample in in_turn(ways, plan.size(5, 1), warm_ups=0).items()}
+
+
+def _held(chromium: BrowserType, profile: Path, store: Store) -> float:
+    till = opened(Till(chromium, profile, store.address))
+    try:
+        till.signs_in()
+        till.page.wait_for_function("document.querySelector('#search')", timeout=PATIENCE_MS)
+        return settled(str(profile))
+    finally:
+        till.closes()
+
+
+def _rows(what: str, taken: Mapping[int, Sample], unit: str = "ms") -> list[Row]:
+    short, goals = {FIRST: taken[SHORT]}, (Goal(NO_MORE, FIRST),)
+    return [
+        Row(f"{what}, {many:,} orders", sample, short, unit=unit, goals=goals, paired=True)
+        for many, sample in taken.items()
+        if many != SHORT
+    ]
