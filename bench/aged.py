@@ -38,9 +38,11 @@ OPEN = """async () => {
             return found;
         };
         onmessage = async ({ data }) => {
+            self.held = []; // a handle that is collected while it is asked is never answered
             for (const { path, line } of data) {
                 const above = await folder(["Store OS", ...path.slice(0, -1)]);
                 const file = await above.getFileHandle(path.at(-1), { create: true });
+                self.held.push(file);
                 const open = await file.createSyncAccessHandle();
                 open.write(new TextEncoder().encode(line));
                 open.close();
