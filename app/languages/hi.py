@@ -332,6 +332,9 @@ WORDS: Mapping[str, str] = {
     ),
     "Sale {number} was saved before the register stopped.": "रजिस्टर रुकने से पहले बिक्री {number} सेव हो गई थी।",
     "It stands in Orders; print it there.": "वह ‘ऑर्डर’ में है; वहीं से प्रिंट करें।",
+    "{amount} was taken after that, and is in no sale: give it back.": (
+        "उसके बाद {amount} लिए गए, जो किसी बिक्री में नहीं हैं: वापस कर दें।"
+    ),
     "Another sale is open.": "एक और बिक्री खुली है।",
     "Both are safe.": "दोनों सुरक्षित हैं।",
     "Finish the open one first.": "पहले खुली हुई बिक्री पूरी करें।",

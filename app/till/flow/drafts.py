@@ -1,5 +1,8 @@
 """Sales that were not finished: found at the start or left at sign-out, offered again, never forgotten."""
 
+from app.domain.draft import Draft
+from app.domain.money import format_money
+from app.domain.order import Order
 from app.till.effects import DropDraft, KeepLocal
 from app.till.events import DraftDiscarded, DraftFound, DraftResumed
 from app.till.flow.checkout import refilled, with_tender
@@ -15,8 +18,7 @@ def draft_found(state: State, event: DraftFound) -> Step:
     draft = event.draft
     order = state.journal.order(draft.order_id) if draft.order_id else None
     if order is not None:
-        saved = f"Sale {order.number} was saved before the register stopped. It stands in Orders; print it there."
-        return Step(replace(state, trouble=saved), (DropDraft(draft.id),))
+        return Step(replace(state, trouble=_saved(order, draft)), (DropDraft(draft.id),))
     if draft.training or (not draft.cart.lines and not draft.payments and draft.exchange is None):
         return Step(state, (DropDraft(draft.id),))
     if draft.parked_as is not None and not draft.payments:
@@ -25,6 +27,14 @@ def draft_found(state: State, event: DraftFound) -> Step:
     if state.found_draft is None:
         return changed(state, found_draft=draft)
     return changed(state, more_drafts=(*state.more_drafts, draft))
+
+
+def _saved(order: Order, draft: Draft) -> str:
+    """What people are told of a draft that is an order; what was taken while nobody knew that is in no order."""
+    saved = f"Sale {order.number} was saved before the register stopped. It stands in Orders; print it there."
+    paid = {payment.id for payment in order.payments}
+    beyond = sum(payment.amount for payment in draft.payments if payment.id not in paid)
+    return f"{saved} {format_money(beyond)} was taken after that, and is in no sale: give it back." if beyond else saved
 
 
 def next_offered(state: State) -> State:
