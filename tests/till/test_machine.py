@@ -219,7 +219,6 @@ class Shop(Online):
         noted += [payment for order in self.till.orders() for payment in order.payments]
         here = {each.id: each.amount for each in noted}
         gone = {key: of for key, of in self.taken.items() if key not in self.returned and here.get(key) != of}
-        # Taken while nobody could know that the sale was saved already: the next start says how much it was.
         assert not gone or f"{format_money(sum(gone.values()))} was taken after that" in state.trouble, gone
         self.returned |= gone.keys()
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.money import format_money
 from app.domain.numbers import parse_number
 from app.sync.blob import DRAFT, unpack
 from app.sync.bodies import Reprint
@@ -163,19 +162,6 @@ def test_a_sale_that_is_in_the_journal_already_is_not_made_twice(selling: Till) 
 
     assert "Sale DS01A2627-00001 was saved" == selling.state.trouble[:30]
     assert (None, {}, 1) == (selling.state.found_draft, selling.device.disk.drafts, len(selling.orders()))
-
-
-def test_money_taken_for_a_sale_that_was_saved_already_is_told(selling: Till) -> None:
-    """The storage wrote the sale and did not say so: the coin that was taken then is the customer's."""
-    selling.picks().says("CheckoutOpened").says("TenderChosen", tender_id="cash")
-    selling.device.disk.faults, selling.device.disk.unreadable = ["breaks after"], 1
-    selling.says("SaleCompleted")
-    selling.says("TenderChosen", tender_id="cash").says("AmountTyped", value="1").says("PaymentTaken")
-    selling.starts_again()
-
-    [order] = selling.orders()
-    assert f"{order.number} was saved before" in selling.state.trouble
-    assert f"{format_money(100)} was taken after that, and is in no sale: give it back." in selling.state.trouble
 
 
 def test_who_was_taken_over_writes_nothing_and_says_so(selling: Till) -> None:
