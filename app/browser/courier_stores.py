@@ -42,7 +42,11 @@ class Stores:
     async def keep_status(self, name: str, value: str) -> Kept | NoRoom:
         item = record(name=name, value=value)
         # Who this register is can't be fetched twice, so this one store is strict.
-        return await self._write(["status"], lambda work: work.store("status").put(item), strict=True)
+        kept = await self._write(["status"], lambda work: work.store("status").put(item), strict=True)
+        if name == EPOCH and isinstance(kept, Kept):
+            known, self._epoch = await self._known(), value
+            await self._settle(known)
+        return kept
 
     async def exchange_status(self, name: str, before: str, after: str) -> bool:
         done = False

@@ -7,6 +7,7 @@ from app.courier.ports import Stores
 from app.sync.checkpoint import END
 from app.sync.records import read_record
 from app.sync.settled import JUDGED, Judged
+from app.sync.status import EPOCH
 
 
 class Device(Protocol):
@@ -122,6 +123,20 @@ async def what_all_verdicts_say_is_noted_with_them(device: Device) -> None:
     assert Judged(epoch=(await stores.status())["epoch"]) == await noted(stores)
 
 
+async def what_is_noted_belongs_to_the_epoch_that_is(device: Device) -> None:
+    """The OMS says which life it is in after the first look at verdicts: the note of them must not look old by that."""
+    stores = await sold(device, 1, 2)
+    await stores.keep_verdicts([("d1", 1, "{}")])
+    await stores.keep_status(EPOCH, "the first")
+    first = await noted(stores)
+    await stores.new_epoch("after the fire")
+    await stores.keep_status(EPOCH, "the second")
+    await stores.keep_verdicts([("d2", 2, "{}")])
+
+    assert Judged(epoch="the first", open=((2, END),), booked_to=1) == first
+    assert Judged(epoch="the second", open=((1, 1), (3, END)), booked_to=2) == await noted(stores)
+
+
 async def noted(stores: Stores) -> Judged | None:
     """What the till would read."""
     return read_record(Judged, (await stores.status()).get(JUDGED))
@@ -136,4 +151,5 @@ WAITING_CONTRACT: tuple[Check, ...] = (
     after_a_restore_everything_waits,
     what_waits_in_many_places_is_found,
     what_all_verdicts_say_is_noted_with_them,
+    what_is_noted_belongs_to_the_epoch_that_is,
 )

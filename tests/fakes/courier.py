@@ -19,6 +19,7 @@ from app.courier.ports import Kept, NewKey
 from app.sync.entry import Sealed, Unreadable
 from app.sync.said import NONE, turned_down
 from app.sync.settled import JUDGED, Settled
+from app.sync.status import EPOCH
 from app.till.ports import NoRoom, StoredImage
 
 FETCHED = {"synced", "progress", "report"}
@@ -96,6 +97,8 @@ class FakeStores:
         if self.full:
             return NoRoom("The disk of this device is full.")
         self.records[name] = value
+        if name == EPOCH:
+            self._sums_up()
         return Kept()
 
     async def exchange_status(self, name: str, before: str, after: str) -> bool:

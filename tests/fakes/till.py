@@ -137,7 +137,7 @@ class FakeShelf:
 
     async def status(self) -> Mapping[str, str]:
         said, epoch = self.said(), self.records.get(EPOCH, "")
-        if not self.sums_up:
+        if not self.sums_up or not said:
             return dict(self.records)
         doubted = first_doubt(silent(text) for text in said.values())  # what is sealed here leaves nothing in doubt
         found = Settled(((*place(text), text) for text in said.values()), doubted)
