@@ -38,6 +38,11 @@ def remembered(ask: Callable[[Asked], Found]) -> Callable[[Asked], Found]:
     return wraps(ask)(lambda state: found(Same(state)))
 
 
+def _goes_on(before: tuple[Any, ...], kept: tuple[Any, ...]) -> bool:
+    """Whether a journal begins with all entries of another."""
+    return kept is before or (len(kept) >= len(before) and all(map(is_, before, kept)))
+
+
 class Grown(Generic[Found]):
     """Remembers what was found in each entry of a journal: while it only grows, only what is new is looked at.
 
@@ -51,8 +56,7 @@ class Grown(Generic[Found]):
         self._found: tuple[Found, ...] = ()
 
     def __call__(self, kept: tuple[Any, ...], *beside: Any) -> tuple[Found, ...]:
-        longer = len(kept) >= len(self._kept) and all(map(is_, self._kept, kept))
-        grew = longer and Same(*beside) == self._beside
+        grew = _goes_on(self._kept, kept) and Same(*beside) == self._beside
         before, new = (self._found, kept[len(self._kept) :]) if grew else ((), kept)
         more = (self._of(each, *beside) for each in new)
         found = (*before, *(one for one in more if one is not None))
@@ -76,7 +80,7 @@ class Left:
 
     def __call__(self, kept: tuple[Any, ...], by: Any, life: object, seen: int) -> tuple[Any, ...]:
         goes_on = life is not None and life is self._life and seen >= self._seen
-        grew = goes_on and len(kept) >= len(self._kept) and all(map(is_, self._kept, kept))
+        grew = goes_on and _goes_on(self._kept, kept)
         asked = (*self._found, *kept[len(self._kept) :]) if grew else kept
         found = tuple(each for each in asked if self._stays(each, by))
         self._kept, self._life, self._seen, self._found = kept, life, seen, found
