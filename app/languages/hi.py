@@ -394,6 +394,8 @@ WORDS: Mapping[str, str] = {
     "Not on this device": "इस डिवाइस पर नहीं",
     "Look for it in the back office.": "इसे बैक ऑफ़िस में देखें।",
     "Older orders are in the back office.": "पुराने ऑर्डर बैक ऑफ़िस में हैं।",
+    "Older orders are just being opened.": "पुराने ऑर्डर अभी खोले जा रहे हैं।",
+    "They come in a moment.": "वे अभी आ रहे हैं।",
     "Search orders": "ऑर्डर खोजें",
     "Search for something else, or clear the filters.": "कुछ और खोजें, या फ़िल्टर हटाएँ।",
     "Number, customer, phone, item or code": "नंबर, ग्राहक, फ़ोन, आइटम या SKU",

@@ -10,7 +10,9 @@ from app.sync.entry import Kind
 from app.till.events import JournalRead, OlderRead, Ticked
 from app.till.past import rows
 from app.till.register import Register
+from app.till.slices.orders import OrderFilter
 from app.till.state import Kept, Screen, State
+from app.till.ui.orders import orders
 from app.till.ui.regions import drawing
 from tests.till.till import Till
 
@@ -55,6 +57,16 @@ def test_somebody_can_sign_in_before_the_older_entries_are_open(sold: Till) -> N
 
     assert (Screen.SIGN_IN, [4], False) == (state.screen, places(state.journal.kept), state.journal.whole)
     assert (4, 4) == (state.journal.head.seq if state.journal.head else 0, state.journal.opened_to)
+
+
+@pytest.mark.parametrize(("whole", "says"), [(False, "just being opened"), (True, "in the back office")])
+def test_orders_says_where_the_older_ones_are(sold: Till, says: str, *, whole: bool) -> None:
+    """Nobody must look in the back office for an order that comes in a moment."""
+    sold.starts_again()
+    journal = replace(sold.state.journal, whole=whole)
+
+    shown = str(orders(journal=journal, filter_=OrderFilter(), opened=False, tenders=(), zone="UTC", older=True))
+    assert f"Older orders are {says}." in shown
 
 
 def test_a_moment_later_all_is_there_as_before(sold: Till) -> None:

@@ -50,8 +50,14 @@ def orders(
         h.p(".quiet.more")[t("The newest {most} of {items} are shown.", most=MOST, items=plural(len(found), "order"))]
         if len(found) > MOST
         else None,
-        h.p(".quiet.more")[t("Older orders are in the back office.")] if older else None,
+        h.p(".quiet.more")[_where_older(journal)] if older else None,
     ]
+
+
+def _where_older(journal: Journal) -> str:
+    if journal.whole:
+        return t("Older orders are in the back office.")
+    return t("Older orders are just being opened. They come in a moment.")
 
 
 def _count(found: int, every: int) -> str:
