@@ -13,17 +13,17 @@ from app.sync.settled import Judged
 from app.sync.status import Registered
 from bench.sold import WAITING, Past, accepted
 from bench.till import LOOK
-from e2e.profiles import EMPTY_PAGE
+from e2e.profiles import ANSWERED, EMPTY_PAGE
 from e2e.store import Store
 from e2e.till import Till
 from tests.fakes.courier import FakeKeys
 from tests.fakes.register import at_once
 
 AT_ONCE = 2_000
-OPEN = """async () => {
-    const answered = (request) => new Promise((done, failed) => {
-        [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
-    });
+OPEN = (
+    "async () => {"
+    + ANSWERED
+    + """
     const database = await answered(indexedDB.open("store-os"));
     const get = (store, name) => answered(database.transaction(store).objectStore(store).get(name));
     if (await answered(database.transaction("journal").objectStore("journal").count())) throw new Error("it has sold");
@@ -52,6 +52,7 @@ OPEN = """async () => {
     `]))) };
     return (await get("status", "registered")).value;
 }"""
+)
 SOLD = """async (sold) => {
     const work = aged.database.transaction(["journal", "verdicts"], "readwrite");
     for (const { item, line, verdict } of sold) {
@@ -67,15 +68,16 @@ CLOSE = """async (record) => {
     aged.worker.terminate();
 }"""
 
-NOTED = """async () => {
-    const answered = (request) => new Promise((done, failed) => {
-        [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
-    });
+NOTED = (
+    "async () => {"
+    + ANSWERED
+    + """
     const database = await answered(indexedDB.open("store-os"));
     const found = await answered(database.transaction("status").objectStore("status").get("judged"));
     database.close();
     return found?.value ?? "";
 }"""
+)
 
 
 def has_sold(till: Till, store: Store, many: int) -> None:

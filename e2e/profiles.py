@@ -25,6 +25,12 @@ from e2e.store import Store
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 EMPTY_PAGE = "/manifest.webmanifest"
 """A page of the same address on which nothing of ours runs."""
+ANSWERED = """
+    const answered = (request) => new Promise((done, failed) => {
+        [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
+    });
+"""
+"""Waits for a request of a database."""
 PACK = """
     const pack = (value) => {
         if (value instanceof CryptoKey) return { $: "key" };
@@ -37,13 +43,10 @@ PACK = """
         if (value === null || typeof value !== "object") return value;
         return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, pack(each)]));
     };
-    const answered = (request) => new Promise((done, failed) => {
-        [request.onsuccess, request.onerror] = [() => done(request.result), () => failed(request.error)];
-    });
 """
 DUMP = f"""
     async () => {{
-        {PACK}
+        {ANSWERED}{PACK}
         const database = await answered(indexedDB.open("store-os"));
         const stores = {{}};
         for (const name of database.objectStoreNames) {{
@@ -71,7 +74,7 @@ DUMP = f"""
 """
 POUR = f"""
     async ({{ version, stores, files, key }}) => {{
-        {PACK}
+        {ANSWERED}{PACK}
         const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
         const secret = await crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["encrypt", "decrypt"]);
         const unpack = (value) => {{
