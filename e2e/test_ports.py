@@ -77,14 +77,14 @@ def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Sto
 
     assert ["NoRoom", "False", "0", "['judged']", "0", "(8,)"] == worker.asks("writes_when_full", 2 * ROOM)
 
-    judged = Judged(open=((1, 8), (10, END)), booked_to=9).model_dump_json()
+    judged = Judged(open=((1, 8), (10, END)), booked_to=9, many=1, down={}).model_dump_json()
     assert ["['e']", "['f']", judged] == worker.asks("keeps_what_had_no_room", 2 * ROOM)
 
 
 @pytest.mark.parametrize("epoch", ["", "of another life"], ids=["never", "before a restore"])
 def test_verdicts_that_nobody_has_summed_up_are_summed_up_at_a_start(worker: Worker, epoch: str) -> None:
     """A browser of an earlier release has thousands of them, and what is in doubt lies sealed in one."""
-    assert [Judged(open=((4, END),), booked_to=3, doubted=2).model_dump_json()] == worker.asks(
+    assert [Judged(open=((4, END),), booked_to=3, doubted=2, many=3, down={}).model_dump_json()] == worker.asks(
         "sums_up_what_another_wrote", epoch
     )
 

@@ -6,6 +6,7 @@ where nothing lies is in one of them, so that what is put back there later is fo
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Self
 
 from pydantic import Field
 
@@ -15,12 +16,14 @@ from app.sync.said import NONE, turned_down
 
 MOST = 64
 """So many stretches are asked for by themselves; behind that everything is, and what is settled left out."""
+FEW = 100
+"""So many that were turned down are noted one by one."""
 JUDGED = "judged"
 """The record of `status` that sums up the verdicts; it is written with them, in one transaction."""
 
 
 class Judged(Value):
-    """What a start of the till has to know of all verdicts together, however many they are."""
+    """What a start has to know of all verdicts together, however many they are."""
 
     epoch: str = ""
     """The record of the OMS's epoch, as it stood then: what is noted under another one counts for nothing."""
@@ -30,10 +33,19 @@ class Judged(Value):
     """The last place that the OMS has opened an entry of."""
     doubted: int = NONE
     """From here on what was written about customers is needed: somebody has to decide something, or has."""
+    many: int = 0
+    """How many verdicts there were."""
+    down: Mapping[str, int] | None = None
+    """The places of what was turned down, by digest; None where these are too many, or an older courier noted this."""
 
     def waits(self, seq: int) -> bool:
         """Whether a place has no verdict."""
         return _inside(self.open, seq)
+
+    @property
+    def exact(self) -> bool:
+        """Whether a courier can go on from this without reading any verdict."""
+        return self.down is not None and len(self.open) < MOST
 
 
 class Settled:
@@ -44,9 +56,39 @@ class Settled:
         self._down: set[str] = set()
         self._open: list[tuple[int, int]] = [(1, END)]
         self._booked_to, self._doubted = 0, doubted
+        self._unread = 0
         for digest, seq, text in found:
             self._notes(digest, seq, text)
         self._looks_again()
+
+    @classmethod
+    def noted(cls, judged: Judged) -> Self:
+        """Go on from an exact note: what was taken in stays unread, and is so many verdicts in settled places."""
+        settled, down = cls(doubted=judged.doubted), dict(judged.down or {})
+        settled._places, settled._down = down, set(down)
+        settled._open, settled._booked_to = list(judged.open), judged.booked_to
+        settled._unread = judged.many - len(down)
+        return settled
+
+    @property
+    def unread(self) -> bool:
+        """Whether there are verdicts whose digests are not known here."""
+        return self._unread > 0
+
+    @property
+    def doubted(self) -> int:
+        """From which place on one of them leaves something in doubt."""
+        return self._doubted
+
+    def can_keep(self, verdicts: Collection[tuple[str, int, str]]) -> bool:
+        """Whether these can be noted without reading those that are unread: they are the first in their places."""
+        new = {digest for digest, *_ in verdicts}
+        unheard = len(new) == len(verdicts) and new.isdisjoint(self._places)
+        return not self.unread or (unheard and all(self.waits(seq) for _, seq, _ in verdicts))
+
+    def none_up_to(self, seq: int) -> bool:
+        """Whether no place up to one has a verdict."""
+        return any(first == 1 and last >= seq for first, last in self._open[:1])
 
     def keep(self, verdicts: Iterable[tuple[str, int, str]], doubted: int = NONE) -> None:
         """Note verdicts: digest, place and how they are written down; and from where on one of them is in doubt."""
@@ -60,7 +102,7 @@ class Settled:
                 self._settles(seq)
 
     def forget(self, digests: Collection[str]) -> None:
-        """Put verdicts aside; a place of which another one is known stays settled."""
+        """Put verdicts aside; a place of which another one is known stays settled. Only when all have been read."""
         for digest in digests:
             self._places.pop(digest, None)
         self._down.difference_update(digests)
@@ -88,7 +130,14 @@ class Settled:
 
     def judged(self, epoch: str) -> Judged:
         """Sum up what is known, under an epoch."""
-        return Judged(epoch=epoch, open=self.stretches, booked_to=self._booked_to, doubted=self._doubted)
+        return Judged(
+            epoch=epoch,
+            open=self.stretches,
+            booked_to=self._booked_to,
+            doubted=self._doubted,
+            many=len(self._places) + self._unread,
+            down=self.down if len(self._down) <= FEW else None,
+        )
 
     def _notes(self, digest: str, seq: int, text: str) -> None:
         self._places[digest] = seq

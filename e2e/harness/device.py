@@ -46,6 +46,9 @@ class Device:
     async def starts_again(self) -> Ports:
         return till_world().ports
 
+    def next_start(self) -> Stores:
+        return Stores(self.database, self.keys)
+
     async def lose_folder(self) -> None:
         root = await js.navigator.storage.getDirectory()
         await root.removeEntry(FOLDER, record(recursive=True))

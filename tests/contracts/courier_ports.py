@@ -28,6 +28,9 @@ class Device(Protocol):
     async def sells(self, seq: int) -> bytes:
         """Let the till append an entry; return its line."""
 
+    def next_start(self) -> Stores:
+        """Return the stores of a courier that starts now."""
+
     async def asks(self, question_id: str, sealed: bytes) -> None:
         """Let the till put a question down."""
 

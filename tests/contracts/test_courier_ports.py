@@ -42,6 +42,9 @@ class Device:
         self.stores.journal[seq] = entry(seq, f"o{seq}").line
         return self.stores.journal[seq]
 
+    def next_start(self) -> FakeStores:
+        return self.stores
+
     async def public_key(self) -> str:
         spki = self.oms.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(spki).decode()

@@ -19,7 +19,11 @@ class Device(Protocol):
     async def sells(self, seq: int) -> bytes:
         """Let the till append an entry; return its line."""
 
+    def next_start(self) -> Stores:
+        """Return the stores of a courier that starts now."""
 
+
+REFUSED = '{"kind":"refused"}'
 Check = Callable[[Device], Coroutine[Any, Any, None]]
 
 
@@ -68,7 +72,7 @@ async def a_verdict_put_aside_leaves_its_entry_waiting(device: Device) -> None:
 async def one_of_two_verdicts_in_a_place_settles_it(device: Device) -> None:
     """Damaged bytes were refused, then the whole ones accepted: the first verdict goes, and nothing is sent again."""
     stores = await sold(device, 1, 2)
-    await stores.keep_verdicts([("damaged", 1, '{"kind":"refused"}'), ("whole", 1, "{}"), ("d2", 2, "{}")])
+    await stores.keep_verdicts([("damaged", 1, REFUSED), ("whole", 1, "{}"), ("d2", 2, "{}")])
     await stores.forget_verdicts(["damaged"])
 
     assert () == await stores.waiting()
@@ -90,7 +94,7 @@ async def verdicts_go_with_the_entries_that_are_let_go(device: Device) -> None:
 async def after_a_restore_everything_waits(device: Device) -> None:
     """A backup does not know the newest sales; the registers do."""
     stores = await sold(device, 1, 2, 3)
-    await stores.keep_verdicts([("d1", 1, '{"kind":"refused"}'), ("d2", 2, "{}")])
+    await stores.keep_verdicts([("d1", 1, REFUSED), ("d2", 2, "{}")])
 
     await stores.new_epoch("after the fire")
 
@@ -109,7 +113,7 @@ async def what_waits_in_many_places_is_found(device: Device) -> None:
 async def what_all_verdicts_say_is_noted_with_them(device: Device) -> None:
     """A start of the till reads this one record instead of a hundred thousand verdicts: it must never say too much."""
     stores = await sold(device, 1, 2, 3)
-    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, '{"kind":"refused"}')], 2)
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, REFUSED)], 2)
     kept = await noted(stores)
     await stores.forget_verdicts(["d1"])
     forgotten = await noted(stores)
@@ -117,10 +121,52 @@ async def what_all_verdicts_say_is_noted_with_them(device: Device) -> None:
     dropped = await noted(stores)
     await stores.new_epoch("after the fire")
 
-    assert Judged(open=((3, END),), booked_to=1, doubted=2) == kept
-    assert Judged(open=((1, 1), (3, END)), doubted=2) == forgotten
-    assert Judged(doubted=2) == dropped
-    assert Judged(epoch=(await stores.status())["epoch"]) == await noted(stores)
+    assert Judged(open=((3, END),), booked_to=1, doubted=2, many=2, down={"d2": 2}) == kept
+    assert Judged(open=((1, 1), (3, END)), doubted=2, many=1, down={"d2": 2}) == forgotten
+    assert Judged(doubted=2, down={}) == dropped
+    assert Judged(epoch=(await stores.status())["epoch"], down={}) == await noted(stores)
+
+
+async def the_next_start_goes_on_from_what_was_noted(device: Device) -> None:
+    """It reads no verdict for that; what is sent twice is settled twice, and nothing is forgotten or left."""
+    stores = await sold(device, 1, 2, 3, 4)
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, REFUSED)])
+
+    again = device.next_start()
+    begins = await again.waiting(), dict(await again.turned_down())
+    await again.keep_verdicts([("d3", 3, "{}")])
+    settles = await again.waiting(), dict(await again.turned_down())
+    assert (((3, 4), {"d2": 2}), ((4,), {"d2": 2})) == (begins, settles)
+    assert Judged(open=((4, END),), booked_to=3, many=3, down={"d2": 2}) == await noted(again)
+
+    again = device.next_start()
+    await again.keep_verdicts([("whole", 2, "{}"), ("d1", 1, REFUSED)])
+    assert {"d1": 1, "d2": 2} == await again.turned_down()
+    again = device.next_start()
+    await again.forget_verdicts(["d1", "d2"])
+    assert (1, 4) == await again.waiting()
+
+
+async def the_next_start_drops_what_it_has_not_read(device: Device) -> None:
+    """Verdicts on entries that were let go would stay for ever."""
+    stores = await sold(device, 1, 2, 3)
+    await stores.keep_verdicts([("d1", 1, "{}"), ("d2", 2, "{}"), ("d3", 3, "{}")])
+
+    await device.next_start().drop_verdicts(2)
+    again = device.next_start()
+    await again.drop_verdicts(2)
+
+    assert (1, 2) == await again.waiting()
+    assert Judged(open=((1, 2), (4, END)), booked_to=3, many=1, down={}) == await noted(again)
+
+
+async def a_note_that_counts_otherwise_is_not_believed(device: Device) -> None:
+    """Verdicts that went without it, as a disk may lose them: their entries would never be sent again."""
+    stores = await sold(device, 1, 2)
+    await stores.keep_verdicts([("d1", 1, "{}")])
+    await stores.keep_status(JUDGED, Judged(open=((3, END),), booked_to=2, many=2, down={}).model_dump_json())
+
+    assert (2,) == await device.next_start().waiting()
 
 
 async def what_is_noted_belongs_to_the_epoch_that_is(device: Device) -> None:
@@ -133,8 +179,9 @@ async def what_is_noted_belongs_to_the_epoch_that_is(device: Device) -> None:
     await stores.keep_status(EPOCH, "the second")
     await stores.keep_verdicts([("d2", 2, "{}")])
 
-    assert Judged(epoch="the first", open=((2, END),), booked_to=1) == first
-    assert Judged(epoch="the second", open=((1, 1), (3, END)), booked_to=2) == await noted(stores)
+    assert Judged(epoch="the first", open=((2, END),), booked_to=1, many=1, down={}) == first
+    second = Judged(epoch="the second", open=((1, 1), (3, END)), booked_to=2, many=1, down={})
+    assert second == await noted(stores)
 
 
 async def noted(stores: Stores) -> Judged | None:
@@ -151,5 +198,8 @@ WAITING_CONTRACT: tuple[Check, ...] = (
     after_a_restore_everything_waits,
     what_waits_in_many_places_is_found,
     what_all_verdicts_say_is_noted_with_them,
+    the_next_start_goes_on_from_what_was_noted,
+    the_next_start_drops_what_it_has_not_read,
+    a_note_that_counts_otherwise_is_not_believed,
     what_is_noted_belongs_to_the_epoch_that_is,
 )

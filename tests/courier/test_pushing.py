@@ -61,7 +61,8 @@ def test_where_a_doubt_begins_is_noted_in_the_clear() -> None:
     """What it is about lies sealed in the verdicts, which no start opens all of; a person has to decide it still."""
     register = drains(holding(b"one", b"two", b"three"), Doubting(500))
 
-    assert Judged(open=((4, END),), booked_to=3, doubted=2).model_dump_json() == register.stores.records[JUDGED]
+    noted = Judged(open=((4, END),), booked_to=3, doubted=2, many=3, down={})
+    assert noted.model_dump_json() == register.stores.records[JUDGED]
 
 
 def test_a_place_that_was_changed_on_its_way_is_not_believed() -> None:
