@@ -124,7 +124,7 @@ class Archivist:
                 places = await self._ports.journal.places()
             found = await compare(self._mirror.folder, whose, places, after=self._recorder.bottom)
             self._mirror.state = found.failed.state if found.failed else self._mirror.state
-            missing = await self._write(found.missing(places), whose)
+            missing = await self._write(found.missing, whose)
             self._tell((FolderSeen(self._mirror.state, name, missing),))
             await self._put_back_beside(found, whose)
             await self._look_at_names(found, whose)
@@ -189,6 +189,8 @@ class Archivist:
 
         What was sold while the names were read is in both places by now.
         """
+        if not found.lacking:
+            return
         last = self._recorder.head.seq if self._recorder.head else 0
         there = frozenset(await self._ports.journal.places())
         older = {seq: paths for seq, paths in found.lacking.items() if seq <= last and seq not in there}

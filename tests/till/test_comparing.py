@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from app.sync.entry import Entry, Kind, file_path
 from app.sync.filing import good_copy
 from app.sync.journal import advanced
@@ -34,14 +36,14 @@ def test_each_place_is_told_what_it_lacks() -> None:
     entries = made(5)
     found = compared(holding(entries[0], entries[2], entries[4]), 1, 2, 3, 4)
 
-    assert ({5: [file_path(entries[4].header)]}, [2, 4]) == (found.lacking, found.missing((1, 2, 3, 4)))
+    assert ({5: [file_path(entries[4].header)]}, [2, 4]) == (found.lacking, found.missing)
 
 
 def test_another_register_in_the_same_folder_is_not_ours() -> None:
     """Two registers share a folder: what one has is never counted as the other's."""
-    found = compared(holding(*made(1), *chain(3, head(register="R2"))), 1)
+    found = compared(holding(*made(1), *chain(3, head(register="R2"))), 1, 2)
 
-    assert ({}, {1}, []) == (found.lacking, found.there, found.odd)
+    assert ({}, [2], []) == (found.lacking, found.missing, found.odd)
 
 
 def test_what_was_pruned_is_in_the_folder_alone() -> None:
@@ -56,7 +58,8 @@ def test_before_selling_only_the_newest_days_are_read() -> None:
     assert [4, 5] == sorted(found.lacking)
 
 
-def test_a_good_copy_is_no_second_entry_and_another_id_is() -> None:
+@pytest.mark.parametrize("places", [(1, 2), (), (2,)], ids=["known", "lost", "one lost"])
+def test_a_good_copy_is_no_second_entry_and_another_id_is(places: tuple[int, ...]) -> None:
     """Two files for one place are two sales, unless the one is the mended other."""
     entries = made(2)
     folder = holding(*entries)
@@ -65,5 +68,5 @@ def test_a_good_copy_is_no_second_entry_and_another_id_is() -> None:
     folder.files[second] = b""
 
     assert {2: {file_path(entries[1].header), second}} == {
-        seq: set(paths) for seq, paths in compared(folder, 1, 2).twice.items()
+        seq: set(paths) for seq, paths in compared(folder, *places).twice.items()
     }
