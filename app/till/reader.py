@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from pydantic import ValidationError
 
+from app.domain.lean import lean
 from app.domain.numbers import indian_day
 from app.domain.shift import Opened
 from app.sync.bodies import BODIES, Body, Shift
@@ -171,7 +172,7 @@ class Reader:
         if adapter is not None and not isinstance(sealed, Unreadable):
             plain = await self._ports.vault.unseal(sealed)
             body = None if isinstance(plain, Unreadable) else _body(entry.header.kind, plain)
-        return Kept(entry.header, entry.digest, body)
+        return Kept(lean(entry.header), entry.digest, lean(body))
 
 
 @dataclass(frozen=True, slots=True)

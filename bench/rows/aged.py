@@ -83,7 +83,7 @@ def _held(chromium: BrowserType, profile: Path, store: Store) -> float:
     try:
         till.signs_in()
         till.page.wait_for_function("document.querySelector('#search')", timeout=PATIENCE_MS)
-        return settled(str(profile))
+        return settled(till.page, str(profile))
     finally:
         till.closes()
 

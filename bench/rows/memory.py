@@ -71,7 +71,7 @@ def _till(chromium: BrowserType, profile: Path, store: Store) -> float:
     try:
         till.signs_in()
         till.is_ready_for_offline()
-        return settled(str(profile))
+        return settled(till.page, str(profile))
     finally:
         till.closes()
 
@@ -81,7 +81,7 @@ def _page(chromium: BrowserType, address: str, there: str) -> float:
         page = context.pages[0]
         page.goto(address)
         page.wait_for_function(there, timeout=PATIENCE_MS)
-        return settled(profile)
+        return settled(page, profile)
 
 
 def _image(folder: Path) -> float:

@@ -8,7 +8,9 @@ import pytest
 from app.sync.entry import Entry, Kind, file_path
 from app.sync.filing import good_copy
 from app.sync.journal import advanced
+from app.sync.status import FolderState
 from app.till.comparing import Compared, compare
+from app.till.ports import FolderFailed
 from tests.conftest import NOW
 from tests.fakes.folder import FakeFolder
 from tests.sync.entries import chain, entry, head
@@ -56,6 +58,22 @@ def test_before_selling_only_the_newest_days_are_read() -> None:
     found = compared(holding(*made(5)), since=(NOW + timedelta(days=4)).date().isoformat())
 
     assert [4, 5] == sorted(found.lacking)
+
+
+class Dying(FakeFolder):
+    """It goes away behind its newest day."""
+
+    async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
+        oldest = path[-1:] == (NOW.date().isoformat(),)
+        return FolderFailed(FolderState.GONE, "it is gone") if oldest else await super().names(path)
+
+
+def test_of_a_folder_that_goes_away_all_is_missing() -> None:
+    """What was seen in it is not there any more either: the register must not say that it has two copies."""
+    entries = made(2)
+    folder = Dying({file_path(each.header): each.line for each in entries}, chosen="sales")
+
+    assert [1, 2] == compared(folder, 1, 2).missing
 
 
 @pytest.mark.parametrize("places", [(1, 2), (), (2,)], ids=["known", "lost", "one lost"])
