@@ -65,7 +65,7 @@ class Dying(FakeFolder):
 
     async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
         oldest = path[-1:] == (NOW.date().isoformat(),)
-        return FolderFailed(FolderState.GONE, "it is gone") if oldest else await super().names(path)
+        return FolderFailed(FolderState.LOST, "it is gone") if oldest else await super().names(path)
 
 
 def test_of_a_folder_that_goes_away_all_is_missing() -> None:
