@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -22,18 +23,25 @@ def need_proc() -> None:
         raise Missing("this system does not tell what a process holds (/proc/PID/smaps_rollup)")
 
 
-def settled(page: Page, profile: str) -> float:
-    """Return the MB that the renderers of a profile's browser hold, once that stays as it is.
+@dataclass
+class Scales:
+    """What a page's renderers held, each time that it was weighed: as they stood, and when garbage was collected.
 
-    What nobody holds any more is collected first: by itself the browser does that after half a minute of rest, and the
-    figures are the same then (270 and 270 MB, 300 and 301).
+    By itself the browser collects after half a minute of rest, and the figures are the same then (270 and 270 MB, 300
+    and 301).
     """
-    held = _steady(profile)
-    while True:
-        _collect(page)
-        before, held = held, _steady(profile)
-        if before - held < before / 100:
-            return held
+
+    standing: list[float] = field(default_factory=list)
+
+    def weighs(self, page: Page, profile: str) -> float:
+        """Return the MB without garbage, once that stays as it is; what stood there before is noted."""
+        held = _steady(profile)
+        self.standing.append(held)
+        while True:
+            _collect(page)
+            before, held = held, _steady(profile)
+            if before - held < before / 100:
+                return held
 
 
 def _steady(profile: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserType, sync_playwright
 
 from bench.aged import has_sold, is_summed_up
-from bench.memory import need_proc, settled
+from bench.memory import Scales, need_proc
 from bench.pages import PATIENCE_MS
 from bench.plan import Plan
 from bench.row import Goal, Row
@@ -34,12 +34,13 @@ def run(plan: Plan) -> Sequence[Row]:
                 is_summed_up(till, many)
             people, ready = _starts(plan, tills)
             profiles = {many: till.profile for many, till in tills.items()}
-        held = _memory(plan, playwright.chromium, store, profiles)
+        standing, held = _memory(plan, playwright.chromium, store, profiles)
         store.opens()
     start = "start in the browser, offline: navigation →"
     return [
         *_rows(f"{start} sign-in possible", people),
         *_rows(f"{start} first sale possible", ready),
+        *_rows("memory of the renderer, with garbage", standing, "MB"),
         *_rows("memory of the renderer", held, "MB"),
     ]
 
@@ -70,20 +71,25 @@ def _starts(plan: Plan, tills: Mapping[int, Till]) -> tuple[dict[int, Sample], d
     return people, ready
 
 
-def _memory(plan: Plan, chromium: BrowserType, store: Store, profiles: Mapping[int, Path]) -> dict[int, Sample]:
+def _memory(
+    plan: Plan, chromium: BrowserType, store: Store, profiles: Mapping[int, Path]
+) -> tuple[dict[int, Sample], dict[int, Sample]]:
+    """What each holds: as it stands, and without garbage."""
     plan.says("memory")
+    scales = {many: Scales() for many in profiles}
     ways: dict[str, Callable[[], float]] = {
-        str(many): partial(_held, chromium, profile, store) for many, profile in profiles.items()
+        str(many): partial(_held, chromium, profile, store, scales[many]) for many, profile in profiles.items()
     }
-    return {int(many): sample for many, sample in in_turn(ways, plan.size(5, 1), warm_ups=0).items()}
+    held = {int(many): sample for many, sample in in_turn(ways, plan.size(5, 1), warm_ups=0).items()}
+    return {many: Sample.of(each.standing) for many, each in scales.items()}, held
 
 
-def _held(chromium: BrowserType, profile: Path, store: Store) -> float:
+def _held(chromium: BrowserType, profile: Path, store: Store, scales: Scales) -> float:
     till = opened(Till(chromium, profile, store.address))
     try:
         till.signs_in()
         till.page.wait_for_function("document.querySelector('#search')", timeout=PATIENCE_MS)
-        return settled(till.page, str(profile))
+        return scales.weighs(till.page, str(profile))
     finally:
         till.closes()
 
