@@ -16,6 +16,8 @@ Told = tuple[str, int, str]
 
 
 class Verdicts:
+    """The courier does one thing after the other, so nothing comes between a look at them and what is done then."""
+
     def __init__(self, database: Database, keys: Opening) -> None:
         self._database = database
         self._keys = keys

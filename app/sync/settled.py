@@ -45,7 +45,7 @@ class Judged(Value):
     @property
     def exact(self) -> bool:
         """Whether a courier can go on from this without reading any verdict."""
-        return self.down is not None and len(self.open) < MOST
+        return self.down is not None and len(self.down) <= self.many and len(self.open) < MOST
 
 
 class Settled:

@@ -68,6 +68,11 @@ def test_the_same_bytes_in_two_places_are_found_at_the_next_start() -> None:
     assert 2 != again.judged("").many
 
 
+def test_a_note_that_cannot_be_is_not_gone_on_from() -> None:
+    """More turned down than there are: a damaged record would be taken for the whole of what was said."""
+    assert [True, False] == [Judged(many=many, down={"a": 1}).exact for many in (1, 0)]
+
+
 def test_what_moves_is_not_noted_without_the_rest() -> None:
     """All places are looked at again then, and those of what is unread are not known."""
     again = Settled.noted(Settled([("a", 1, "{}"), ("b", 2, REFUSED)]).judged(""))
