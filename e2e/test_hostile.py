@@ -114,6 +114,7 @@ def till(worst: None, warm_till: Till) -> Watched:
     expect(warm_till.products.filter(has_text="Zeppelin")).to_be_visible(timeout=30_000)
     warm_till.is_online()
     warm_till.goes_to("Sell")
+    expect(warm_till.products.filter(has_text="Zeppelin")).to_be_visible()
     return Watched(warm_till.page)
 
 

@@ -133,8 +133,10 @@ class Till:
         expect(self.page.get_by_role("button", name="Offline ready")).to_be_visible(timeout=within)
 
     def goes_to(self, place: str) -> None:
-        """Follow a link of the header."""
-        self.page.get_by_role("navigation").get_by_role("link", name=place, exact=True).click()
+        """Follow a link of the header, and wait until the place is drawn."""
+        link = self.page.get_by_role("navigation").get_by_role("link", name=place, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
 
     # --- selling ----------------------------------------------------------------------------------
 
