@@ -1,15 +1,19 @@
-"""What a long journal costs in the browser: the start of the real till, and what its renderer holds in memory."""
+"""What a long journal costs in the browser: the start of the real till, what a cashier waits for, and memory."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from playwright.sync_api import BrowserType, sync_playwright
 
 from bench.aged import has_sold, is_summed_up
+from bench.cashier import Cashier
+from bench.goods import named
 from bench.memory import Scales, need_proc
 from bench.pages import PATIENCE_MS
+from bench.peers import bundle
 from bench.plan import Plan
 from bench.row import Goal, Row
 from bench.rows.growth import FIRST, LONGER, NO_MORE, SHORT, SMALL
@@ -33,6 +37,7 @@ def run(plan: Plan) -> Sequence[Row]:
             for many, till in tills.items():
                 is_summed_up(till, many)
             people, ready = _starts(plan, tills)
+            cashiers = _sales(plan, tills)
             profiles = {many: till.profile for many, till in tills.items()}
         standing, held = _memory(plan, playwright.chromium, store, profiles)
         store.opens()
@@ -40,6 +45,9 @@ def run(plan: Plan) -> Sequence[Row]:
     return [
         *_rows(f"{start} sign-in possible", people),
         *_rows(f"{start} first sale possible", ready),
+        *_waits("scan → line in the cart painted", cashiers, "scan"),
+        *_waits("key press → results painted", cashiers, "key"),
+        *_waits("“Complete sale” → durable in both places, and said so", cashiers, "save"),
         *_rows("memory of the renderer, with garbage", standing, "MB"),
         *_rows("memory of the renderer", held, "MB"),
     ]
@@ -71,6 +79,28 @@ def _starts(plan: Plan, tills: Mapping[int, Till]) -> tuple[dict[int, Sample], d
     return people, ready
 
 
+def _sales(plan: Plan, tills: Mapping[int, Till]) -> dict[int, Cashier]:
+    """Let each sell in its turn, once what comes behind its start is done; none of it reaches the server."""
+    plan.says("sales")
+    script, things = bundle("screen", plan.room("aged-page")).read_text(), list(islice(named(plan), PRODUCTS))
+    cashiers = {many: Cashier(till, things) for many, till in tills.items()}
+    for cashier in cashiers.values():
+        cashier.till.page.goto(cashier.till.address)
+        cashier.till.page.wait_for_function("at.ready", timeout=PATIENCE_MS)
+        Scales().weighs(cashier.till.page, str(cashier.till.profile))
+        cashier.comes_in(script)
+    for turn in range(-plan.warm_ups, plan.repetitions):
+        for many in cashiers if turn % 2 else reversed(list(cashiers)):
+            cashiers[many].sells(counted=turn >= 0)
+    return cashiers
+
+
+def _waits(what: str, cashiers: Mapping[int, Cashier], which: str) -> list[Row]:
+    """A sale counts when the page says that it is kept, everything else when it is painted; p95, as in `screen`."""
+    taken = {many: each.took(which)[which != "save"] for many, each in cashiers.items()}
+    return _rows(what, taken, figure="p95")
+
+
 def _memory(
     plan: Plan, chromium: BrowserType, store: Store, profiles: Mapping[int, Path]
 ) -> tuple[dict[int, Sample], dict[int, Sample]]:
@@ -94,10 +124,10 @@ def _held(chromium: BrowserType, profile: Path, store: Store, scales: Scales) ->
         till.closes()
 
 
-def _rows(what: str, taken: Mapping[int, Sample], unit: str = "ms") -> list[Row]:
-    short, goals = {FIRST: taken[SHORT]}, (Goal(NO_MORE, FIRST),)
+def _rows(what: str, taken: Mapping[int, Sample], unit: str = "ms", figure: str = "median") -> list[Row]:
+    short, goals = {FIRST: taken[SHORT]}, (Goal(NO_MORE, FIRST, figure=figure),)
     return [
-        Row(f"{what}, {many:,} orders", sample, short, unit=unit, goals=goals, paired=True)
+        Row(f"{what}, {many:,} orders", sample, short, unit=unit, goals=goals, figure=figure, paired=True)
         for many, sample in taken.items()
         if many != SHORT
     ]
