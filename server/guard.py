@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.sync.protocol import API
-from app.sync.under_way import CONTENT_DIGEST, named_sha256
+from app.sync.under_way import CONTENT_DIGEST, content_digest, named_sha256
 from server.dist.policy import CONTENT_SECURITY_POLICY
 from server.oms.problems import Failed
 
@@ -77,12 +77,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                make_safe(MutableHeaders(raw=message.setdefault("headers", [])), scope["path"], scope["scheme"])
-            await send(message)
-
-        await self.app(scope, _Watched(scope, receive), sending)
+        await self.app(scope, _Watched(scope, receive), _Answered(scope, send))
 
 
 def make_safe(headers: MutableHeaders, path: str, scheme: str) -> None:
@@ -95,6 +90,32 @@ def make_safe(headers: MutableHeaders, path: str, scheme: str) -> None:
         headers.setdefault(name, value)
     if scheme == "https":
         headers.setdefault(*ALWAYS_HTTPS)
+
+
+class _Answered:
+    """What is answered: its headers, and of a call that is answered in one piece its hash, as requests name theirs."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.send, self.path, self.scheme = send, scope["path"], scope["scheme"]
+        self.named = self.path.startswith("/api/") and scope["method"] != "HEAD"
+        self.held: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            make_safe(_headers(message), self.path, self.scheme)
+            if self.named:
+                self.held = message
+                return
+        elif self.held is not None:
+            start, self.held = self.held, None
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                _headers(start)[CONTENT_DIGEST] = content_digest(message.get("body", b""))
+            await self.send(start)
+        await self.send(message)
+
+
+def _headers(start: Message) -> MutableHeaders:
+    return MutableHeaders(raw=start.setdefault("headers", []))
 
 
 class _Watched:

@@ -29,7 +29,7 @@ from app.sync.protocol import (
     read,
 )
 from app.sync.questions import ASK_SECONDS, Request
-from app.sync.under_way import CONTENT_DIGEST, content_digest
+from app.sync.under_way import CONTENT_DIGEST, came_whole, content_digest
 
 BULK_SECONDS = 3.0
 PATIENT_SECONDS = 15.0
@@ -177,9 +177,11 @@ class Oms:
             headers |= given
         send: Callable[..., requests.Response] = self.session.request
         try:
-            return send(method, self.base + path, timeout=limit, headers=headers, allow_redirects=False, **more)
+            reply = send(method, self.base + path, timeout=limit, headers=headers, allow_redirects=False, **more)
         except self.no_answer as error:
             return Unreachable(type(error).__name__)
+        is_whole = came_whole(reply.content, reply.headers.get(CONTENT_DIGEST, ""))
+        return reply if is_whole else Unreachable("the answer was changed on its way")
 
 
 def _failure(reply: requests.Response) -> Failure:

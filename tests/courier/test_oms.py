@@ -12,7 +12,7 @@ import requests
 from app.courier.oms import NotOurs, Oms, Refused, Unreachable
 from app.sync.lease import LeaseRequest
 from app.sync.link import PROBE_LIMIT
-from app.sync.protocol import EnrolRequest, ImageOffer
+from app.sync.protocol import Enrolment, EnrolRequest, ImageOffer, Series
 from app.sync.questions import Request
 from app.sync.under_way import CONTENT_DIGEST, content_digest
 
@@ -107,6 +107,33 @@ def test_a_redirect_is_not_followed(stranger: Stranger) -> None:
     stranger.says(302, b"", Location="http://127.0.0.1:1/elsewhere")
 
     assert isinstance(stranger.oms.ping("t", "n"), NotOurs)
+
+
+ENROLLED = Enrolment(
+    store="DS01",
+    register="R1",
+    token="R1.letters",
+    series=Series(invoice="DS01A", credit_note="DS01A0", training="DS010A"),
+    public_key="MIIB",
+)
+
+
+def test_an_answer_that_was_changed_on_its_way_is_none(stranger: Stranger) -> None:
+    """One changed letter of a token, and the register would look revoked for good; of a series, and numbers double."""
+    body = ENROLLED.model_dump_json().encode()
+    said = list[object]()
+    for came in (body.replace(b"letters", b"lettess"), body.replace(b'"DS01A"', b'"DS01B"'), body[:-1], body):
+        stranger.says(200, came, Content_Digest=content_digest(body))
+        said.append(stranger.oms.enrol(EnrolRequest(enrolment="e" * 26, key_id="k", wrapped_key="w")))
+
+    assert said == [Unreachable("the answer was changed on its way")] * 3 + [ENROLLED]
+
+
+def test_an_answer_that_names_no_hash_is_believed(stranger: Stranger) -> None:
+    """An older server names none."""
+    stranger.says(200, ENROLLED.model_dump_json().encode())
+
+    assert stranger.oms.enrol(EnrolRequest(enrolment="e" * 26, key_id="k", wrapped_key="w")) == ENROLLED
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])

@@ -65,3 +65,29 @@ def test_a_lease_of_which_a_letter_changed_is_not_kept(register: Browser) -> Non
 
     assert [replies[0].status_code, replies[0].json()["title"]] == [400, CUT]
     assert LeaseAnswer.model_validate_json(replies[1].content) == LeaseAnswer(next="lease-1")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", f"{API}/registers/enrol", 200),
+        ("GET", f"{API}/snapshot", 200),
+        ("GET", f"{API}/registers/nowhere", 404),
+        ("PUT", f"{API}/entries", 405),
+        ("POST", f"{API}/entries", 200),
+    ],
+)
+def test_an_answer_names_its_hash(register: Browser, method: str, path: str, status: int) -> None:
+    """A register that got a changed letter in its token would look revoked for good, with all that it sells."""
+    body = register.sale(order()) + b"\n" if method == "POST" else None
+    reply = register.client.request(method, path, content=body, headers=register.bearer)
+
+    assert (status, content_digest(reply.content)) == (reply.status_code, reply.headers[CONTENT_DIGEST])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("HEAD", f"{API}/images/{'0' * 64}"), ("GET", "/office/sign-in"), ("GET", "/nowhere")]
+)
+def test_a_page_and_a_question_for_headers_alone_name_none(register: Browser, method: str, path: str) -> None:
+    """What a person reads may be changed by the browser's own tools; and the hash would be of no bytes at all."""
+    assert CONTENT_DIGEST not in register.client.request(method, path).headers
