@@ -19,6 +19,7 @@ from e2e.browser import chromium_path, launch_options
 HANDS = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("kept.js", "hands.js"))
 START_SECONDS = 60.0
 HUNG_SECONDS = 150.0
+EVIDENCE_MS = 10_000
 """A browser that lives on for so long, and nobody was able to do anything with it, is ended; that is no kill."""
 Result = TypeVar("Result")
 QUIET = ("--disable-crash-reporter", "--noerrdialogs", "--window-size=1280,800", "--lang=en-IN")
@@ -138,13 +139,16 @@ class Browser:
             with contextlib.suppress(PlaywrightError):
                 self._connection.close()
 
-    def _leaves_evidence(self) -> None:
-        """What the screen showed when something did not come that had to."""
+    def _leaves_evidence(self) -> str:
+        """What the screen showed when something did not come that had to: as files, and in words."""
+        said = "The page answered nothing."
         if self._page is not None:
             with contextlib.suppress(PlaywrightError):
+                said = self._page.locator("body").inner_text(timeout=EVIDENCE_MS)
                 self._page.screenshot(path=self._profile.with_suffix(".png"))
                 self._profile.with_suffix(".html").write_text(self._page.content(), "utf-8")
                 self._profile.with_suffix(".versions").write_text(self._page.evaluate("window.hands.versions()"))
+        return f"The page: {said}"
 
     def _another(self, *, window: bool) -> Page:
         context = self.page.context
@@ -196,7 +200,7 @@ class Browser:
                 raise Killed from error
             if self.hung:
                 raise Hung(f"nothing happened for {HUNG_SECONDS:.0f} seconds") from error
-            self._leaves_evidence()
+            error.add_note(self._leaves_evidence())
             raise
         if self.was_killed:
             raise Killed
