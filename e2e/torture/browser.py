@@ -19,8 +19,8 @@ from e2e.browser import chromium_path, launch_options
 HANDS = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("kept.js", "hands.js"))
 START_SECONDS = 60.0
 HUNG_SECONDS = 150.0
-EVIDENCE_MS = 10_000
 """A browser that lives on for so long, and nobody was able to do anything with it, is ended; that is no kill."""
+EVIDENCE_MS = 10_000
 Result = TypeVar("Result")
 QUIET = ("--disable-crash-reporter", "--noerrdialogs", "--window-size=1280,800", "--lang=en-IN")
 
