@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from typing import Protocol
 
+from app.sync.under_way import CONTENT_DIGEST
 from e2e.store import free_port
 
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
@@ -91,15 +92,8 @@ class Line:
         self.fault = trickle
 
     def changes_answers_to(self, path: str, change: Callable[[bytes], bytes]) -> None:
-        """Answers below a path arrive, but not as they were sent."""
-
-        def changed(request: "Request") -> bool:
-            if not request.path.startswith(path):
-                return False
-            status, headers, body = request.forward()
-            return request.reply_with(status, headers, change(body))
-
-        self.fault = changed
+        """Answers below a path are others, as if the server had said so."""
+        self.fault = lambda request: request.path.startswith(path) and request.reply_changed(change)
 
 
 class _Server(ThreadingHTTPServer):
@@ -168,6 +162,12 @@ class Request(BaseHTTPRequestHandler):
             if bytes_a_second is not None:
                 time.sleep(0.05)
         return True
+
+    def reply_changed(self, change: Callable[[bytes], bytes]) -> bool:
+        """Answer something else than the real server, without the hash of what it said."""
+        status, headers, body = self.forward()
+        left = [(name, value) for name, value in headers if name.lower() != CONTENT_DIGEST.lower()]
+        return self.reply_with(status, left, change(body))
 
     def hang_up(self) -> bool:
         """Break the connection without a word."""

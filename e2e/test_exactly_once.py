@@ -269,7 +269,6 @@ def test_a_wrong_code_is_asked_once(bad_line: Line) -> None:
 def _refuse_enrolment(request: Request) -> bool:
     """Answer as an OMS on another machine would: a code is needed, and this one is wrong."""
     if request.command == "GET":
-        status, headers, body = request.forward()
-        return request.reply_with(status, headers, body.replace(b'"code_needed":false', b'"code_needed":true'))
+        return request.reply_changed(lambda body: body.replace(b'"code_needed":false', b'"code_needed":true'))
     problem = b'{"title":"Not enrolled","status":403,"detail":"This code is wrong."}'
     return request.reply(403, problem, "application/problem+json")
