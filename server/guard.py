@@ -97,7 +97,7 @@ class _Answered:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.send, self.path, self.scheme = send, scope["path"], scope["scheme"]
-        self.named = self.path.startswith("/api/") and scope["method"] != "HEAD"
+        self.named = self.path.startswith("/api/") and scope.get("method") != "HEAD"
         self.held: Message | None = None
 
     async def __call__(self, message: Message) -> None:
