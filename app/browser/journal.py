@@ -182,10 +182,11 @@ async def _as_owner(database: Database, stores: list[str], owner: int, write: An
             nonlocal fenced
             fenced = Fenced(cleared=item is None) if _owner(item) != owner else None
             if fenced:
-                work.cancel()  # its answer comes before any other of this transaction
+                work.cancel()
+            else:
+                write(work)
 
         work.then(work.store("local").get(OWNER), compare)
-        write(work)
 
     try:
         await database.run([*stores, "local"], work, write=True, strict=True)
