@@ -19,7 +19,7 @@ from app.sync.protocol import Verdicts
 from app.sync.said import NONE, closed
 from app.sync.settled import JUDGED, Settled
 from app.sync.status import Synced
-from app.till.ports import Appended, Fenced, FolderFailed, NoRoom, Ports, Taken
+from app.till.ports import Appended, Fenced, FolderFailed, Meanwhile, NoRoom, Ports, Taken, nothing
 from app.till.register import Register
 from app.till.shifts import all_shifts
 from app.till.ui.regions import drawing
@@ -43,9 +43,15 @@ class Kept(FakeJournal):
         return tuple(there[seq].line for places in wanted for seq in places)
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
+        self,
+        entries: tuple[Entry, ...],
+        owner: int,
+        draft_id: str | None,
+        checkpoint: str = "",
+        meanwhile: Meanwhile = nothing,
     ) -> Appended | Fenced | NoRoom | Taken:
         await asyncio.sleep(0)
+        meanwhile()
         assert all(entry.header.seq not in self.disk.journal for entry in entries)
 
         def add() -> None:

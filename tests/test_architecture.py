@@ -20,6 +20,7 @@ CONTRACT = (
     "app.till.drawing",
     "app.till.printer_port",
     "app.till.recovery_effects",
+    "app.till.folder_effects",
     "app.till.messages",
 )
 VALUES = ("app.domain", "app.catalogue", "app.sync")

@@ -1,5 +1,6 @@
 """What the till writes: journal, drafts and local settings. Every write of a sale checks who holds the register."""
 
+import asyncio
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.sync.checkpoint import ANCHOR, CHECKPOINT
 from app.sync.entry import Entry
 from app.sync.report import REPORT
 from app.sync.status import EPOCH, RESET
-from app.till.ports import Appended, Fenced, Mended, NoRoom, Taken
+from app.till.ports import Appended, Fenced, Meanwhile, Mended, NoRoom, Taken, nothing
 
 OWNER = "owner"
 """The record of `local` that says which start of the till holds the register."""
@@ -32,9 +33,14 @@ class JournalStore:
         return tuple(item.line.to_bytes() for request in requests for item in request.result)
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
+        self,
+        entries: tuple[Entry, ...],
+        owner: int,
+        draft_id: str | None,
+        checkpoint: str = "",
+        meanwhile: Meanwhile = nothing,
     ) -> Appended | Fenced | NoRoom | Taken:
-        items = [_item(entry) for entry in entries]
+        items, loop = [_item(entry) for entry in entries], asyncio.get_running_loop()
 
         def write(work: Work) -> None:
             for item in items:
@@ -43,6 +49,8 @@ class JournalStore:
                 work.store("drafts").delete(draft_id)
             if checkpoint:
                 work.store("local").put(record(name=CHECKPOINT, value=checkpoint))
+            work.transaction.commit()  # at once: else the disk waits until what is done meanwhile is done
+            loop.call_soon(meanwhile)
 
         try:
             return await _as_owner(self._database, ["journal", "drafts"], owner, write)

@@ -17,6 +17,7 @@ from app.sync.places import OTHER_BROWSER, SECOND
 from app.sync.pruning import taken_in
 from app.sync.status import FolderState
 from app.till.comparing import Compared, Path, compare
+from app.till.effects import AboutFolder, KeepSpare, LookForFolder, MendFolder
 from app.till.events import Event, FolderSeen, FolderTold, SpareMoved
 from app.till.inspector import END, Inspected, Inspector
 from app.till.mirror import Mirror
@@ -109,6 +110,25 @@ class Archivist:
             async with self._turn:
                 events = await self._recorder.is_sure()
             self._tell(events)
+
+    async def tends(self, effect: AboutFolder) -> None:
+        """Do what is asked for, beside the work."""
+        match effect:
+            case MendFolder():
+                await self.mend()
+            case LookForFolder():
+                await self.look_for()
+            case KeepSpare():
+                await self.keep_spare()
+
+    async def look_for(self) -> None:
+        """See whether a folder that was lost is back; while it is not, nothing is done and nothing said."""
+        before = self._mirror.state
+        state, name = await self._mirror.look()
+        if self._mirror.works:
+            await self.mend()
+        elif state is not before:
+            self._tell((FolderSeen(state, name),))
 
     async def mend(self) -> None:
         """Look at the folder, write what is missing in it, put back what only it has, and compare what lies there."""

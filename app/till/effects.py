@@ -11,9 +11,12 @@ from app.domain.table import Table
 from app.sync.bodies import Body
 from app.sync.pruning import Old
 from app.sync.questions import Question
+from app.till.folder_effects import AboutFolder as AboutFolder
+from app.till.folder_effects import KeepSpare as KeepSpare
+from app.till.folder_effects import LookForFolder as LookForFolder
+from app.till.folder_effects import MendFolder as MendFolder
 from app.till.recovery_effects import AboutLost as AboutLost
 from app.till.recovery_effects import ForgetFormers as ForgetFormers
-from app.till.recovery_effects import KeepSpare as KeepSpare
 from app.till.recovery_effects import LookAtLost as LookAtLost
 from app.till.recovery_effects import LookAtSpare as LookAtSpare
 from app.till.recovery_effects import ReadLost as ReadLost
@@ -122,11 +125,6 @@ class TellCourier:
     """Wake the courier: a word of the channel, such as "sync"."""
 
     word: str
-
-
-@dataclass(frozen=True, slots=True)
-class MendFolder:
-    """Look at the folder again and write every entry that is missing in it; answered by FolderSeen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +278,7 @@ Effect = (
     | Record
     | KeepLocal
     | TellCourier
-    | MendFolder
+    | AboutFolder
     | ReadOlder
     | CheckJournal
     | PruneJournal

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from app.sync.report import report_of
 from app.till.drawing import Drawing
@@ -25,6 +26,7 @@ from app.till.flow import (
     exporting,
     extras,
     filling,
+    folder,
     formers,
     language,
     limits,
@@ -82,6 +84,7 @@ HANDLERS = merged(
     selling.HANDLERS,
     choosing.HANDLERS,
     filling.HANDLERS,
+    folder.HANDLERS,
     checkout.HANDLERS,
     coupons.HANDLERS,
     extras.HANDLERS,
@@ -123,6 +126,20 @@ asking.ANSWERS |= cards.ANSWERS | processing.ANSWERS
 asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS | returning.ANSWERS
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What an event means in a state, worked out beforehand: both are values, so it is the same when it happens."""
+
+    before: State
+    event: Event
+    step: Step
+    drawing: Drawing
+
+    def is_of(self, state: State, event: Event) -> bool:
+        """Whether that very event has happened in that very state."""
+        return self.before is state and self.event is event
+
+
 class Loop:
     """Holds the state; events that come while one is handled wait their turn."""
 
@@ -148,6 +165,7 @@ class Loop:
         self._later: dict[str, Callable[[], str]] = {}
         self._follows = False
         """Whether the rest is drawn by itself, once what was drawn before it is painted."""
+        self._foreseen: Foreseen | None = None
 
     def start(self) -> None:
         """Draw everything once."""
@@ -165,6 +183,16 @@ class Loop:
         finally:
             self._busy = False
             self._tell()
+
+    def foresee(self, event: Event) -> None:
+        """Work out what an event will mean, while the disk writes: nothing is shown or done before it happens.
+
+        If anything else happens before it, it is worked out anew.
+        """
+        try:
+            self._foreseen = Foreseen(self.state, event, *self._worked_out(event))
+        except Exception:  # noqa: BLE001 -- a bug is told when the event has happened
+            self._foreseen = None
 
     def _tell(self) -> None:
         """Send what was drawn for all that was waiting in one piece: what a newer drawing covers nobody would see."""
@@ -202,9 +230,12 @@ class Loop:
                 self._later[name] = draw
 
     def _handle(self, event: Event) -> None:
+        foreseen, self._foreseen = self._foreseen, None
         try:
-            step = stepped(stamped(self.state, event), event)
-            drawing = self._redraw(self.state, step.state)
+            if foreseen is not None and foreseen.is_of(self.state, event):
+                step, drawing = foreseen.step, foreseen.drawing
+            else:
+                step, drawing = self._worked_out(event)
         except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
             if not isinstance(event, Crashed):
                 self.crashed(bug)
@@ -213,6 +244,10 @@ class Loop:
         self._draws(drawing)
         for effect in step.effects:
             self._run(effect)
+
+    def _worked_out(self, event: Event) -> tuple[Step, Drawing]:
+        step = stepped(stamped(self.state, event), event)
+        return step, self._redraw(self.state, step.state)
 
 
 def stepped(state: State, event: Event) -> Step:

@@ -1,6 +1,6 @@
 """What the till needs from the outside world; each port has one contract test, passed by its fake and its adapter."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +13,12 @@ from app.till.page_port import Page as Page
 from app.till.printer_port import Printer as Printer
 from app.till.printer_port import PrinterFound as PrinterFound
 from app.till.printer_port import PrinterState as PrinterState
+
+Meanwhile = Callable[[], None]
+
+
+def nothing() -> None:
+    """Whoever waits for the disk has nothing else to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,18 @@ class JournalStore(Protocol):
         """Return the exact bytes of every entry, in order of sequence; or of those in stretches, both ends included."""
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
+        self,
+        entries: tuple[Entry, ...],
+        owner: int,
+        draft_id: str | None,
+        checkpoint: str = "",
+        meanwhile: Meanwhile = nothing,
     ) -> Appended | Fenced | NoRoom | Taken:
         """Add entries, delete their draft and keep a checkpoint, if there is one, in one strict transaction, only while
-        `owner` still holds the register."""
+        `owner` still holds the register.
+
+        `meanwhile` is done once, while the disk writes; nothing is known of the outcome then.
+        """
 
     async def places(self, after: int = 0) -> tuple[int, ...]:
         """Return the places behind one where something lies, in order."""

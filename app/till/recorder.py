@@ -5,7 +5,9 @@ journal is read again before anything else, so that nothing is doubled and no nu
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from app.sync.bodies import Body, Cash, CreditNote, Shift, Void
 from app.sync.checkpoint import ANCHOR, Places, anchor, checkpoint, left, placed, written
@@ -56,15 +58,21 @@ ON_WHAT_IS_KNOWN = (Shift, Cash, CreditNote, Void)
 
 
 class Recorder:
-    """The one who writes the journal of this register; its caller lets one call in at a time."""
+    """The one who writes the journal of this register; its caller lets one call in at a time.
 
-    def __init__(self, ports: Ports, mirror: Mirror, hearing: Hearing, owner: int) -> None:
+    `foresee` is told, while the disk writes, what there will be to tell if it does.
+    """
+
+    def __init__(
+        self, ports: Ports, mirror: Mirror, hearing: Hearing, owner: int, foresee: Callable[[Recorded], None]
+    ) -> None:
         self._ports = ports
         self._mirror = mirror
         self._hearing = hearing
         self._reader = Reader(ports)
         self._pruner = Pruner(self._reader, mirror, hearing)
         self._owner = owner
+        self._foresee = foresee
         self._start: Head | None = None
         self._head: Head | None = None
         """None while it is not known for sure."""
@@ -208,8 +216,10 @@ class Recorder:
         places = placed(self._places, (entry.header for entry in entries))
         note, digests = self._note(after, places), [entry.digest for entry in entries]
         self._hearing.expects(digests)
+        hoped = [self._hoped(each.entry, each.body, after) for each in made]
+        meanwhile = partial(self._foresee, hoped[0])
         try:
-            outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id, note)
+            outcome = await self._ports.journal.append(entries, self._owner, effect.draft_id, note, meanwhile)
         except Exception:  # noqa: BLE001 -- whether it was written is not known, whatever went wrong
             return await self._looked(effect, start)
         if not isinstance(outcome, Appended):
@@ -218,18 +228,24 @@ class Recorder:
             case Appended():
                 self._head, self._places = after, places
                 self._noted = after.seq if note else self._noted
-                return tuple([await self._recorded(each.entry, each.body, after) for each in made])
+                return tuple([await self._recorded(*each) for each in zip(entries, hoped, strict=True)])
             case Fenced(cleared):
                 return TakenOver(cleared), NotRecorded(effect.id, FENCED, fenced=True)
             case NoRoom(why):
                 return (NotRecorded(effect.id, why),)
             case Taken():
-                looked = await self._looked(effect, start)
-                if self._head != head or not tries or isinstance(looked[-1], Recorded):
-                    return looked
-                # Nothing is new: what is in the way cannot be read, and its number is left out.
-                self._head = left_out(head, (entry.header.number for entry in entries))
-                return (*looked[:-1], *await self._appended(effect, start, self._head, tries - 1))
+                return await self._past(entries, effect, start, head, tries)
+
+    async def _past(
+        self, entries: Sequence[Entry], effect: Record, start: Head, head: Head, tries: int
+    ) -> tuple[Event, ...]:
+        """Something lies in the way: it may be this very entry; what cannot be read is gone past."""
+        looked = await self._looked(effect, start)
+        if self._head != head or not tries or isinstance(looked[-1], Recorded):
+            return looked
+        # Nothing is new: what is in the way cannot be read, and its number is left out.
+        self._head = left_out(head, (entry.header.number for entry in entries))
+        return (*looked[:-1], *await self._appended(effect, start, self._head, tries - 1))
 
     async def _looked(self, effect: Record, start: Head) -> tuple[Event, ...]:
         """Find out what became of an entry whose outcome is not known; its companion shares its fate."""
@@ -242,12 +258,20 @@ class Recorder:
         if effect.id not in {entry.header.id for entry in there}:
             return (*read, NotRecorded(effect.id, NOT_SURE))
         bodies = [(entry, (await self._reader.opened(entry)).body or wanted[entry.header.id]) for entry in there]
-        return (*read, *[await self._recorded(entry, body, self._head) for entry, body in bodies])
+        hoped = [(entry, self._hoped(entry, body, self._head)) for entry, body in bodies]
+        return (*read, *[await self._recorded(*each) for each in hoped])
 
-    async def _recorded(self, entry: Entry, body: Body, head: Head) -> Recorded:
-        in_folder = await self._mirror.keep(entry)
-        kept = Kept(entry.header, entry.digest, body, in_folder)
+    def _hoped(self, entry: Entry, body: Body, head: Head) -> Recorded:
+        """What there is to tell of an entry once it lies in both places, if nothing happens to the folder."""
+        kept = Kept(entry.header, entry.digest, body, in_folder=self._mirror.works)
         return Recorded(self._ports.clock.now(), kept, head, self._mirror.state, self._ports.ids.fresh())
+
+    async def _recorded(self, entry: Entry, hoped: Recorded) -> Recorded:
+        """Write an entry's file, and return what became of it: the very event that was hoped for, where it did."""
+        in_folder = await self._mirror.keep(entry)
+        if (in_folder, self._mirror.state) == (hoped.kept.in_folder, hoped.folder):
+            return hoped
+        return replace(hoped, kept=replace(hoped.kept, in_folder=in_folder), folder=self._mirror.state)
 
     def _note(self, head: Head, places: Places) -> str:
         """The checkpoint that is written now; nothing while the last one is near, or after damage."""

@@ -31,11 +31,6 @@ class LookAtSpare:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepSpare:
-    """The folder went away, and with it copies of what waits: they are kept in the spare place."""
-
-
-@dataclass(frozen=True, slots=True)
 class ForgetFormers:
     """Forget that this browser was these enrolments; answered by FormersSeen."""
 
@@ -43,4 +38,4 @@ class ForgetFormers:
     registered: Registered | None
 
 
-AboutLost = LookAtLost | ReadLost | LookAtSpare | KeepSpare | ForgetFormers
+AboutLost = LookAtLost | ReadLost | LookAtSpare | ForgetFormers

@@ -69,7 +69,7 @@ class Register:
         self._library = Library()
         self._mirror = Mirror(ports.folder, Spare(ports.spare))
         self._hearing = Hearing(ports)
-        self._recorder = Recorder(ports, self._mirror, self._hearing, owner)
+        self._recorder = Recorder(ports, self._mirror, self._hearing, owner, self._foresee)
         world = World(ports, self._library, self._mirror, self._recorder, self._hearing, owner)
         self.runner = Runner(world, self.dispatch, self._crashed)
         page, begins = ports.page, State(now=ports.clock.now())
@@ -81,6 +81,9 @@ class Register:
 
     def dispatch(self, event: Event) -> None:
         self.loop.dispatch(event)
+
+    def _foresee(self, event: Event) -> None:
+        self.loop.foresee(event)
 
     def receive(self, text: str) -> None:
         """Take what the page says."""

@@ -34,6 +34,7 @@ from app.till.effects import (
     LookAtPrinter,
     LookAtSpare,
     LookAtStorage,
+    LookForFolder,
     MendFolder,
     PrintPage,
     ProductQuestion,
@@ -164,8 +165,8 @@ class Runner:
                 await self._keep_local(effect)
             case DownloadEntries():
                 await self._download_entries(effect)
-            case MendFolder() | KeepSpare():
-                await (self.archivist.mend() if isinstance(effect, MendFolder) else self.archivist.keep_spare())
+            case MendFolder() | LookForFolder() | KeepSpare():
+                await self.archivist.tends(effect)
             case Ask():
                 await self._ask(effect)
             case SendToPrinter() | LookAtPrinter() | PrintPage():

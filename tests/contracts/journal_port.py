@@ -55,6 +55,21 @@ async def journal_takes_a_place_an_id_and_a_number_once(device: Device) -> None:
     assert (entry(1, "o1", "DS01A2627-00001").line,) == await journal.read()
 
 
+async def journal_has_time_for_something_else_while_it_writes(device: Device) -> None:
+    """What is shown of a sale is worked out then: once, and not instead of writing."""
+    journal = device.ports.journal
+    owner = await journal.take_over()
+    done: list[str] = []
+
+    outcome = await journal.append((entry(1, "o1"),), owner, None, "", lambda: done.append("first"))
+    taken = await journal.append((entry(1, "o2"),), owner, None, "", lambda: done.append("second"))
+
+    assert (Appended(), True) == (outcome, isinstance(taken, Taken))
+    assert ["first"] == done[:1]
+    assert 1 == done.count("first")
+    assert (entry(1, "o1").line,) == await journal.read()
+
+
 async def two_entries_are_written_both_or_not_at_all(device: Device) -> None:
     """An exchange is a credit note and a sale: one without the other is money that nobody can explain."""
     journal = device.ports.journal

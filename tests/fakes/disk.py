@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.sync.checkpoint import ANCHOR, CHECKPOINT
 from app.sync.entry import Entry, Header
 from app.sync.status import EPOCH
-from app.till.ports import Appended, Fenced, Mended, NoRoom, Shelf, Taken
+from app.till.ports import Appended, Fenced, Meanwhile, Mended, NoRoom, Shelf, Taken, nothing
 
 FULL = "The disk of this device is full. Nothing was written. Free some space, then try again."
 
@@ -68,9 +68,15 @@ class FakeJournal:
         return tuple(lines[at].line for stretch in wanted for at in stretch)
 
     async def append(
-        self, entries: tuple[Entry, ...], owner: int, draft_id: str | None, checkpoint: str = ""
+        self,
+        entries: tuple[Entry, ...],
+        owner: int,
+        draft_id: str | None,
+        checkpoint: str = "",
+        meanwhile: Meanwhile = nothing,
     ) -> Appended | Fenced | NoRoom | Taken:
         await asyncio.sleep(0)
+        meanwhile()
 
         def add() -> None:
             self.disk.journal.update({entry.header.seq: entry for entry in entries})

@@ -10,7 +10,7 @@ from app.catalogue.image import Stocked
 from app.sync.folder import check_folder
 from app.sync.folder_words import ANOTHER
 from app.sync.status import FolderState
-from app.till.flow.connection import LOST
+from app.till.flow.folder import LOST
 from app.till.state import Screen
 from tests.conftest import stock
 from tests.fakes.folder import FakeFolder, OnDisk
@@ -184,3 +184,64 @@ def test_a_folder_that_vanishes_while_it_is_compared(first: Till, monkeypatch: p
     sells(first.signs_in())
 
     assert ((FolderState.LOST, LOST), 3) == (told, len(first.entries()))
+
+
+def test_a_folder_that_was_away_is_found_again_by_itself(first: Till) -> None:
+    """A stick is put in again, a drive answers: nobody has to choose it, and what it missed is written."""
+    first.device.folder.fault = FolderState.LOST
+    first.says("FolderPicked")
+    sells(first, 2)
+    told = (first.state.connection.folder, first.state.trouble)
+
+    first.device.folder.fault = FolderState.OK
+    first.time_passes(31)
+
+    assert (FolderState.LOST, LOST) == told
+    assert ({"DS01-R1": 4}, True) == (spans(first), quiet(first))
+
+
+def test_a_folder_that_did_not_answer_once_is_not_given_up(first: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that slept for some seconds: the next look finds it, and the sale that it did not take lies there."""
+    monkeypatch.setattr("app.till.patience.PATIENCE", 0.01)
+    first.device.folder.silent = True
+    sells(first)
+    went = first.state.connection.folder
+    first.device.folder.silent = False
+
+    first.time_passes(31)
+
+    assert FolderState.LOST is went
+    assert ({"DS01-R1": 3}, True) == (spans(first), quiet(first))
+
+
+def test_a_folder_that_stays_away_is_looked_for_now_and_then_and_nothing_is_said(
+    first: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All day without the stick: who has read the sentence is left in peace, and each look is one question."""
+    looks, state = list[str](), FakeFolder.state
+
+    async def looked(folder: FakeFolder) -> tuple[FolderState, str]:
+        looks.append(folder.chosen)
+        return await state(folder)
+
+    first.device.folder.fault = FolderState.LOST
+    first.says("FolderPicked").says("TroubleSeen")
+    first.hears()
+    monkeypatch.setattr(FakeFolder, "state", looked)
+    for _ in range(120):
+        first.time_passes(1)
+
+    assert (4, "", FolderState.LOST) == (
+        len(looks), first.state.trouble, first.state.connection.folder,
+    )  # fmt: skip
+
+
+def test_a_lost_folder_that_comes_back_shut_is_asked_for(first: Till) -> None:
+    """The drive is there again, and the browser wants to be asked anew: the button for that is what people see."""
+    first.device.folder.fault = FolderState.LOST
+    first.says("FolderPicked")
+
+    first.device.folder.fault = FolderState.PROMPT
+    first.time_passes(31)
+
+    assert FolderState.PROMPT is first.state.connection.folder

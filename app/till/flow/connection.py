@@ -1,17 +1,12 @@
-"""Going offline and coming back: what the courier saw, the switch, the folder, and what people are told."""
+"""Going offline and coming back: what the courier saw, the switch, and what people are told."""
 
 from datetime import timedelta
 
 from app.sync.banner import SYNC_STARTED, came_back
 from app.sync.mode import Ability, Mode, turn_off, turn_on
-from app.sync.status import FolderState
-from app.till.effects import KeepLocal, MendFolder, TellCourier
+from app.till.effects import KeepLocal, TellCourier
 from app.till.events import (
     AutoSyncSwitched,
-    FolderPicked,
-    FolderRefused,
-    FolderSeen,
-    FolderTold,
     OfflineSwitched,
     OfflineTurnedOff,
     ReadinessAsked,
@@ -20,7 +15,7 @@ from app.till.events import (
     Ticked,
     VerdictsSeen,
 )
-from app.till.flow import linking, processing, pruning, room
+from app.till.flow import folder, linking, processing, pruning, room
 from app.till.flow.asking import given_up
 from app.till.flow.coupons import minded
 from app.till.flow.delivering import falling_back
@@ -40,9 +35,6 @@ from app.till.state import State, Toast
 
 TOAST = timedelta(seconds=6)
 """How long a toast is shown."""
-TOLD = 20
-"""So many sentences about the folder are kept."""
-MORE = "There is more: look at the folder in Settings."
 
 
 def status_seen(state: State, event: StatusSeen) -> Step:
@@ -91,8 +83,8 @@ def verdicts_seen(state: State, event: VerdictsSeen) -> Step:
 
 def ticked(state: State, event: Ticked) -> Step:
     """A toast goes by itself; a session that could not be written is tried again; late answers are given up; an idle
-    screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go; room is
-    looked at."""
+    screen locks; an e-invoice that is looked at is asked for; cards that wait are processed; old entries go; room and a
+    lost folder are looked at."""
     faded = state.toast is not None and elapsed(state, state.toast.at) > TOAST
     return (
         given_up(locked_when_idle(shortened(replace(state, toast=None) if faded else state)))
@@ -103,6 +95,7 @@ def ticked(state: State, event: Ticked) -> Step:
         .then(lambda now: processing.attended(now, event.fresh))
         .then(pruning.attended)
         .then(room.attended)
+        .then(folder.attended)
     )
 
 
@@ -147,40 +140,6 @@ def readiness_asked(state: State, _: ReadinessAsked) -> Step:
     return changed(state, connection=replace(state.connection, popup=not state.connection.popup))
 
 
-def folder_picked(state: State, _: FolderPicked) -> Step:
-    """A handle lies in the page's store: look at it, and write what is missing."""
-    return Step(replace(state, trouble=""), (MendFolder(),))
-
-
-def folder_refused(state: State, event: FolderRefused) -> Step:
-    because = f" ({event.why})" if event.why else ""
-    return troubled(
-        state,
-        f"The folder was not granted{because}. Sales are safe in this browser. Choose a folder to keep a second copy.",
-    )
-
-
-def folder_seen(state: State, event: FolderSeen) -> Step:
-    connection = replace(state.connection, folder=event.folder, folder_name=event.name, missing_in_folder=event.missing)
-    lost = event.folder is FolderState.LOST and state.connection.folder is FolderState.OK
-    seen = replace(state, connection=connection)
-    return troubled(seen, LOST) if lost else Step(seen)
-
-
-def folder_told(state: State, event: FolderTold) -> Step:
-    """What was mended or cannot be mended is said at once, once; all of it stands with the folder in Settings."""
-    before = state.connection.folder_said
-    new = tuple(each for each in dict.fromkeys((*event.news, *event.notes)) if each not in before)
-    told = replace(state, connection=replace(state.connection, folder_said=(*before, *new)[-TOLD:]))
-    said = [each for each in event.news if each in new]
-    return troubled(told, said[0] if len(said) == 1 else f"{said[0]} {MORE}") if said else Step(told)
-
-
-LOST = (
-    "The folder cannot be written. Sales are safe in this browser. Choose the folder again; what is missing is written."
-)
-
-
 HANDLERS: Handlers = {
     StatusSeen: repricing(falling_back(status_seen)),
     VerdictsSeen: verdicts_seen,
@@ -190,8 +149,4 @@ HANDLERS: Handlers = {
     AutoSyncSwitched: auto_sync_switched,
     SyncAsked: sync_asked,
     ReadinessAsked: readiness_asked,
-    FolderPicked: folder_picked,
-    FolderRefused: folder_refused,
-    FolderSeen: folder_seen,
-    FolderTold: folder_told,
 }

@@ -16,6 +16,8 @@ class Connection:
     missing_in_folder: int = 0
     folder_said: tuple[str, ...] = ()
     """What was found in the folder since the start, in sentences."""
+    folder_at: datetime | None = None
+    """When it was last looked whether a folder that is lost is back."""
     synced: Synced = field(default_factory=Synced)
     progress: Progress | None = None
     session_id: str | None = None

@@ -73,7 +73,7 @@ class Counter:
         ports = self.profile.device.ports
         mirror = Mirror(ports.folder, Spare(ports.spare))
         await mirror.look()
-        recorder = Recorder(ports, mirror, Hearing(ports), await ports.journal.take_over())
+        recorder = Recorder(ports, mirror, Hearing(ports), await ports.journal.take_over(), foresee=lambda _: None)
         start = Head.start(self.who.store, self.who.register, self.who.key_id)
         await recorder.read(start)
         self._tabs = [*self._tabs[-1:], recorder]
