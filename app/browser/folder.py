@@ -135,8 +135,7 @@ async def _write(folder: Any, name: str, line: bytes) -> Written | FolderFailed:
     if there.size:
         return FolderFailed(FolderState.OK, f"{name} in the folder holds something else; it was left as it is.")
     stream = await handle.createWritable()
-    await stream.write(to_js(line))
-    await stream.close()
+    await js.Promise.all(to_js([stream.write(to_js(line)), stream.close()]))  # what fails first is raised
     return Written()
 
 

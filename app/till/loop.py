@@ -231,17 +231,17 @@ class Loop:
 
     def _handle(self, event: Event) -> None:
         foreseen, self._foreseen = self._foreseen, None
+        awaited = foreseen if foreseen and foreseen.is_of(self.state, event) else None
         try:
-            if foreseen is not None and foreseen.is_of(self.state, event):
-                step, drawing = foreseen.step, foreseen.drawing
-            else:
-                step, drawing = self._worked_out(event)
+            step, drawing = (awaited.step, awaited.drawing) if awaited else self._worked_out(event)
         except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was
             if not isinstance(event, Crashed):
                 self.crashed(bug)
             return
         self.state = step.state
         self._draws(drawing)
+        if awaited:  # somebody waits for it, and not for what else it asks for
+            self._tell()
         for effect in step.effects:
             self._run(effect)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -270,5 +271,6 @@ class Runner:
                 self._library.verdicts = event.verdicts
             if isinstance(event, Recorded):
                 self._library.sell((event.kept,))
-                self._ports.channel.tell("journal")
             self._dispatch(event)
+            if isinstance(event, Recorded):  # seen first: the courier wants the same cores
+                self._ports.page.painted(partial(self._ports.channel.tell, "journal"))

@@ -164,3 +164,33 @@ def test_the_event_that_was_foreseen_is_the_one_that_comes(selling: Till, monkey
 
     [recorded] = [event for event in came if isinstance(event, Recorded)]
     assert [True] == [event is recorded for event in foreseen]
+
+
+def test_what_was_awaited_is_seen_before_what_else_it_asks_for() -> None:
+    """The shelf for the next customer is looked up behind "Sale saved", not before it."""
+    watch = Watch()
+    event = SearchTyped("rice")
+    shown = list[int]()
+    watch.loop._run = lambda _: shown.append(len(watch.patches))
+    watch.loop.foresee(event)
+
+    watch.loop.dispatch(event)
+    watch.loop.dispatch(SearchTyped("wheat"))
+
+    assert [1, 1] == shown  # the second one is shown behind what it asks for: both are one drawing
+
+
+def test_the_courier_hears_of_a_sale_when_it_can_be_seen(selling: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wants the same cores as the page that draws "Sale saved"."""
+    after = list[Callable[[], None]]()
+    monkeypatch.setattr(selling.device.page, "painted", after.append)
+    said = selling.device.channel.said
+    paid(selling)
+    said.clear()
+
+    selling.says("SaleCompleted")
+    before = list(said)
+    for then in after:
+        then()
+
+    assert ("journal" in before, "journal" in said) == (False, True)
