@@ -48,7 +48,8 @@ WRITE = """
         const parts = path.split("/");
         let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Store OS");
         for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
-        const stream = await (await folder.getFileHandle(parts.at(-1))).createWritable();
+        const held = await folder.getFileHandle(parts.at(-1)); // one that is collected while it is asked never answers
+        const stream = await held.createWritable();
         await stream.write(text);
         await stream.close();
     }

@@ -89,7 +89,8 @@ POUR = f"""
             const names = path.split("/");
             let folder = root;
             for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, {{ create: true }});
-            const file = await (await folder.getFileHandle(names.at(-1), {{ create: true }})).createWritable();
+            const held = await folder.getFileHandle(names.at(-1), {{ create: true }}); // a collected one is silent
+            const file = await held.createWritable();
             await file.write(text);
             await file.close();
         }}

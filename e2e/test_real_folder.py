@@ -88,6 +88,20 @@ def test_the_back_office_can_verify_the_folder(till: Till, folder: Path, store: 
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_folder_that_was_away_comes_back_by_itself(till: Till, folder: Path) -> None:
+    """The stick is pulled and put in again: nobody has to choose it, and what it missed lies there."""
+    away = folder.rename(folder.with_name("away"))
+    number = till.sells("Brown Bread", offline=True)
+    till.shows_banner("attention")
+
+    away.rename(folder)
+    till.shows_banner("blue", within=60_000)
+
+    report = checked(folder)
+    last = json.loads(entries_in(folder)[-1].read_bytes())["header"]["number"]
+    assert (report.ok, report.notes, last) == (True, (), number)
+
+
 def test_a_deleted_folder_stops_no_sale(till: Till, folder: Path) -> None:
     """Somebody deletes the folder in the middle of the day: selling goes on, and a person is told."""
     shutil.rmtree(folder)
@@ -116,7 +130,7 @@ def test_the_folders_sales_reach_the_oms_once(till: Till, folder: Path, store: S
     """And all of it is in the OMS in the end, each once."""
     store.opens()
 
-    orders = store.has_orders(5)
+    orders = store.has_orders(6)
 
     numbers = [json.loads(path.read_bytes())["header"]["number"] for path in entries_in(folder)]
     assert sorted(order["number"] for order in orders) == sorted(number for number in numbers if number)

@@ -42,7 +42,8 @@ WRITE = """
             const names = path.split("/");
             let folder = root;
             for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true });
-            const stream = await (await folder.getFileHandle(names.at(-1), { create: true })).createWritable();
+            const held = await folder.getFileHandle(names.at(-1), { create: true }); // a collected one is silent
+            const stream = await held.createWritable();
             await stream.write(atob(content));
             await stream.close();
         }

@@ -33,13 +33,15 @@ KEPT = """(async () => {
 """What of it the browser keeps as files, and their sizes."""
 PUT = """async ([name, text]) => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
-    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    const held = await folder.getFileHandle(name, { create: true }); // a collected one is silent
+    const stream = await held.createWritable();
     await stream.write(text);
     await stream.close();
 }"""
 KEEP = """names => Promise.all(names.map(async (name) => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start", { create: true });
-    const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    const held = await folder.getFileHandle(name, { create: true }); // a collected one is silent
+    const stream = await held.createWritable();
     await (await fetch(`/assets/${name}`)).body.pipeTo(stream);
 }))"""
 FILES = ("snapshot.*.bin", "library.*.zip", "packages.*.zip", "app.*.zip")
