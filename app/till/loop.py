@@ -128,16 +128,11 @@ asking.ANSWERS |= looking_up.ANSWERS | editing.ANSWERS | customers.ANSWERS | ret
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What an event means in a state, worked out beforehand: both are values, so it is the same when it happens."""
+    """What an event means in the state as it is, worked out beforehand: when it comes next, it means the same."""
 
-    before: State
     event: Event
     step: Step
     drawing: Drawing
-
-    def is_of(self, state: State, event: Event) -> bool:
-        """Whether that very event has happened in that very state."""
-        return self.before is state and self.event is event
 
 
 class Loop:
@@ -190,7 +185,7 @@ class Loop:
         If anything else happens before it, it is worked out anew.
         """
         try:
-            self._foreseen = Foreseen(self.state, event, *self._worked_out(event))
+            self._foreseen = Foreseen(event, *self._worked_out(event))
         except Exception:  # noqa: BLE001 -- a bug is told when the event has happened
             self._foreseen = None
 
@@ -231,7 +226,7 @@ class Loop:
 
     def _handle(self, event: Event) -> None:
         foreseen, self._foreseen = self._foreseen, None
-        awaited = foreseen if foreseen and foreseen.is_of(self.state, event) else None
+        awaited = foreseen if foreseen and foreseen.event is event else None
         try:
             step, drawing = (awaited.step, awaited.drawing) if awaited else self._worked_out(event)
         except Exception as bug:  # noqa: BLE001 -- whatever a bug is, the register goes on as it was

@@ -226,14 +226,27 @@ def test_a_folder_that_stays_away_is_looked_for_now_and_then_and_nothing_is_said
 
     first.device.folder.fault = FolderState.LOST
     first.says("FolderPicked").says("TroubleSeen")
+    sells(first)
     first.hears()
     monkeypatch.setattr(FakeFolder, "state", looked)
     for _ in range(120):
         first.time_passes(1)
 
-    assert (4, "", FolderState.LOST) == (
-        len(looks), first.state.trouble, first.state.connection.folder,
+    known = first.state.connection
+    assert (4, "", FolderState.LOST, 1) == (
+        len(looks), first.state.trouble, known.folder, known.missing_in_folder,
     )  # fmt: skip
+
+
+def test_a_folder_that_works_is_not_looked_for(first: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look goes through all its names, all day."""
+    looks = list[int]()
+    monkeypatch.setattr(FakeFolder, "names", lambda *_: looks.append(1))
+
+    for _ in range(120):
+        first.time_passes(1)
+
+    assert ([], FolderState.OK) == (looks, first.state.connection.folder)
 
 
 def test_a_lost_folder_that_comes_back_shut_is_asked_for(first: Till) -> None:
