@@ -132,6 +132,10 @@ def test_only_what_runs_in_a_browser_is_packed(file: str, needed: bool) -> None:
         ("email/message.py", True),
         ("pdb.py", False),
         ("unittest/mock.py", False),
+        ("xml/dom/minidom.py", False),
+        ("xml/sax/saxutils.py", True),
+        ("asyncio/windows_events.py", False),
+        ("asyncio/unix_events.py", True),
     ],
 )
 def test_only_what_somebody_imports_is_packed_of_the_standard_library(file: str, needed: bool) -> None:

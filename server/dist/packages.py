@@ -44,6 +44,10 @@ FOR_DEVELOPERS = frozenset(
 """Of the standard library: tools, tests, other processes, and protocols that no browser speaks."""
 OLD_ALPHABET = re.compile(r"encodings/(cp(?!437|1252)|iso|mac_|big5|euc_|gb|koi8|shift_|kz|hp_|ptcp|tis_|johab|hz|palmos)")
 """Everything that comes in or goes out is UTF-8; a zip file names its files in code page 437."""
+PARTS = re.compile(
+    r"xml/(dom|etree|parsers|sax/expatreader)|asyncio/(windows|proactor)_|concurrent/futures/process|http/server|logging/config"
+)
+"""Of packages whose rest is imported: readers of XML, other systems' loops, other processes, a server."""
 
 
 def stage_packages(target: Path) -> None:
@@ -81,7 +85,8 @@ def stage_library(pyodide: Path, target: Path) -> None:
 
 def imported_somewhere(name: str) -> bool:
     """Whether a file of the standard library has a use in a browser."""
-    return Path(name).parts[0].removesuffix(".py") not in FOR_DEVELOPERS and not OLD_ALPHABET.match(name)
+    left_out = OLD_ALPHABET.match(name) or PARTS.match(name)
+    return Path(name).parts[0].removesuffix(".py") not in FOR_DEVELOPERS and not left_out
 
 
 def stage_compiled(wheel: Path, target: Path) -> None:
