@@ -1,6 +1,7 @@
 // Stands in both workers: what the system does to their storage without asking.
 self.storageFaults ??= (() => {
   const faults = { abort: 0, unheard: 0, torn: 0, revoked: false };
+  const doomed = new Set(); // transactions that end as after an error of the disk: nothing of them is written
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (...values) {
     const work = this.transaction;
@@ -8,13 +9,18 @@ self.storageFaults ??= (() => {
     if (this.name !== "journal" || values[0].kind !== "sale") return asked; // an outage is noted in it as well
     if (faults.abort > 0) {
       faults.abort -= 1;
-      queueMicrotask(() => work.abort()); // as after an error of the disk: nothing of it was written
+      doomed.add(work);
+      queueMicrotask(() => doomed.delete(work) && work.abort()); // one that nobody commits by hand
     } else if (faults.unheard > 0) {
       faults.unheard -= 1;
       const heard = work.onabort;
       work.oncomplete = () => heard.call(work, { target: work }); // it was written, and the answer says it was not
     }
     return asked;
+  };
+  const commit = IDBTransaction.prototype.commit;
+  IDBTransaction.prototype.commit = function () {
+    return doomed.delete(this) ? this.abort() : commit.call(this);
   };
   const close = FileSystemWritableFileStream.prototype.close;
   FileSystemWritableFileStream.prototype.close = async function () {

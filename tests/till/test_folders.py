@@ -57,6 +57,12 @@ def spans(till: Till) -> dict[str, int]:
     return {span.register: len(span.entries) for span in checked.spans}
 
 
+def time_passes(till: Till, seconds: int) -> None:
+    """As in a shop: with a tick each second."""
+    for _ in range(seconds):
+        till.time_passes(1)
+
+
 def quiet(till: Till) -> bool:
     """Nothing is told, nothing waits for the folder."""
     known = till.state.connection
@@ -194,7 +200,7 @@ def test_a_folder_that_was_away_is_found_again_by_itself(first: Till) -> None:
     told = (first.state.connection.folder, first.state.trouble)
 
     first.device.folder.fault = FolderState.OK
-    first.time_passes(31)
+    time_passes(first, 32)
 
     assert (FolderState.LOST, LOST) == told
     assert ({"DS01-R1": 4}, True) == (spans(first), quiet(first))
@@ -208,7 +214,7 @@ def test_a_folder_that_did_not_answer_once_is_not_given_up(first: Till, monkeypa
     went = first.state.connection.folder
     first.device.folder.silent = False
 
-    first.time_passes(31)
+    time_passes(first, 32)
 
     assert FolderState.LOST is went
     assert ({"DS01-R1": 3}, True) == (spans(first), quiet(first))
@@ -229,8 +235,7 @@ def test_a_folder_that_stays_away_is_looked_for_now_and_then_and_nothing_is_said
     sells(first)
     first.hears()
     monkeypatch.setattr(FakeFolder, "state", looked)
-    for _ in range(120):
-        first.time_passes(1)
+    time_passes(first, 121)
 
     known = first.state.connection
     assert (4, "", FolderState.LOST, 1) == (
@@ -243,8 +248,7 @@ def test_a_folder_that_works_is_not_looked_for(first: Till, monkeypatch: pytest.
     looks = list[int]()
     monkeypatch.setattr(FakeFolder, "names", lambda *_: looks.append(1))
 
-    for _ in range(120):
-        first.time_passes(1)
+    time_passes(first, 121)
 
     assert ([], FolderState.OK) == (looks, first.state.connection.folder)
 
@@ -255,6 +259,25 @@ def test_a_lost_folder_that_comes_back_shut_is_asked_for(first: Till) -> None:
     first.says("FolderPicked")
 
     first.device.folder.fault = FolderState.PROMPT
-    first.time_passes(31)
+    time_passes(first, 32)
 
     assert FolderState.PROMPT is first.state.connection.folder
+
+
+def test_a_folder_that_is_lost_again_is_told_for_as_long_as_before(first: Till) -> None:
+    """A stick with a loose contact: what is said of it does not come and go within a second."""
+    first.device.folder.fault = FolderState.LOST
+    first.says("FolderPicked")
+    time_passes(first, 20)
+    first.device.folder.fault = FolderState.OK
+    first.says("FolderPicked")
+    time_passes(first, 20)
+    first.device.folder.fault = FolderState.LOST
+    first.says("FolderPicked")
+    first.device.folder.fault = FolderState.OK
+
+    time_passes(first, 20)
+    before = first.state.connection.folder
+    time_passes(first, 12)
+
+    assert (FolderState.LOST, FolderState.OK) == (before, first.state.connection.folder)

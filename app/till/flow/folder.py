@@ -20,12 +20,14 @@ LOST = (
 
 
 def attended(state: State) -> Step:
-    """With a tick."""
-    connection = state.connection
-    last = connection.folder_at
-    if connection.folder is not FolderState.LOST or (last is not None and elapsed(state, last) < EVERY):
+    """With a tick. It is not looked for at once: what is told of it stands long enough to be read."""
+    connection, last = state.connection, state.connection.folder_at
+    if connection.folder is not FolderState.LOST:
+        return Step(state) if last is None else Step(replace(state, connection=replace(connection, folder_at=None)))
+    if last is not None and elapsed(state, last) < EVERY:
         return Step(state)
-    return Step(replace(state, connection=replace(connection, folder_at=moment(state))), (LookForFolder(),))
+    noted = replace(state, connection=replace(connection, folder_at=moment(state)))
+    return Step(noted, () if last is None else (LookForFolder(),))
 
 
 def folder_picked(state: State, _: FolderPicked) -> Step:

@@ -17,7 +17,7 @@ class Connection:
     folder_said: tuple[str, ...] = ()
     """What was found in the folder since the start, in sentences."""
     folder_at: datetime | None = None
-    """When it was last looked whether a folder that is lost is back."""
+    """Since when it is lost, or when it was last looked whether it is back."""
     synced: Synced = field(default_factory=Synced)
     progress: Progress | None = None
     session_id: str | None = None
