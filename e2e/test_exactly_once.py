@@ -187,8 +187,8 @@ def test_an_import_arrives_as_an_image_not_as_thousands_of_changes(
     while register.memory.synced.cursor < register.memory.revision or register.memory.image_cursor < 8_000:
         assert time.monotonic() < deadline, (register.memory.synced.cursor, register.memory.revision)
         register.works(until=Errand.REST)
-        register.timer.at += 0.5
-        time.sleep(0.02)  # the server makes its image in its own time; the register's clock is moved by hand
+        register.timer.at += 5
+        time.sleep(0.2)  # the server makes its image in its own time; the register's clock is moved by hand
 
     stored = register.stores.laid_down()
     assert stored is not None

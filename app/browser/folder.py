@@ -45,10 +45,11 @@ class Folder:
         return state, str(root.name)
 
     async def write(self, path: tuple[str, ...], line: bytes) -> Written | FolderFailed:
-        if self._root is None and await self._look() is None:
+        root = self._root or await self._look()
+        if root is None:
             return NOT_CHOSEN
         try:
-            folder = self._known.get(path[:-1]) or await _descend(self._root, path[:-1], create=True)
+            folder = self._known.get(path[:-1]) or await _descend(root, path[:-1], create=True)
             self._known[path[:-1]] = folder
             return await _write(folder, path[-1], line)
         except JsException as error:
@@ -56,16 +57,17 @@ class Folder:
             return _failed(error)
 
     async def read(self, path: tuple[str, ...]) -> bytes | FolderFailed:
-        if self._root is None and await self._look() is None:
+        root = self._root or await self._look()
+        if root is None:
             return NOT_CHOSEN
         try:
-            folder = self._known.get(path[:-1]) or await _descend(self._root, path[:-1], create=False)
+            folder = self._known.get(path[:-1]) or await _descend(root, path[:-1], create=False)
             self._known[path[:-1]] = folder
             handle = await folder.getFileHandle(path[-1])
             there = await handle.getFile()
             return bytes((await there.arrayBuffer()).to_bytes())
         except JsException as error:
-            root, self._root, self._known = self._root, None, {}
+            self._root, self._known = None, {}
             return await _unread(root, path[-1], error)
 
     async def names(self, path: tuple[str, ...]) -> frozenset[str] | FolderFailed:
@@ -93,10 +95,11 @@ class SpareFolder(Folder):
     """The spare place: a folder that the browser keeps for this origin, in other files than those of IndexedDB."""
 
     async def remove(self, path: tuple[str, ...]) -> FolderFailed | None:
-        if self._root is None and await self._look() is None:
+        root = self._root or await self._look()
+        if root is None:
             return NOT_CHOSEN
         try:
-            folder = await _descend(self._root, path[:-1], create=False)
+            folder = await _descend(root, path[:-1], create=False)
             await folder.removeEntry(path[-1])
         except JsException as error:
             self._root, self._known = None, {}

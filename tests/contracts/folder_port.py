@@ -1,5 +1,6 @@
 """The promises of the folder that a person chose: written once, read back byte for byte, and no fault is a crash."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -96,6 +97,19 @@ async def a_file_that_is_not_there_is_no_lost_folder(device: Device) -> None:
     assert [True] * 3 == [isinstance(each, FolderFailed) and each.works for each in found]
 
 
+async def several_files_that_are_not_there_are_no_trouble(device: Device) -> None:
+    """The folder is mended beside the sales: what one finds out must not take the ground from another."""
+    await device.choose_folder()
+    folder = device.ports.folder
+    await folder.write(("DS01-R1", "a.json"), b"a")
+
+    missing = [("DS01-R1", "b.json"), ("DS02-R1", "a.json"), ("DS01-R1", "c.json"), ("DS03-R1", "a.json")]
+    found = await asyncio.gather(*(folder.read(path) for path in missing))
+
+    assert [True] * 4 == [isinstance(each, FolderFailed) and each.works for each in found]
+    assert b"a" == await folder.read(("DS01-R1", "a.json"))
+
+
 @dataclass(frozen=True)
 class Spared:
     """A device whose folder is its spare place: nobody has to choose that."""
@@ -152,6 +166,7 @@ ALIKE: tuple[Check, ...] = (
     names_are_those_below_a_path,
     a_file_is_read_back_byte_for_byte,
     a_file_that_is_not_there_is_no_lost_folder,
+    several_files_that_are_not_there_are_no_trouble,
 )
 FOLDER_CONTRACT: tuple[Check, ...] = (
     no_folder_is_a_state,

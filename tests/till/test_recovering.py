@@ -222,6 +222,13 @@ def test_the_result_is_said_in_words(rescuing: Till) -> None:
     ) in told(rescuing)
 
 
+def test_a_picker_that_was_closed_is_said_in_words(selling: Till) -> None:
+    """Whoever closed it by mistake has to know that nothing has begun."""
+    selling.says("ScreenOpened", screen="settings").says("LostFolderRefused", why="AbortError")
+
+    assert "No folder was chosen. Nothing was changed. Choose it again." in told(selling)
+
+
 def test_a_wrong_code_is_asked_again_for_the_same_lines(rescuing: Till) -> None:
     """Nobody has to fetch the stick once more; also after a restart."""
     confirms(rescuing)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.sync.status import FolderState
 from app.till.effects import LookForFolder, MendFolder
 from app.till.events import FolderPicked, FolderRefused, FolderSeen, FolderTold
+from app.till.flow.refusals import no_folder
 from app.till.flow.step import Handlers, Step, replace, troubled
 from app.till.standing import elapsed, moment
 from app.till.state import State
@@ -36,11 +37,8 @@ def folder_picked(state: State, _: FolderPicked) -> Step:
 
 
 def folder_refused(state: State, event: FolderRefused) -> Step:
-    because = f" ({event.why})" if event.why else ""
-    return troubled(
-        state,
-        f"The folder was not granted{because}. Sales are safe in this browser. Choose a folder to keep a second copy.",
-    )
+    safe = "Sales are safe in this browser. Choose a folder to keep a second copy."
+    return troubled(state, f"{no_folder(event.why)} {safe}")
 
 
 def folder_seen(state: State, event: FolderSeen) -> Step:

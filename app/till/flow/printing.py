@@ -23,6 +23,7 @@ from app.till.events import (
 )
 from app.till.flow.clock import business, doubted
 from app.till.flow.keeping import while_open
+from app.till.flow.refusals import no_printer
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.ports import PrinterFound, PrinterState
 from app.till.returned import note_row
@@ -130,9 +131,8 @@ def printer_picked(state: State, _: PrinterPicked) -> Step:
 
 
 def printer_refused(state: State, event: PrinterRefused) -> Step:
-    because = f" ({event.why})" if event.why else ""
-    told = f"No printer was granted{because}. Printing goes on as before. Choose a printer to try again."
-    return _printing(state, problem=told)
+    as_before = "Printing goes on as before. Choose a printer to try again."
+    return _printing(state, problem=f"{no_printer(event.why)} {as_before}")
 
 
 def printer_seen(state: State, event: PrinterSeen) -> Step:

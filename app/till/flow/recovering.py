@@ -18,6 +18,7 @@ from app.till.events import (
     RecoveryLeft,
 )
 from app.till.flow.pins import asked, permitted, wrong_sentence
+from app.till.flow.refusals import no_folder
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.slices.recovering import Recovering
 from app.till.state import State
@@ -43,8 +44,7 @@ def folder_picked(state: State, event: LostFolderPicked | LostSparePicked) -> St
 
 
 def folder_refused(state: State, event: LostFolderRefused) -> Step:
-    because = f" ({event.why})" if event.why else ""
-    return _recovering(state, problem=f"The folder was not granted{because}. Nothing was changed. Choose it again.")
+    return _recovering(state, problem=f"{no_folder(event.why)} Nothing was changed. Choose it again.")
 
 
 def lost_seen(state: State, event: LostSeen) -> Step:
