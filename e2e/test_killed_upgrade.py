@@ -22,7 +22,6 @@ from e2e.torture.browser import Browser, Killed
 from e2e.torture.notebook import Notebook
 from e2e.torture.plan import Plan
 
-pytestmark = pytest.mark.apart
 OLDEST = profiles.read(profiles.GOLDEN / "profile-1.json.gz")
 IN_IT, ANYWHERE, ABOUT_ITS_END = "in the upgrade", "anywhere in a start", "about the upgrade's end"
 KILLS = (IN_IT, ANYWHERE, ABOUT_ITS_END, ANYWHERE)

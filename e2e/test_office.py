@@ -14,7 +14,6 @@ from e2e.office import BackOffice
 from e2e.store import Store
 from e2e.till import Till
 
-pytestmark = pytest.mark.apart
 MINUTE = 60_000
 BARCODE = "2000000011653"
 """Of a loaf of brown bread in the demo store."""

@@ -19,7 +19,6 @@ from e2e.store import START_SECONDS, Store
 from e2e.worker import Worker
 from tests.contracts import courier_ports, till_ports
 
-pytestmark = pytest.mark.apart
 CHECKS = [*(check.__name__ for check in till_ports.CONTRACT), *(check.__name__ for check in courier_ports.CONTRACT)]
 ROOM = 3_000_000
 """Bytes that a browser without room still has."""

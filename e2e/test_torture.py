@@ -20,7 +20,7 @@ PHASES = 4
 """Of six, at least: what a kill is meant for is rolled."""
 
 
-@pytest.mark.parametrize("name", [pytest.param("kills", marks=[pytest.mark.browser, pytest.mark.apart]), "network"])
+@pytest.mark.parametrize("name", [pytest.param("kills", marks=pytest.mark.browser), "network"])
 def test_nothing_is_lost_doubled_or_different(name: str) -> None:
     """A sale that was shown as saved is in every place once, whatever happened; a seed in the output replays it."""
     command = [sys.executable, "-m", "e2e.torture", f"--only={name}", *SMALL]

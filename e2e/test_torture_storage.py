@@ -8,7 +8,7 @@ from e2e.torture.apart import small
 from e2e.torture.faults import FAULTS
 from e2e.torture.storage import run
 
-pytestmark = [pytest.mark.browser, pytest.mark.apart]
+pytestmark = pytest.mark.browser
 
 
 def test_whatever_happens_to_the_storage_no_sale_is_lost(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from e2e.torture import tabs
 from e2e.torture.apart import small
 from e2e.torture.one_folder import WANTED
 
-pytestmark = [pytest.mark.browser, pytest.mark.apart]
+pytestmark = pytest.mark.browser
 
 
 def test_two_tabs_and_a_copied_profile_lose_and_double_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

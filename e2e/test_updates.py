@@ -11,7 +11,6 @@ from e2e.store import Store
 from e2e.till import FIRST_START, Till
 from e2e.torture.site import Site
 
-pytestmark = pytest.mark.apart
 WRITTEN = sorted(profiles.GOLDEN.glob("profile-*.json.gz"))
 
 

@@ -1,7 +1,7 @@
 """Runs every check of the project and sums them up in one last line.
 
-The browser's tests run one at a time, and leave the other cores idle: everything else runs beside them meanwhile, at
-last the tests that start browsers of their own.
+A test in a browser waits most of the time, for what a screen shows: two browsers run at once, and beside them, on what
+they leave of the cores, everything that needs none.
 """
 
 import os
@@ -15,7 +15,11 @@ from tests.outcomes import Outcome, command, heading, judged
 from tests.suites import Suite
 
 POLITE = 5
-"""What runs beside the browser leaves it the core that it needs."""
+"""What runs beside the browsers leaves them what they need."""
+BROWSERS = 2
+"""At once; more of them wait for each other on a machine with two cores."""
+BY_FILE = "--dist=loadfile"
+"""The tests of a file share what it sets up, so a file stays with one process."""
 
 
 def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
@@ -23,7 +27,7 @@ def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
     machine.set_up_database()
     outcome = building(build)
     if fast:
-        outcome += read(root) + unit_tests(root, os.cpu_count() or 1).runs()
+        outcome += read(root) + unit_tests(root, cores()).runs()
         outcome += Outcome(not_here=("end-to-end tests: left out by --fast",))
     else:
         outcome += with_browser(root)
@@ -32,25 +36,24 @@ def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
 
 
 def with_browser(root: Path) -> Outcome:
-    """Everything else while the browser's tests run; what they said comes after it."""
+    """Everything else while the browsers' tests run; what they said comes after it."""
     browser = machine.chromium()
     if browser is None:
         print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
         return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
     machine.set_up_screen()
-    one = end_to_end("end-to-end tests in the browser", root, "browser and not apart", STORE_OS_CHROMIUM=browser)
-    apart = end_to_end("end-to-end tests with browsers of their own", root, "apart", STORE_OS_CHROMIUM=browser)
-    with one.begun() as begun:
+    at_once = (f"--numprocesses={min(BROWSERS, cores())}", BY_FILE)
+    within = end_to_end("end-to-end tests in a browser", root, "browser", *at_once, STORE_OS_CHROMIUM=browser)
+    with within.begun() as begun:
         if hasattr(os, "nice"):
             os.nice(POLITE)
-        return beside(root) + apart.runs() + begun.outcome()
+        return beside(root) + begun.outcome()
 
 
 def beside(root: Path) -> Outcome:
     """All that needs no browser."""
-    cores = max(1, (os.cpu_count() or 1) - 1)
     without = end_to_end("end-to-end tests without a browser", root, "not browser")
-    return read(root) + unit_tests(root, cores).runs() + without.runs()
+    return read(root) + unit_tests(root, max(1, cores() - 1)).runs() + without.runs()
 
 
 def read(root: Path) -> Outcome:
@@ -64,14 +67,19 @@ def read(root: Path) -> Outcome:
     )
 
 
-def unit_tests(root: Path, cores: int) -> Suite:
-    """The tests of a file share what it sets up, so a file stays on one core."""
-    return Suite("unit tests", root, "tests", (f"--numprocesses={cores}", "--dist=loadfile"))
+def cores() -> int:
+    """So many this machine has."""
+    return os.cpu_count() or 1
 
 
-def end_to_end(name: str, root: Path, which: str, **environment: str) -> Suite:
+def unit_tests(root: Path, processes: int) -> Suite:
+    """The tests that drive nothing but Python."""
+    return Suite("unit tests", root, "tests", (f"--numprocesses={processes}", BY_FILE))
+
+
+def end_to_end(name: str, root: Path, which: str, *options: str, **environment: str) -> Suite:
     """The end-to-end tests with a marker or without it."""
-    return Suite(name, root, "e2e", ("-m", which), environment)
+    return Suite(name, root, "e2e", ("-m", which, *options), environment)
 
 
 def building(build: Callable[[], object]) -> Outcome:
