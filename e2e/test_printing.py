@@ -165,7 +165,7 @@ def test_t03_a_printer_that_is_refused_is_said(till: Till) -> None:
     cable_is(till, closed=True)
     till.goes_to("Settings")
     till.page.get_by_role("button", name="USB printer").click()
-    expect(till.page.locator("#printer-problem")).to_contain_text("No printer was granted (NotFoundError)")
+    expect(till.page.locator("#printer-problem")).to_contain_text("No printer was chosen.")
     cable_is(till, closed=False)
 
 
