@@ -99,10 +99,11 @@ def good_line(line: Line) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser; the other tests can run beside it."""
+    """Mark what drives a browser; the rounds of faults begin first, or one process waits for the other's at the end."""
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    items.sort(key=lambda item: not item.path.name.startswith(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -116,6 +117,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+LONGEST = "test_torture"
+"""How the files begin whose few tests take longest."""
 MADE = pytest.StashKey[list[Till]]()
 """The tills that a test has made, for its evidence."""
 

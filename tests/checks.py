@@ -18,8 +18,8 @@ POLITE = 5
 """What runs beside the browsers leaves them what they need."""
 BROWSERS = 2
 """At once; more of them wait for each other on a machine with two cores."""
-BY_FILE = "--dist=loadfile"
-"""The tests of a file share what it sets up, so a file stays with one process."""
+BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
+"""The tests of a file share what it sets up, so a file stays with one process; files come in their order."""
 
 
 def run_checks(root: Path, *, fast: bool, build: Callable[[], object]) -> int:
@@ -42,8 +42,8 @@ def with_browser(root: Path) -> Outcome:
         print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
         return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
     machine.set_up_screen()
-    at_once = (f"--numprocesses={min(BROWSERS, cores())}", BY_FILE)
-    within = end_to_end("end-to-end tests in a browser", root, "browser", *at_once, STORE_OS_CHROMIUM=browser)
+    two = min(BROWSERS, cores())
+    within = end_to_end("end-to-end tests in a browser", root, two, "browser", STORE_OS_CHROMIUM=browser)
     with within.begun() as begun:
         if hasattr(os, "nice"):
             os.nice(POLITE)
@@ -52,8 +52,8 @@ def with_browser(root: Path) -> Outcome:
 
 def beside(root: Path) -> Outcome:
     """All that needs no browser."""
-    without = end_to_end("end-to-end tests without a browser", root, "not browser")
-    return read(root) + unit_tests(root, max(1, cores() - 1)).runs() + without.runs()
+    without = end_to_end("end-to-end tests without a browser", root, cores(), "not browser")
+    return read(root) + unit_tests(root, cores()).runs() + without.runs()
 
 
 def read(root: Path) -> Outcome:
@@ -74,12 +74,12 @@ def cores() -> int:
 
 def unit_tests(root: Path, processes: int) -> Suite:
     """The tests that drive nothing but Python."""
-    return Suite("unit tests", root, "tests", (f"--numprocesses={processes}", BY_FILE))
+    return Suite("unit tests", root, "tests", (f"--numprocesses={processes}", *BY_FILE))
 
 
-def end_to_end(name: str, root: Path, which: str, *options: str, **environment: str) -> Suite:
+def end_to_end(name: str, root: Path, processes: int, which: str, **environment: str) -> Suite:
     """The end-to-end tests with a marker or without it."""
-    return Suite(name, root, "e2e", ("-m", which, *options), environment)
+    return Suite(name, root, "e2e", ("-m", which, f"--numprocesses={processes}", *BY_FILE), environment)
 
 
 def building(build: Callable[[], object]) -> Outcome:
