@@ -101,3 +101,23 @@ def test_what_is_new_is_read_from_its_beginning(warm_till: Till) -> None:
     expect(warm_till.products).to_have_count(30)
 
     assert (on_opening, _scrolled(warm_till)) == (0, 0)
+
+
+def test_a_list_is_found_as_far_down_as_it_was_left(warm_till: Till) -> None:
+    """Who looks at one customer after another would search for the place each time; by the header it begins anew."""
+    opened = warm_till.page.get_by_role("heading", name="Customers", exact=True)
+    warm_till.goes_to("Customers")
+    expect(opened).to_be_visible()
+    assert _scrolled(warm_till, 150) == 150
+
+    warm_till.page.locator("tbody .row-button").last.evaluate("(button) => button.click()")  # nothing is scrolled to it
+    expect(warm_till.page.locator("#customer-back")).to_be_visible()
+    within = _scrolled(warm_till)
+    warm_till.page.keyboard.press("Escape")
+    expect(opened).to_be_visible()
+    back = _scrolled(warm_till)
+    warm_till.goes_to("Sell")
+    warm_till.goes_to("Customers")
+    expect(opened).to_be_visible()
+
+    assert (within, back, _scrolled(warm_till)) == (0, 150, 0)

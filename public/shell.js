@@ -2,6 +2,7 @@
 // the names of events and regions are Python's, the sentences are the templates of index.html.
 import { startWorker } from "./boot.js";
 import { database, install, offered, painted, pick, print } from "./outside.js";
+import { scrolling } from "./scrolling.js";
 import { keepUpdated, offerUpdate, update } from "./updating.js";
 import { Idiomorph } from "./vendor/idiomorph.js";
 
@@ -58,9 +59,8 @@ const close = (node) => {
   if (node.matches?.("dialog[open]")) node.close();
   node.querySelectorAll?.("dialog[open]").forEach((dialog) => dialog.close());
 };
-const shown = () => all("#main, [data-top]").map(({ dataset }) => dataset.top ?? dataset.screen).join();
 const draw = (seen, text) => {
-  const [known, was] = [new Set(all("[data-focus]").map((element) => element.id)), shown()];
+  const [known, scroll] = [new Set(all("[data-focus]").map((element) => element.id)), scrolling()];
   const beforeAttributeUpdated = (name, element) => {
     if (name === "open") return !element.matches("dialog[data-modal]");
     return !["value", "checked", "selected"].includes(name) || (typed.get(element) ?? 0) <= seen;
@@ -72,7 +72,7 @@ const draw = (seen, text) => {
   }
   const lang = document.getElementById("header")?.lang || "en";
   if (root.lang !== lang) root.lang = lang; // the same again, and every element's style is computed again
-  if (shown() !== was) document.getElementById("main").scrollTop = 0; // what is new is read from its beginning
+  scroll();
   all("dialog[data-modal]:not([open])").forEach((dialog) => dialog.showModal());
   all("[data-focus]").findLast((element) => !known.has(element.id))?.focus();
   if (holding && !document.getElementById("starting-title")) accompany(holding);

@@ -34,6 +34,8 @@ from app.sync.under_way import CONTENT_DIGEST, came_whole, content_digest
 BULK_SECONDS = 3.0
 PATIENT_SECONDS = 15.0
 """For what cannot be made smaller: one entry that did not go through, and enrolment."""
+PAST_CACHE = {"Cache-Control": "no-cache"}
+"""Chromium keeps pieces of an image as well, and where a reload broke one off it never asks for the others."""
 
 Model = TypeVar("Model", bound=Value)
 
@@ -135,7 +137,8 @@ class Oms:
     def piece(self, token: str, offer: ImageOffer, start: int, size: int) -> bytes | Failure:
         """Fetch bytes of the image from `start`, at most `size`."""
         end = min(start + size, offer.bytes) - 1
-        reply = self._send("GET", offer.url, BULK_SECONDS, token, headers={"Range": f"bytes={start}-{end}"})
+        headers = {"Range": f"bytes={start}-{end}"} | PAST_CACHE
+        reply = self._send("GET", offer.url, BULK_SECONDS, token, headers=headers)
         if not isinstance(reply, requests.Response):
             return reply
         wanted = f"bytes {start}-{end}/{offer.bytes}"

@@ -212,6 +212,15 @@ def test_a_host_without_ranges_still_serves_pieces(stranger: Stranger) -> None:
     assert stranger.oms.piece("t", OFFER, 3, 4) == b"3456"
 
 
+def test_a_piece_is_asked_for_past_the_browsers_cache(stranger: Stranger) -> None:
+    """Chromium never asked for the rest of an image whose piece a reload had cut: the register had no catalogue."""
+    said: list[str] = []
+    stranger.answer = lambda request: said.append(request.headers["Cache-Control"])
+    stranger.oms.piece("t", OFFER, 0, 10)
+
+    assert said == ["no-cache"]
+
+
 def test_a_portals_page_is_no_picture(stranger: Stranger) -> None:
     """Otherwise the grid would show broken pictures long after the portal is gone."""
     stranger.says(200, b"<html>sign in</html>")

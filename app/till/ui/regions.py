@@ -60,6 +60,13 @@ PARTS: Mapping[object, tuple[Part, ...]] = {header: HEADER_PARTS, sell: SELL_PAR
 """Views that are drawn in parts where no more has changed."""
 LATE: Mapping[object, Late] = {sell: Late(SHELF, first_tiles), saved: Late(PAPER, first_words)}
 """Views of which somebody waits for the beginning."""
+WITHIN = {
+    Screen.ORDER: Screen.ORDERS.value,
+    Screen.RETURN: Screen.ORDERS.value,
+    Screen.CREDIT_NOTE: Screen.ORDERS.value,
+    Screen.CUSTOMER: Screen.CUSTOMERS.value,
+}
+"""Who goes back from these finds the other one as far down as it was left (public/scrolling.js)."""
 _NOTHING = object()
 BY_VALUE = (
     *(str, int, datetime, tuple, Known, Ability, Banner),
@@ -75,7 +82,8 @@ def main(*, screen: Screen, view: View, **slice_: object) -> h.Element:
     # Status has nothing else to focus, and somebody without a mouse has to be able to scroll it.
     scrolled = {"data-scrolled": ShelfScrolled.__name__} if screen is Screen.SELL else {}
     scrolls = "0" if screen is Screen.STATUS else "-1"
-    return h.main("#main", scrolled, tabindex=scrolls, data_screen=screen.value)[view(**slice_)]
+    within = WITHIN.get(screen)
+    return h.main("#main", scrolled, tabindex=scrolls, data_screen=screen.value, data_within=within)[view(**slice_)]
 
 
 def dialog(*, view: View | None, **slice_: object) -> h.Element:
