@@ -591,6 +591,7 @@ WORDS: Mapping[str, str] = {
     "Choose the folder again; what is missing is written.": "फ़ोल्डर फिर से चुनें; जो रह गया वह लिख दिया जाएगा।",
     "The sale is safe in this browser.": "बिक्री इस ब्राउज़र में सुरक्षित है।",
     "Choose it again.": "उसे फिर से चुनें।",
+    "The folder that was chosen before is written as before.": "पहले चुने गए फ़ोल्डर में पहले की तरह लिखा जाता है।",
     "No folder was chosen.": "कोई फ़ोल्डर नहीं चुना गया।",
     "The folder was not allowed.": "फ़ोल्डर की अनुमति नहीं दी गई।",
     "The folder was not granted ({why}).": "फ़ोल्डर की अनुमति नहीं मिली ({why})।",

@@ -238,22 +238,6 @@ def test_sync_now_says_why_not(selling: Till) -> None:
     assert selling.state.trouble
 
 
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        ("AbortError", "No folder was chosen."),
-        ("NotAllowedError", "The folder was not allowed."),
-        ("UnknownError", "The folder was not granted (UnknownError)."),
-        ("", "The folder was not granted."),
-    ],
-)
-def test_a_refused_folder_says_why_and_what_is_safe(selling: Till, why: str, said: str) -> None:
-    """Someone closed the picker; nothing is lost by it, and the browser's word for it would only frighten."""
-    selling.says("FolderRefused", why=why)
-
-    assert selling.state.trouble.startswith(f"{said} Sales are safe in this browser.")
-
-
 def test_a_folder_that_is_chosen_is_named(selling: Till) -> None:
     """Settings show where the copies are."""
     assert (FolderState.OK, "Offline sales") == (

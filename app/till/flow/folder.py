@@ -15,6 +15,8 @@ EVERY = timedelta(seconds=30)
 TOLD = 20
 """So many sentences about the folder are kept."""
 MORE = "There is more: look at the folder in Settings."
+ONE_COPY = "Sales are safe in this browser. Choose a folder to keep a second copy."
+AS_BEFORE = "The folder that was chosen before is written as before."
 LOST = (
     "The folder cannot be written. Sales are safe in this browser. Choose the folder again; what is missing is written."
 )
@@ -37,8 +39,8 @@ def folder_picked(state: State, _: FolderPicked) -> Step:
 
 
 def folder_refused(state: State, event: FolderRefused) -> Step:
-    safe = "Sales are safe in this browser. Choose a folder to keep a second copy."
-    return troubled(state, f"{no_folder(event.why)} {safe}")
+    works = state.connection.folder is FolderState.OK
+    return troubled(state, f"{no_folder(event.why)} {AS_BEFORE if works else ONE_COPY}")
 
 
 def folder_seen(state: State, event: FolderSeen) -> Step:
