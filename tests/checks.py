@@ -42,8 +42,8 @@ def with_browser(root: Path) -> Outcome:
         print("No Chromium could be found or fetched: name one in STORE_OS_CHROMIUM.")
         return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
     machine.set_up_screen()
-    two = min(BROWSERS, cores())
-    within = end_to_end("end-to-end tests in a browser", root, two, "browser", STORE_OS_CHROMIUM=browser)
+    at_once = min(BROWSERS, cores())
+    within = end_to_end("end-to-end tests in a browser", root, at_once, "browser", STORE_OS_CHROMIUM=browser)
     with within.begun() as begun:
         if hasattr(os, "nice"):
             os.nice(POLITE)
