@@ -10,7 +10,7 @@ from app.catalogue.words import words
 from bench.sample import Sample
 from e2e.till import Till
 
-DEXIE, BARE = "Dexie get", "the bare work"
+DEXIE, BARE, ALONE = "Dexie get", "the bare work", "the page alone"
 SCANS, KEYS = 4, 4
 """In each sale."""
 AT_ONCE = 50_000
@@ -42,6 +42,7 @@ class Cashier:
             self._notes("scan", self.till.page.evaluate("code => bench.scan(code)", code))
         for beginning in self._typed():
             self._notes("key", self.till.page.evaluate("value => bench.key(value)", beginning))
+            self._notes(ALONE, self.till.page.evaluate("bench.alone()"))
         self.till.searches("")
         self.till.checks_out()
         self.till.pays_with("Cash at Store")

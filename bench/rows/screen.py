@@ -1,11 +1,15 @@
-"""What a cashier waits for in the till's own page: scan to line, key to results, "Complete sale" to saved."""
+"""What a cashier waits for in the till's own page: scan to line, key to results, "Complete sale" to saved.
+
+Beside keys and scans stands what this page takes by itself to paint tiles that changed places: a change waits for the
+browser's next frame, up to 17 ms, whoever has made it.
+"""
 
 from collections.abc import Sequence
 from itertools import islice
 
 from playwright.sync_api import sync_playwright
 
-from bench.cashier import BARE, DEXIE, Cashier
+from bench.cashier import ALONE, BARE, DEXIE, Cashier
 from bench.goods import named
 from bench.peers import bundle
 from bench.plan import Plan
@@ -43,6 +47,7 @@ def _row(cashier: Cashier, what: str, title: str, goal: Goal) -> Row:
     there, painted = cashier.took(what)
     ours, other = (there, painted) if what == "save" else (painted, there)
     peers = {goal.to: Sample.of(cashier.taken[goal.to])} if goal.to else {}
+    peers |= {} if what == "save" else {ALONE: cashier.took(ALONE)[1]}
     why = "painted" if what == "save" else "in the page, before the frame"
     why += f": median {other.median:.1f}, p95 {other.p95:.1f} ms"
     why += f"; {cashier.same} keys changed nothing" if what == "key" else ""
