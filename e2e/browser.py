@@ -19,6 +19,8 @@ QUIET = (
     "--use-fake-ui-for-media-stream",
 )
 
+TOLD = os.environ.get("STORE_OS_BROWSER_ARGUMENTS", "").split()
+"""What whoever runs the tests tells the browser beside that."""
 SNAPSHOTS = bool(os.environ.get("STORE_OS_SNAPSHOTS"))
 """Whether a trace of the tests shows the page at each step, which takes a tenth longer."""
 FOLDER_WITHOUT_PICKER = """
@@ -77,7 +79,7 @@ def chromium_path() -> str | None:
 def launch_options(*, headed: bool, environment: dict[str, str] | None = None) -> dict[str, Any]:
     """Return the options of a launch; root may only run Chromium without its sandbox."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = [*QUIET, *(["--no-sandbox"] if as_root else [])]
+    arguments = [*QUIET, *TOLD, *(["--no-sandbox"] if as_root else [])]
     return {"headless": not headed, "executable_path": chromium_path(), "args": arguments, "env": environment}
 
 

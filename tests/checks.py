@@ -18,6 +18,9 @@ POLITE = 5
 """What runs beside the browsers leaves them what they need."""
 BROWSERS = 2
 """At once; more of them wait for each other on a machine with two cores."""
+ONE_TIER = "--js-flags=--liftoff-only"
+"""The browser compiles WebAssembly once and makes no better code of it: a test ends before that has paid for itself, and
+it is a sixth of the processor's time. `build.py torture` and `bench`, and tests by hand, have the browser as it is."""
 BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
 """The tests of a file share what it sets up, so a file stays with one process; files come in their order."""
 
@@ -43,7 +46,8 @@ def with_browser(root: Path) -> Outcome:
         return beside(root) + Outcome(failed=("end-to-end tests: no Chromium",))
     machine.set_up_screen()
     at_once = min(BROWSERS, cores())
-    within = end_to_end("end-to-end tests in a browser", root, at_once, "browser", STORE_OS_CHROMIUM=browser)
+    told = {"STORE_OS_CHROMIUM": browser, "STORE_OS_BROWSER_ARGUMENTS": ONE_TIER}
+    within = end_to_end("end-to-end tests in a browser", root, at_once, "browser", **told)
     with within.begun() as begun:
         if hasattr(os, "nice"):
             os.nice(POLITE)
