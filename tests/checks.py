@@ -19,8 +19,8 @@ POLITE = 5
 BROWSERS = 2
 """At once; more of them wait for each other on a machine with two cores."""
 ONE_TIER = "--js-flags=--liftoff-only"
-"""The browser compiles WebAssembly once and makes no better code of it: a test ends before that has paid for itself, and
-it is a sixth of the processor's time. `build.py torture` and `bench`, and tests by hand, have the browser as it is."""
+"""The browser compiles WebAssembly once and makes no better code of it: a test ends before that has paid for itself.
+It is a sixth of the processor's time. `build.py torture`, `bench` and tests by hand have the browser as it is."""
 BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
 """The tests of a file share what it sets up, so a file stays with one process; files come in their order."""
 
