@@ -4,9 +4,10 @@ An id is made of the format and of what the file calls the thing, so the same fi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import count
 from statistics import median_low
 
 from app.domain.barcode import canonical
@@ -57,15 +58,15 @@ def _own_skus(items: Sequence[Item], source: str, notes: Notes) -> list[Item]:
     """Give each item a SKU of its own: the file's, the file's with a number behind it, or one made of its id."""
     everyone = {item.sku.casefold() for item in items}
     taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
     result: list[Item] = []
     for item in items:
         sku = item.sku or f"SO-{_id(source, item.group, item.key)[:10].upper()}"
         if sku.casefold() in taken:
             notes.warn(item.line, Why.SHARED_SKU, sku)
-            number = 2
-            while f"{sku}-{number}".casefold() in taken | everyone:
-                number += 1
-            sku = f"{sku}-{number}"
+            later = numbers.setdefault(sku.casefold(), count(2))  # goes on where the last one stopped
+            own = (f"{sku}-{number}" for number in later)
+            sku = next(each for each in own if each.casefold() not in taken and each.casefold() not in everyone)
         taken.add(sku.casefold())
         result.append(item if sku == item.sku else replace(item, sku=sku))
     return result

@@ -13,7 +13,10 @@ from server.importers.reading import Cell, Notes, Why
 LONGEST_NAME = 500
 LARGEST_AMOUNT = 10**15
 LARGEST_STOCK = Decimal(10**9 - 1)
-MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
+LONGEST_NUMBER = 64
+"""Characters, with all that people write around one; in a cell of a megabyte there is none to be looked for."""
+MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
+"""A comment or script that nobody closed goes on to the end, as in a browser: its end is looked for once, not from each."""
 CURRENCY = re.compile(r"^(?:₹|rs\.?|inr|\$|€|£)\s*|\s*(?:/-|₹|inr)$", re.IGNORECASE)
 AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 TRUE = {"true", "yes", "y", "1", "on", "x"}
@@ -51,7 +54,7 @@ def price(raw: str) -> Cell[int | None]:
     """Read an amount as files write it; what is not a price above zero is no price, never a gift."""
     if not raw:
         return Cell(None, Why.NO_PRICE)
-    exact = _number(CURRENCY.sub("", raw.strip()))
+    exact = _number(CURRENCY.sub("", raw.strip())) if len(raw) <= LONGEST_NUMBER else None
     if exact is None:
         return Cell(None, Why.NOT_A_PRICE)
     minor = whole(exact * 100)
@@ -108,6 +111,8 @@ def truth(raw: str) -> bool:
 
 def _number(raw: str) -> Decimal | None:
     """Read 1,299.50 and 12,50 and 1.299,50; None when it is no number."""
+    if len(raw) > LONGEST_NUMBER:
+        return None
     plain = raw.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
     if re.search(r",\d{1,2}$", plain) and plain.count(",") == 1:
         plain = plain.replace(".", "").replace(",", ".")

@@ -42,12 +42,15 @@ class Beside:
     folder: Path
 
     def find(self, wanted: str) -> bytes | None:
-        if "://" in wanted or "\0" in wanted:
+        if "://" in wanted:
             return None
         home = self.folder.resolve()
-        place = (home / wanted).resolve()
-        fits = place.is_relative_to(home) and place.is_file() and place.stat().st_size <= MOST_BYTES
-        return place.read_bytes() if fits else None
+        try:
+            place = (home / wanted).resolve()
+            fits = place.is_relative_to(home) and place.is_file() and place.stat().st_size <= MOST_BYTES
+            return place.read_bytes() if fits else None
+        except (OSError, ValueError):  # longer than a name can be, with a NUL in it, or not for us to read
+            return None
 
 
 @dataclass(slots=True)

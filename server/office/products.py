@@ -120,6 +120,8 @@ def _fields(thing: Product, revision: int) -> Mapping[str, str]:
 def _changed(thing: Product, form: Form, classes: set[str]) -> Product | Denied:
     if not form["name"]:
         return Denied("A product needs a name.")
+    if len(form["name"]) > parts.LONGEST:
+        return Denied(f"A name has at most {parts.LONGEST} characters. Nothing was saved.")
     if form["tax_class"] not in classes | {thing.tax_class}:
         return Denied("There is no rate for that tax class. Choose one from the list.")
     if not _HSN.fullmatch(form["hsn"]):

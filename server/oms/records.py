@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from app.domain.tax import TaxRate
 from app.domain.voucher import Voucher
 from app.sync.protocol import Dataset
 from server.oms.chunks import chunks
+from server.oms.problems import Failed
 from server.oms.revisions import take
 from server.oms.tables import Record
 from server.oms.times import now
@@ -28,10 +29,15 @@ T = TypeVar("T", bound=BaseModel)
 
 
 def put(session: Session, dataset: Dataset, values: Mapping[str, Noun]) -> tuple[str, ...]:
-    """Write values by id, give each changed one a new revision, and return the ids that changed."""
+    """Write values by id, give each changed one a new revision, and return the ids that changed.
+
+    Raises Failed where a value could not be read again: it would stop every register that follows.
+    """
     present = find(session, dataset, values)
     texts = {key: value.model_dump_json() for key, value in values.items()}
     changed = tuple(key for key, text in texts.items() if _differs(present.get(key), text))
+    for key in changed:
+        _look_at(type(values[key]), texts[key])
     first, at = take(session, "revision", len(changed)), now()
     new: list[dict[str, object]] = []
     for revision, key in enumerate(changed, start=first):
@@ -72,6 +78,17 @@ def read_all(session: Session, dataset: Dataset, kind: type[T]) -> tuple[T, ...]
 def declared(session: Session, dataset: Dataset) -> frozenset[str]:
     """The ids of a data set, those that are gone too: an order from before may still come."""
     return frozenset(session.scalars(select(Record.id).where(Record.dataset == dataset.value)))
+
+
+def _look_at(kind: type[Noun], text: str) -> None:
+    """Read what is about to be written: a copy with other fields was looked at by nobody."""
+    try:
+        kind.model_validate_json(text)
+    except ValidationError as wrong:
+        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in wrong.errors()]
+        raise Failed(
+            422, "That can’t be kept", f"{'; '.join(faults)}. Nothing was saved. Change it and try again."
+        ) from wrong
 
 
 def _set(row: Record, fields: Mapping[str, object]) -> None:

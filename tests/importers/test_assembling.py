@@ -2,6 +2,7 @@
 
 from server.importers.reading import Why
 from tests.importers.conftest import FILES, MakeFile, doubts, own, read, variants
+from tests.quickest import times_longer
 
 
 def test_reading_twice_gives_the_same_products() -> None:
@@ -32,6 +33,16 @@ def test_a_number_behind_a_shared_sku_is_free(csv_file: MakeFile) -> None:
     path = csv_file("Name,Size,SKU,Price\nMug,S,A,1\nMug,M,A,1\nCup,S,A-2,1\nCup,M,a,1\n")
 
     assert ["A", "A-3", "A-2", "a-4"] == [variant.sku for variant in variants(read(path))]
+
+
+def test_a_sku_that_all_of_them_have_takes_no_longer(csv_file: MakeFile) -> None:
+    """Files have "NA" in each line of the column: the numbers behind it are not tried from 2 on for each of them."""
+
+    def reads(many: int) -> None:
+        lines = "".join(f"Mug,{number},NA,1\n" for number in range(many))
+        assert f"NA-{many}" in {variant.sku for variant in variants(read(csv_file(f"Name,Size,SKU,Price\n{lines}")))}
+
+    assert times_longer(reads, 150) < 3
 
 
 def test_variants_with_one_label_and_one_price_show_their_sku(csv_file: MakeFile) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from server.importers import cells
+from tests.quickest import times_longer
 from server.importers.reading import Cell, Why
 
 
@@ -16,6 +17,8 @@ from server.importers.reading import Cell, Why
         ("&amp;quot;Best&amp;quot;", '"Best"'),
         ("Mug<script>alert('x')</script>", "Mug"),
         ("<!-- draft -->Lamp<br/>Shade", "Lamp Shade"),
+        ("Lamp <!-- not closed", "Lamp"),
+        ("Lamp<script>not closed", "Lamp"),
         ("Ring <3 for 5 > 4", "Ring <3 for 5 > 4"),
         ("Cafe\u0301\u200b\u00a0au lait\ufeff", "Caf\u00e9 au lait"),
         ("नमकीन 🥨", "नमकीन 🥨"),
@@ -134,3 +137,15 @@ def test_units_are_those_of_the_gst_portal(raw: str, expected: str) -> None:
     actual = cells.unit(raw)
 
     assert expected == actual
+
+
+@pytest.mark.parametrize("hostile", ["<!--", "<script", "</script <script>", "<a", "&lt;!--"])
+def test_a_hostile_text_takes_as_long_as_it_is(hostile: str) -> None:
+    """A cell may have a megabyte, and the tills wait while one is read: twice as much takes twice as long, not four times."""
+    assert times_longer(lambda many: cells.text(hostile * many), 5_000) < 3
+
+
+@pytest.mark.parametrize("hostile", ["1" + " " * 40_000 + "x", "1." + "0" * 40_000, "9" * 40_000])
+def test_what_is_longer_than_a_number_is_none(hostile: str) -> None:
+    """It is not looked through for one."""
+    assert (Why.NOT_A_PRICE, Why.NOT_STOCK) == (cells.price(hostile).why, cells.stock(hostile).why)

@@ -210,6 +210,9 @@ def test_no_answer_within_the_time_is_a_failure(shop: tuple[str, list[str]]) -> 
         ("ftp://x.invalid/a.jpg", "not in the folder of pictures"),
         ("file:///etc/passwd", "not in the folder of pictures"),
         ("mug.jpg", "not in the folder of pictures"),
+        ("x" * 300, "not in the folder of pictures"),
+        ("mug\0.jpg", "not in the folder of pictures"),
+        ("data:image/png;base64," + "/A" * 3_000, "not in the folder of pictures"),
         ("http://[broken/a.jpg", "http://[broken/a.jpg did not answer"),
     ],
 )

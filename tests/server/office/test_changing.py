@@ -56,6 +56,7 @@ def test_what_is_the_same_leaves_no_trace(oms: Oms, register: Browser, manager: 
         (("12,50", "1"), {}),
         (("-5", "1"), {}),
         (("1", "1"), {"name": ""}),
+        (("1", "1"), {"name": "y" * 501}),
         (("1", "1"), {"hsn": "12345"}),
         (("1", "1"), {"tax_class": "no-such"}),
         (("1", "1"), {"revision": "0"}),

@@ -1,0 +1,21 @@
+"""How the time of a piece of work grows, as a ratio: by the quickest of several runs, so that a busy machine hurts little."""
+
+from collections.abc import Callable
+from time import process_time
+
+RUNS = 5
+
+
+def times_longer(work: Callable[[int], object], many: int) -> float:
+    """Return how many times longer the work takes for four times as much, divided by two: 2 where it is in proportion."""
+    return _quickest(work, many * 4) / _quickest(work, many) / 2
+
+
+def _quickest(work: Callable[[int], object], many: int) -> float:
+    return min(_took(work, many) for _ in range(RUNS))
+
+
+def _took(work: Callable[[int], object], many: int) -> float:
+    began = process_time()
+    work(many)
+    return process_time() - began
