@@ -16,7 +16,7 @@ LARGEST_STOCK = Decimal(10**9 - 1)
 LONGEST_NUMBER = 64
 """Characters, with all that people write around one; in a cell of a megabyte there is none to be looked for."""
 MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
-"""A comment or script that nobody closed goes on to the end, as in a browser: its end is looked for once, not from each."""
+"""A comment or script that nobody closed goes on to the end, as in a browser, so that its end is looked for once."""
 CURRENCY = re.compile(r"^(?:₹|rs\.?|inr|\$|€|£)\s*|\s*(?:/-|₹|inr)$", re.IGNORECASE)
 AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d+)?")
 TRUE = {"true", "yes", "y", "1", "on", "x"}
