@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from app.domain.delivery import Delivery, Quote, Slot
 from app.domain.money import Value
 from app.domain.order import Order
+from app.domain.returning import Standing
 from app.domain.states import state_text
 from app.sync.online import QuoteAsked
 from server.oms.tables_online import DeliveryRow, QuoteRow, SlotRule, Zone
+from server.oms.tables_returns import ReturnRow
 
 VALID = timedelta(minutes=30)
 LEAD = timedelta(hours=2)
@@ -23,6 +25,9 @@ LEAD = timedelta(hours=2)
 DAYS = 3
 MOST_SLOTS = 6
 TO_DELIVER = "to_deliver"
+MOST_DUE = 500
+OVERDUE = timedelta(days=2)
+"""So long a delivery stays on the list behind its time: nobody tells the OMS when one was brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,12 @@ def delivery_row(order: Order, delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def due(session: Session, status: str) -> tuple[Due, ...]:
-    """List deliveries in a state, the next one first."""
-    query = select(DeliveryRow).where(DeliveryRow.status == status).order_by(DeliveryRow.starts, DeliveryRow.order_id)
-    return tuple(_due(row) for row in session.scalars(query.limit(500)))
+def due(session: Session, status: str, at: datetime) -> tuple[Due, ...]:
+    """List deliveries in a state, the next one first, without those whose sale was voided or has come back."""
+    back = select(ReturnRow.order_id).where(ReturnRow.standing.in_((Standing.RETURNED, Standing.VOID)))
+    wanted = (DeliveryRow.status == status, DeliveryRow.ends > at - OVERDUE, DeliveryRow.order_id.not_in(back))
+    query = select(DeliveryRow).where(*wanted).order_by(DeliveryRow.starts, DeliveryRow.order_id)
+    return tuple(_due(row) for row in session.scalars(query.limit(MOST_DUE)))
 
 
 def delivery_of(session: Session, order_id: str) -> Due | None:

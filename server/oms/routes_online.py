@@ -81,7 +81,7 @@ def deliveries(
     del register
     response.headers["Cache-Control"] = FRESH
     with oms.database.read() as session:
-        return Deliveries(deliveries=due(session, status))
+        return Deliveries(deliveries=due(session, status, now()))
 
 
 @router.post("/payments/links")

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.domain.delivery import Quote
+from app.domain.delivery import Quote, Slot
 from app.sync.protocol import VerdictKind
 from server.oms.oms import Oms
 from server.oms.tables import LedgerRow, StockMove
+from server.oms.times import now
 from tests.conftest import NOW
+from tests.given_back import voided
 from tests.server.browser import Browser
 from tests.server.online import HOME, delivered, open_delivery, post, quoted
+from tests.server.test_returns import returns
 
 
 @pytest.fixture
@@ -83,6 +86,33 @@ def test_a_delivered_sale_is_booked_and_due(quote: Quote, register: Browser) -> 
         due[name] for name in ("status", "address", "name", "fee")
     )
     assert due == register.get(f"/orders/{due['order_id']}").json()["delivery"]
+
+
+def listed(register: Browser) -> list[str]:
+    """The orders that are to be brought."""
+    return [due["order_id"] for due in register.get("/deliveries").json()["deliveries"]]
+
+
+def test_a_voided_sale_is_not_brought(quote: Quote, register: Browser) -> None:
+    """The van would leave with goods that nobody has paid for."""
+    sold = delivered(quote).model_copy(update={"id": "sale-v", "register": register.me.register})
+    register.push(register.sale(sold))
+    before = listed(register)
+    (verdict,) = register.push(returns(register, voided(sold)))
+
+    assert VerdictKind.ACCEPTED == verdict.kind, verdict
+    assert (["sale-v"], []) == (before, listed(register))
+
+
+@pytest.mark.parametrize(("days", "there"), [(0, True), (1, True), (3, False)])
+def test_a_delivery_of_last_week_hides_none_of_today(quote: Quote, register: Browser, days: int, there: bool) -> None:
+    """Nobody tells when one was brought: without an end the list would hold the oldest five hundred for ever."""
+    ended = now() - timedelta(days=days, minutes=1)
+    slot = Slot(starts=ended - timedelta(hours=2), ends=ended)
+    sold = delivered(quote, slot=slot).model_copy(update={"id": "sale-d"})
+    register.push(register.sale(sold))
+
+    assert ["sale-d"] * there == listed(register)
 
 
 def test_the_fee_is_in_the_ledger_and_takes_no_stock(oms: Oms, quote: Quote, register: Browser) -> None:
