@@ -6,7 +6,6 @@ import htpy as h
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
-from sqlalchemy.exc import OperationalError
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
@@ -42,6 +41,7 @@ from server.office import (
 from server.office.doors import ROOT, the_form
 from server.office.frame import HEADERS, alone
 from server.office.parts import go, note
+from server.oms.database import AWAY
 from server.oms.problems import Failed, written_down
 
 log = logging.getLogger("store_os")
@@ -102,10 +102,12 @@ def _install(office: FastAPI) -> None:
     def unreadable(_request: Request, _error: RequestValidationError) -> Response:
         return _sorry(422, "That could not be read", "Nothing was changed. Go back and check what was typed.")
 
-    @office.exception_handler(OperationalError)
-    def busy(_request: Request, error: OperationalError) -> Response:
+    def busy(_request: Request, error: Exception) -> Response:
         log.error("database: %s", error)
         return _sorry(503, "The store can't write now", "Nothing was changed. Wait a moment and try again.")
+
+    for away in AWAY:
+        office.add_exception_handler(away, busy)
 
     @office.exception_handler(Exception)
     def broken(_request: Request, error: Exception) -> Response:

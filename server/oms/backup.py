@@ -1,7 +1,7 @@
 """Backup and restore of the OMS's database in SQLite; PostgreSQL has its own tools."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -24,9 +24,16 @@ def back_up(oms: Oms, target: Path) -> str | Impossible:
         return Impossible("This database is not SQLite. Use pg_dump, as docs/hosting.md says.")
     if target.exists():
         return Impossible(f"{target} exists already. Choose another name: a backup never replaces a file.")
-    target.touch(mode=0o600)  # customers are in it
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
+    try:
+        target.touch(mode=0o600)  # customers are in it
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)  # half of one is none
+        return Impossible(
+            f"There is no backup: {target} can't be written ({error}). Make room or choose another place."
+        )
     return f"Backed up to {target}. Keep the secrets file with it, in another safe place: {oms.settings.secret_file}"
 
 

@@ -74,11 +74,10 @@ class Span:
 def list_sessions(session: Session, wanted: Wanted, limit: int, offset: int) -> SessionList:
     """Return sessions; a session whose own end was lost ends where the register's next one begins."""
     spans = [span for span in _spans(session) if _fits(span.row, wanted)]
-    if wanted.status is None:
-        page = spans[offset : offset + limit]
-        return SessionList(sessions=tuple(_view(session, span) for span in page), count=len(spans))
-    views = [view for span in spans if (view := _view(session, span)).status is wanted.status]
-    return SessionList(sessions=tuple(views[offset : offset + limit]), count=len(views))
+    if wanted.status is not None:
+        spans = [span for span in spans if _status(session, span) is wanted.status]
+    page = spans[offset : offset + limit]
+    return SessionList(sessions=tuple(_view(session, span) for span in page), count=len(spans))
 
 
 def _spans(session: Session) -> list[Span]:

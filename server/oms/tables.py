@@ -6,7 +6,7 @@ Values that a register reads (products, staff, rates …) are kept as the JSON o
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.oms.base import Base as Base
@@ -97,11 +97,12 @@ class EntryRow(Base):
     """A journal entry as it came, byte for byte, and the verdict on it."""
 
     __tablename__ = "entries"
+    __table_args__ = (Index(None, "register", "seq"),)
     digest: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(unique=True)
     place: Mapped[str] = mapped_column(unique=True)
     """register/seq; of a second entry at one place, as copies of a register make them, with its digest behind."""
-    register: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
     seq: Mapped[int]
     prev: Mapped[str]
     kind: Mapped[str]
@@ -120,8 +121,9 @@ class Reject(Base):
     """A line that was refused or in conflict: kept as it came, for a person to look at."""
 
     __tablename__ = "rejects"
+    __table_args__ = (Index(None, "register", "seq"),)
     digest: Mapped[str] = mapped_column(primary_key=True)
-    register: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
     received_at: Mapped[datetime]
     line: Mapped[bytes]
     verdict: Mapped[str]
@@ -134,11 +136,12 @@ class OrderRow(Base):
     """An order as the register made it (JSON), with what lists and filters need beside it."""
 
     __tablename__ = "orders"
+    __table_args__ = (Index(None, "register", "seq"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(unique=True)
     order_number: Mapped[str] = mapped_column(unique=True)
     number: Mapped[str] = mapped_column(index=True)
-    register: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
     seq: Mapped[int]
     at: Mapped[datetime]
     business_day: Mapped[date] = mapped_column(index=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.oms.tables import Base
@@ -12,6 +12,7 @@ class ReturnRow(Base):
     """A credit note or a voided sale as the register made it (JSON); its order may be unknown here."""
 
     __tablename__ = "returns"
+    __table_args__ = (Index(None, "register", "seq"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
@@ -19,7 +20,7 @@ class ReturnRow(Base):
     number: Mapped[str] = mapped_column(index=True)
     """Of the credit note; empty for a voided sale, which has none of its own."""
     order_id: Mapped[str] = mapped_column(index=True)
-    register: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
     seq: Mapped[int]
     at: Mapped[datetime]
     business_day: Mapped[date] = mapped_column(index=True)

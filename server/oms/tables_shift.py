@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.oms.tables import Base
@@ -49,8 +49,9 @@ class DrawerOpening(Base):
     """A drawer that was opened without a sale; its place in the register's journal tells the shift."""
 
     __tablename__ = "drawer_openings"
+    __table_args__ = (Index(None, "register", "seq"),)
     digest: Mapped[str] = mapped_column(primary_key=True)
-    register: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
     seq: Mapped[int] = mapped_column(index=True)
     at: Mapped[datetime]
     reason: Mapped[str]

@@ -1,5 +1,6 @@
 """Backup and restore: nothing is lost, nothing that only rises turns back, and every register hears of it."""
 
+import resource
 from decimal import Decimal
 from pathlib import Path
 
@@ -165,6 +166,27 @@ def test_a_running_server_is_noticed(oms: Oms, backup: Path) -> None:
 def test_a_backup_replaces_no_file(oms: Oms, backup: Path) -> None:
     """Yesterday's backup may be the only good one."""
     assert isinstance(back_up(oms, backup), Impossible)
+
+
+def test_a_backup_that_finds_no_place_says_so(oms: Oms, tmp_path: Path) -> None:
+    """Whoever looks at the machine on Monday has to know on Friday that there is none."""
+    outcome = back_up(oms, tmp_path / "not-there" / "x.db")
+
+    assert isinstance(outcome, Impossible)
+    assert "There is no backup" in outcome.why
+
+
+def test_a_backup_that_finds_no_room_leaves_no_half(oms: Oms, tmp_path: Path) -> None:
+    """Half of one would be taken for a backup, and the next one with its name refused."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, before[1]))
+    try:
+        outcome = back_up(oms, tmp_path / "x.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert isinstance(outcome, Impossible)
+    assert not (tmp_path / "x.db").exists()
 
 
 def test_any_file_is_not_a_backup(oms: Oms, tmp_path: Path) -> None:

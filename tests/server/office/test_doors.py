@@ -1,6 +1,8 @@
 """The doors of the back office beside who gets in (test_walk): forms of our own, cookies, pages that tell nothing."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.datastructures import State
 from starlette.testclient import TestClient
 
@@ -95,18 +97,28 @@ def test_an_unknown_page_is_a_page_that_says_so(admin: Office) -> None:
     assert (404, True) == (reply.status_code, "text/html" in reply.headers["content-type"])
 
 
-def test_a_mistake_of_ours_is_a_page_that_says_what_is_safe(oms: Oms, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person who sees a blank page does it again."""
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (RuntimeError(), 500, "made a mistake"),
+        (OperationalError("UPDATE", {}, Exception("locked")), 503, "write now"),
+        (NoConnection("all are taken"), 503, "write now"),
+    ],
+)
+def test_a_page_that_could_not_be_made_says_what_is_safe(
+    oms: Oms, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, words: str
+) -> None:
+    """A person who sees a blank page does it again; a database that is busy or away is no mistake of ours."""
 
-    def breaks(*_: object) -> None:
-        raise RuntimeError
+    def breaks(*_: object, **__: object) -> None:
+        raise error
 
     client = TestClient(application(oms), base_url="http://localhost", raise_server_exceptions=False)
     admin = Office.sign_in(oms, client)
     monkeypatch.setattr("server.office.trail.show", breaks)
     reply = admin.client.get(f"{ROOT}/audit")
 
-    assert (500, True) == (reply.status_code, "Nothing was changed" in reply.text)
+    assert (status, True, True) == (reply.status_code, words in reply.text, "Nothing was changed" in reply.text)
 
 
 def test_no_id_breaks_out_of_an_address(admin: Office) -> None:
