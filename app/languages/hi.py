@@ -288,6 +288,8 @@ WORDS: Mapping[str, str] = {
     "An amount has at most two digits after the point.": "रक़म में दशमलव के बाद ज़्यादा से ज़्यादा दो अंक होते हैं।",
     "Money was taken for this sale and stays noted.": "इस बिक्री के पैसे लिए जा चुके हैं और दर्ज हैं।",
     "Give it back at checkout first.": "पहले चेकआउट पर उसे लौटाएँ।",
+    "The customer may be paying by the link now.": "ग्राहक अभी लिंक से भुगतान कर रहे हो सकते हैं।",
+    "Withdraw the link at checkout first.": "पहले चेकआउट पर लिंक वापस लें।",
     "The invoice of this sale needs the buyer’s {words}.": "इस बिक्री के इनवॉइस पर ख़रीदार की जानकारी चाहिए: {words}।",
     "Fill it in, then complete the sale.": "इसे भरें, फिर बिक्री पूरी करें।",
     "name": "नाम",
