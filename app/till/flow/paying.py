@@ -183,7 +183,8 @@ def _counted(state: State, tender: Tender, received: int) -> int | str:
     if received == 0 and asked != 0:
         return refused(state, tender, asked) or "Type the amount that was received."
     if tender.kind is TenderKind.CASH:
-        return min(received, asked)
+        # Between the sum and the coin above it the sale is paid to the paisa: what is over is change, not rounding.
+        return asked if received >= asked else min(received, left(state))
     if received > asked:
         return f"Only {format_money(asked)} is due, and only cash gives change. Nothing was taken. Check the amount."
     return received
