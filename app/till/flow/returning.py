@@ -92,6 +92,9 @@ def sale_known(state: State, question: AskSale, answer: object) -> Step:
         if isinstance(answer, KnownSale) and answer.order.id == desk.order.id:
             return _page(state, elsewhere=answer.backs, confirmed=True)
         return _page(state, confirmed=isinstance(answer, Denied))
+    voiding = state.backs.voiding
+    if voiding is not None and isinstance(answer, KnownSale) and answer.order.id == voiding.order_id:
+        return _desk(state, voiding=replace(voiding, elsewhere=answer.backs))
     if seeking is None or seeking.number != question.number:
         return Step(state)
     if isinstance(answer, KnownSale):
