@@ -1016,6 +1016,8 @@ WORDS: Mapping[str, str] = {
     "Use {price}": "{price} लगाएँ",
     "Give it back, or go on with what else is sold.": "उसे लौटाएँ, या बाकी सामान के साथ आगे बढ़ें।",
     "Go back to the cart to decide.": "तय करने के लिए कार्ट पर लौटें।",
+    "What was changed since then is in no sale.": "उसके बाद जो बदला गया, वह किसी बिक्री में नहीं है।",
+    "Take out here what was sold already, then complete the rest.": "जो पहले ही बिक चुका है उसे यहाँ से निकालें, फिर बाकी पूरा करें।",
     "Money was taken since then and stays noted here.": "उसके बाद पैसे लिए गए और यहाँ दर्ज हैं।",
     "Sale {number} had been saved after all, as it stood then; it is in Orders.": "बिक्री {number} आख़िर सेव हो चुकी थी, जैसी तब थी; वह ‘ऑर्डर’ में है।",
     "The browser’s storage failed, so the store’s server was not asked.": "ब्राउज़र का स्टोरेज नहीं चला, इसलिए स्टोर के सर्वर से पूछा नहीं गया।",

@@ -233,7 +233,8 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
     first = companion(note, series.credit_note) if note else None
     day, draft_id = order.business_day, state.draft_id
     record = Record(order.id, body, prefix=prefix, day=day, draft_id=draft_id, companion=first)
-    return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))
+    saving = replace(parts.checkout, saving=True, recording=order, problem="")
+    return Step(replace(state, checkout=saving), (record,))
 
 
 def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: datetime) -> Order:
