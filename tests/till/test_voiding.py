@@ -10,7 +10,7 @@ from app.till.returned import stands
 from app.till.taking_back import ANOTHER_DAY, CAME_BACK, VOIDED
 from tests.given_back import credit_note, pick, voided
 from tests.till.online import given, silence
-from tests.till.test_returning import UNKNOWN, begins, counts, gives, page, returns
+from tests.till.test_returning import UNKNOWN, begins, counts, gives, notes, page, returns
 from tests.till.test_returning import sold as sold
 from tests.till.till import Till
 from tests.till.ui.page import by_id, drawn
@@ -140,3 +140,13 @@ def test_the_answer_to_another_dialog_changes_nothing(sold: Till) -> None:
     is_voided(sold)
 
     assert (1, 2) == (first, len(sold.entries()))
+
+
+def test_a_dialog_that_was_closed_keeps_no_return_waiting(sold: Till) -> None:
+    """The manager says: take one item back instead. Nobody waits for what the void had asked."""
+    begins_to_void(sold).says("DialogClosed")
+    sold.goes_offline()
+    order_id = sold.orders()[0].id
+    gives(counts(sold.says("ReturnAsked", order_id=order_id)))
+
+    assert 1 == len(notes(sold))

@@ -79,7 +79,7 @@ def return_asked(state: State, event: ReturnAsked) -> Step:
     if found is None or found.order.training or state.backs.writing or not may(state.sign_in.user, Action.TAKE_BACK):
         return Step(state)
     desk = Returning(found.reading, exchange=event.exchange)
-    opened = changed(state, screen=Screen.RETURN, backs=Desk(returning=desk)).state
+    opened = forgotten(replace(state, screen=Screen.RETURN, backs=Desk(returning=desk)), AskSale)
     if mode_now(state) is not Mode.ONLINE:
         return Step(opened)
     return questioned(opened, event.fresh, AskSale(number=found.order.number))
