@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.domain.order import Order
-from app.domain.returning import Pick, Standing, left, standing
+from app.domain.returning import GivenBack, Pick, Standing, left, standing
 from app.till.past import Row
 from app.till.quantities import quantity, said
 from app.till.returned import backs_of, worked_out
@@ -83,15 +83,15 @@ def missing_words(state: State, desk: Returning) -> str:
     return ""
 
 
-def unvoidable(state: State, found: Row) -> str:
-    """Say why a sale cannot be voided any more, or nothing."""
-    order = found.order
+def unvoidable(state: State, found: Row, elsewhere: tuple[GivenBack, ...]) -> str:
+    """Say why a sale cannot be voided any more, or nothing; the OMS may know of more that came back."""
+    order, backs = found.order, backs_of(state.journal, found.order.id, elsewhere)
     if order.business_day != today(state):
         return ANOTHER_DAY
     if _counted(state, order):
         return COUNTED
-    if backs_of(state.journal, order.id):
-        return CAME_BACK
+    if backs:
+        return VOIDED if standing(order, backs) is Standing.VOID else CAME_BACK
     if order.credit is not None:
         return EXCHANGED
     if any(payment.stored for payment in order.payments):

@@ -15,13 +15,16 @@ class FakePrinter:
     fault: PrinterState = PrinterState.READY
     fed: list[bytes] = field(default_factory=list)
     """What it took, one for each time."""
+    slowness: int = 1
+    """How many turns it takes to be fed."""
 
     async def look(self) -> PrinterFound:
         state = self.fault if self.name else PrinterState.NONE
         return PrinterFound(state, self.name if state is not PrinterState.NONE else "")
 
     async def feed(self, data: bytes, speed: int) -> PrinterFound:
-        await asyncio.sleep(0)
+        for _ in range(self.slowness):
+            await asyncio.sleep(0)
         found = await self.look()
         if found.state is PrinterState.READY:
             self.fed.append(data)

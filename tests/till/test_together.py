@@ -115,14 +115,14 @@ def test_an_exchange_without_goods_is_parked_before_another_sale_is_resumed(sold
     assert ([True], None, ["shirt-m"]) == (parked, sold.state.exchange, list(sold.quantities()))
 
 
-def test_money_of_an_emptied_sale_stays_when_another_is_resumed(selling: Till) -> None:
-    """The last line was taken out after a part was paid: the money is in no other place than here."""
+def test_money_of_a_sale_stays_when_another_is_to_be_resumed(selling: Till) -> None:
+    """A part was paid, and the last line was to be taken out: the money is in no other place than here."""
     draft_id = park(selling.picks("shirt", "shirt-m"))
     selling.picks().says("CheckoutOpened").says("AmountTyped", value="100").says("PaymentTaken").says("CheckoutLeft")
     selling.says("LineRemoved", line=0)
     resume(selling, draft_id)
 
-    assert [10_000] == [payment.amount for payment in checkout(selling).payments]
+    assert ([10_000], ["kurta-v"]) == ([one.amount for one in checkout(selling).payments], list(selling.quantities()))
 
 
 def test_training_does_not_begin_in_an_exchange(exchanging: Till) -> None:

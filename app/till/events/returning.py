@@ -105,8 +105,9 @@ class NoteLeft(Event):
 
 @dataclass(frozen=True, slots=True)
 class VoidAsked(Event):
-    """ "Void sale" was pressed on an order."""
+    """ "Void sale" was pressed on an order; `fresh` becomes the id of the question."""
 
+    fresh: str
     order_id: str
 
 

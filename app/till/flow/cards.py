@@ -55,7 +55,7 @@ def by_card(otherwise: Handler, *, completes: bool) -> Handler:
             return Step(state)
         if checkout.card is not None:
             return Step(state) if checkout.card.busy else _problem(state, FIRST_THE_CARD)
-        if tender is None or not tender.terminal or (left(state) == 0 and checkout.payments):
+        if tender is None or not tender.terminal or left(state) == 0:
             return otherwise(state, event)
         return _wanted(state, event, completes=completes)
 

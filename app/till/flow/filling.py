@@ -24,6 +24,11 @@ from app.till.quantities import quantity
 from app.till.selectors import priced
 from app.till.state import Override, State, Tile
 
+MONEY_TAKEN = "Money was taken for this sale and stays noted. Give it back at checkout first."
+PAYING_BY_LINK = (
+    "The customer may be paying by the link now. The cart is as it was. Withdraw the link at checkout first."
+)
+
 
 def put(state: State, tile: Tile, variant_id: str, wanted: Decimal, override_by: str | None = None) -> Step:
     """Put a variant into the cart, or say why not; more than the stock says needs a manager."""
@@ -80,6 +85,8 @@ def quantity_typed(state: State, event: QuantityTyped) -> Step:
 
 def requantified(state: State, index: int, wanted: Decimal, override_by: str | None = None) -> Step:
     """Set the quantity of a line; the dialog of the override is over."""
+    if wanted == 0:
+        return removed(state, index)
     closed = replace(state, browse=replace(state.browse, override=None, notice=""))
     other = replace(closed, cart=state.cart.change(index, wanted, override_by))
     more = wanted > state.cart.lines[index].quantity
@@ -125,17 +132,27 @@ def override_checked(state: State, event: PinChecked) -> Step:
 
 
 def line_removed(state: State, event: LineRemoved) -> Step:
-    if not 0 <= event.line < len(state.cart.lines):
-        return Step(state)
-    browse = replace(state.browse, notice="", override=None)
-    return kept(replace(state, cart=state.cart.remove(event.line), browse=browse))
+    return removed(state, event.line) if 0 <= event.line < len(state.cart.lines) else Step(state)
+
+
+def removed(state: State, index: int) -> Step:
+    """Take a line out; the last one ends the sale, unless money or an exchange is in it."""
+    fewer = replace(state, cart=state.cart.remove(index), browse=replace(state.browse, notice="", override=None))
+    if fewer.cart.lines:
+        return kept(fewer)
+    if _paid(state):
+        return noticed(state, MONEY_TAKEN)
+    if state.checkout is not None and state.checkout.link is not None:
+        return noticed(state, PAYING_BY_LINK)
+    return kept(fewer) if state.exchange is not None else emptied(state)
 
 
 def cart_emptied(state: State, _: CartEmptied) -> Step:
     """Start over; money that was taken has to be given back first."""
-    checkout = state.checkout
-    if checkout is not None and (checkout.payments or checkout.keeping):
-        return noticed(state, "Money was taken for this sale and stays noted. Give it back at checkout first.")
+    return noticed(state, MONEY_TAKEN) if _paid(state) else emptied(state)
+
+
+def emptied(state: State) -> Step:
     browse = replace(state.browse, notice="", override=None)
     empty = replace(state, cart=Cart(), checkout=None, exchange=None, browse=browse)
     return Step(empty, (DropDraft(state.draft_id),))
@@ -143,6 +160,10 @@ def cart_emptied(state: State, _: CartEmptied) -> Step:
 
 def cart_toggled(state: State, _: CartToggled) -> Step:
     return changed(state, cart_open=not state.cart_open)
+
+
+def _paid(state: State) -> bool:
+    return state.checkout is not None and bool(state.checkout.payments or state.checkout.keeping)
 
 
 def _is_line(state: State, index: int, variant_id: str) -> bool:

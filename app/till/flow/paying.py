@@ -183,7 +183,8 @@ def _counted(state: State, tender: Tender, received: int) -> int | str:
     if received == 0 and asked != 0:
         return refused(state, tender, asked) or "Type the amount that was received."
     if tender.kind is TenderKind.CASH:
-        return min(received, asked)
+        # Between the sum and the coin above it the sale is paid to the paisa: what is over is change, not rounding.
+        return asked if received >= asked else min(received, left(state))
     if received > asked:
         return f"Only {format_money(asked)} is due, and only cash gives change. Nothing was taken. Check the amount."
     return received
@@ -232,7 +233,8 @@ def recorded(state: State, payments: tuple[Payment, ...]) -> Step:
     first = companion(note, series.credit_note) if note else None
     day, draft_id = order.business_day, state.draft_id
     record = Record(order.id, body, prefix=prefix, day=day, draft_id=draft_id, companion=first)
-    return Step(replace(state, checkout=replace(parts.checkout, saving=True, problem="")), (record,))
+    saving = replace(parts.checkout, saving=True, recording=order, problem="")
+    return Step(replace(state, checkout=saving), (record,))
 
 
 def order_of(state: State, parts: Ready, payments: tuple[Payment, ...], at: datetime) -> Order:

@@ -28,6 +28,7 @@ from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.ports import PrinterFound, PrinterState
 from app.till.returned import note_row
 from app.till.selectors import reprint
+from app.till.slices.printing import Waiting
 from app.till.state import Screen, State
 from app.till.strips import report_of, strip
 
@@ -93,6 +94,10 @@ def after_sale(state: State, order: Order | None) -> Step:
         return Step(state)
     cash = any(payment.kind is TenderKind.CASH for payment in order.payments)
     opens = wants.opens_drawer and wants.drives_printer and cash and not order.training
+    if wants.prints_itself and wants.drives_printer and state.printing.job:
+        # As it is now: once this screen is left, a paper of the sale is a reprint.
+        next_one = Waiting(order.id, strip(state, order.id), opens)
+        return _printing(state, waiting=(*state.printing.waiting, next_one))
     if wants.prints_itself and wants.drives_printer:
         return _sent(state, order.id, "", opens_drawer=opens)
     if wants.prints_itself:
@@ -149,11 +154,24 @@ def printer_tried(state: State, _: PrinterTried) -> Step:
 
 
 def printer_answered(state: State, event: PrinterAnswered) -> Step:
-    """Only what came out counts as printed: after a failure the next paper is still the first."""
+    """Only what came out counts as printed: after a failure the next paper is still the first, and none follows."""
     found = event.found
     answered = _printing(state, job="", printer=found.state, problem=_problem(state, found)).state
-    done = found.state is PrinterState.READY and event.job not in {DRAWER, TRY, REPORT}
-    return Step(_noted(answered, event.job) if done else answered)
+    if found.state is not PrinterState.READY:
+        return _printing(answered, waiting=())
+    return _next(answered if event.job in {DRAWER, TRY, REPORT} else _noted(answered, event.job))
+
+
+def _next(state: State) -> Step:
+    """Send what has waited longest; of a sale that was printed in another way only the drawer opens."""
+    if not state.printing.waiting:
+        return Step(state)
+    first, *others = state.printing.waiting
+    left = _printing(state, waiting=tuple(others)).state
+    if first.order_id not in state.printed:
+        sent = _bytes(left, first.order_id, first.rows, opens_drawer=first.opens_drawer)
+        return _busy(left, first.order_id, sent)
+    return _busy(left, DRAWER, _bytes(left, DRAWER, opens_drawer=True)) if first.opens_drawer else _next(left)
 
 
 def _problem(state: State, found: PrinterFound) -> str:

@@ -79,7 +79,7 @@ def return_asked(state: State, event: ReturnAsked) -> Step:
     if found is None or found.order.training or state.backs.writing or not may(state.sign_in.user, Action.TAKE_BACK):
         return Step(state)
     desk = Returning(found.reading, exchange=event.exchange)
-    opened = changed(state, screen=Screen.RETURN, backs=Desk(returning=desk)).state
+    opened = forgotten(replace(state, screen=Screen.RETURN, backs=Desk(returning=desk)), AskSale)
     if mode_now(state) is not Mode.ONLINE:
         return Step(opened)
     return questioned(opened, event.fresh, AskSale(number=found.order.number))
@@ -92,6 +92,9 @@ def sale_known(state: State, question: AskSale, answer: object) -> Step:
         if isinstance(answer, KnownSale) and answer.order.id == desk.order.id:
             return _page(state, elsewhere=answer.backs, confirmed=True)
         return _page(state, confirmed=isinstance(answer, Denied))
+    voiding = state.backs.voiding
+    if voiding is not None and isinstance(answer, KnownSale) and answer.order.id == voiding.order_id:
+        return _desk(state, voiding=replace(voiding, elsewhere=answer.backs))
     if seeking is None or seeking.number != question.number:
         return Step(state)
     if isinstance(answer, KnownSale):

@@ -37,6 +37,12 @@ from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.voiding import void_not_saved, void_saved
 from app.till.state import Browse, Screen, State
 
+SINCE = {
+    True: "Money was taken since then and stays noted here. Give it back, or go on with what else is sold.",
+    False: "What was changed since then is in no sale. Take out here what was sold already, then complete the rest.",
+}
+"""What is told of an open sale whose order was written as it stood before, by whether money is noted here."""
+
 
 def recorded(state: State, event: Recorded) -> Step:
     """Note the entry, then do what its kind means."""
@@ -56,7 +62,7 @@ def sale_saved(state: State, event: Recorded) -> Step:
     """The cart has become an order: show it, and begin an empty sale under a new draft."""
     order = getattr(event.kept.body, "order", None)
     beside = taken_beside(state, order)
-    if order is not None and beside:
+    if order is not None and (beside or changed_since(state, order)):
         return opened_again(state, order, beside, event.fresh)
     done = replace(
         state,
@@ -83,16 +89,28 @@ def taken_beside(state: State, order: Order | None) -> tuple[Payment, ...]:
     return tuple(payment for payment in state.checkout.payments if payment.id not in booked)
 
 
+def changed_since(state: State, order: Order) -> bool:
+    """Whether the storage wrote another sale than the one it was asked for last, under the same id."""
+    asked = state.checkout.recording if state.checkout else None
+    return asked is not None and asked.id == order.id and _sold(asked) != _sold(order)
+
+
+def _sold(order: Order) -> tuple[object, ...]:
+    """What was sold and how it was paid; a second press makes its payments anew, under other ids."""
+    paid = ((each.tender_id, each.amount, each.received, each.reference, each.account) for each in order.payments)
+    return (order.lines, *paid)
+
+
 def opened_again(state: State, order: Order, beside: tuple[Payment, ...], fresh: str) -> Step:
-    """The order stands as it was written; money taken since then is a sale of its own, for a person to settle."""
+    """The order stands as it was written; what came since then is a sale of its own, for a person to settle."""
     if state.checkout is None:
         return Step(state)
-    words = (
-        f"Sale {order.number} had been saved after all, as it stood then; it is in Orders. Money was taken since then "
-        "and stays noted here. Give it back, or go on with what else is sold."
-    )
-    checkout = replace(state.checkout, order_id=fresh, payments=beside, saving=False, problem=words)
-    return kept(replace(state, checkout=checkout, exchange=None))
+    words = f"Sale {order.number} had been saved after all, as it stood then; it is in Orders. {SINCE[bool(beside)]}"
+    link, agreed = state.checkout.link, state.checkout.agreed if beside else None
+    open_link = None if link and any(link.id == payment.id for payment in order.payments) else link
+    checkout = replace(state.checkout, order_id=fresh, payments=beside, link=open_link, agreed=agreed)
+    checkout = replace(checkout, saving=False, recording=None, problem=words)
+    return kept(replace(state, checkout=checkout, exchange=None if order.credit else state.exchange))
 
 
 def session_opened(state: State, event: Recorded) -> Step:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.domain.customer import Customer
 from app.domain.delivery import Arrangement
-from app.domain.order import Fulfilment
+from app.domain.order import Fulfilment, Order
 from app.domain.payment import Payment, PaymentLink
 from app.domain.promotion import Promotion
 from app.till.slices.cards import CardAttempt
@@ -47,6 +47,8 @@ class Checkout:
     """What will have been taken once the draft is on disk; until then a new payment does not count."""
     saving: bool = False
     """The sale is being written to the journal: nothing may be changed."""
+    recording: Order | None = None
+    """What was asked for to be written, the last time: the storage may have written an earlier one."""
 
     @property
     def keeping(self) -> bool:

@@ -46,6 +46,8 @@ class Voiding:
     """The dialog that takes a whole sale back."""
 
     order_id: str
+    elsewhere: tuple[GivenBack, ...] = ()
+    """What the OMS knows to have come back, here and at other registers."""
     reason: str = ""
     entry_id: str = ""
     checking: bool = False

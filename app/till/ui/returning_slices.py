@@ -48,9 +48,10 @@ def seeking_of(scene: Scene) -> Slice:
 
 def voiding_of(scene: Scene) -> Slice:
     found, state = scene.opened, scene.state
-    why = unvoidable(state, found) if found else ""
-    common: Slice = {"slice_": state.backs.voiding, "order": found.order if found else None, "why": why}
-    return common | {"managers": managers(state), "wait": scene.managers_wait}
+    dialog = state.backs.voiding
+    why = unvoidable(state, found, dialog.elsewhere) if found and dialog else ""
+    common: Slice = {"slice_": dialog, "order": found.order if found else None, "why": why}
+    return common | {"asking": waiting(state, AskSale), "managers": managers(state), "wait": scene.managers_wait}
 
 
 def order_backs_of(scene: Scene) -> Slice:

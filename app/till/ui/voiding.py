@@ -39,7 +39,9 @@ def seek_sale(*, slice_: Seeking, asking: bool) -> h.Element:
     return dialog(id_="seeking", title=t("Return or exchange"), body=body, sends_on_close=click(DialogClosed))
 
 
-def void_sale(*, slice_: Voiding, order: Order, why: str, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
+def void_sale(
+    *, slice_: Voiding, order: Order, why: str, asking: bool, managers: tuple[StaffMember, ...], wait: int
+) -> h.Element:
     """What is given back, and who lets it pass; or why it cannot be voided any more."""
     paid = [f"{each.name} · {format_money(each.amount)}" for each in order.payments]
     body = (
@@ -48,14 +50,17 @@ def void_sale(*, slice_: Voiding, order: Order, why: str, managers: tuple[StaffM
         else [
             h.p[t("The whole sale is taken back. Its number stays used, and it stands in Orders as “Void”.")],
             h.div[h.p(".strong")[t("Give back")], h.ul(".brief")[[h.li[each] for each in paid]]],
-            _manager(slice_, managers, wait),
+            note(t("The store’s system is asked what has come back already."), name="clock", id_="void-asking")
+            if asking
+            else None,
+            _manager(slice_, asking, managers, wait),
         ]
     )
     title = t("Void sale {number}", number=order.number)
     return dialog(id_="voiding", title=title, body=body, sends_on_close=click(DialogClosed))
 
 
-def _manager(slice_: Voiding, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
+def _manager(slice_: Voiding, asking: bool, managers: tuple[StaffMember, ...], wait: int) -> h.Element:
     waiting = wait_sentence(wait)
     return h.form("#voiding-form.stack", submit(VoidGiven))[
         h.div(".field")[
@@ -81,7 +86,7 @@ def _manager(slice_: Voiding, managers: tuple[StaffMember, ...], wait: int) -> h
             pin_field(id_="void-pin", label=t("Manager’s PIN"), waiting=bool(waiting), focus=False),
         ],
         problem(waiting or t(slice_.problem), id_="void-pin-problem"),
-        h.button("#void-go.button.big.danger", type="submit", disabled=slice_.checking or bool(waiting))[
+        h.button("#void-go.button.big.danger", type="submit", disabled=slice_.checking or asking or bool(waiting))[
             t("Void the sale")
         ],
     ]

@@ -1,6 +1,6 @@
 """Goods that come back, to look at: the page, its dialogs, the credit note, and an exchange under way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.domain.payment import TenderKind
@@ -60,8 +60,9 @@ def at_page(desk: Returning, **more: object) -> State:
     return state(Screen.RETURN, journal=came_back(), backs=Desk(returning=desk), **more)
 
 
-def looking(order_id: str, **desk: object) -> State:
-    return state(Screen.ORDER, journal=came_back(), opened_order=order_id, backs=Desk(**desk))  # type: ignore[arg-type]
+def looking(order_id: str, asked: Mapping[str, Asked] | None = None, **desk: object) -> State:
+    backs = Desk(**desk)  # type: ignore[arg-type]
+    return state(Screen.ORDER, journal=came_back(), opened_order=order_id, backs=backs, asked=asked or {})
 
 
 def exchanging(screen: Screen, **more: object) -> State:
@@ -87,6 +88,7 @@ RETURNS: dict[str, Callable[[], State]] = {
         backs=Desk(seeking=Seeking("DS01B2627-00007", "Type the number of the invoice, as it stands on the receipt.")),
     ),
     "voiding": lambda: looking("o3", voiding=Voiding("o3")),
+    "voiding-asking": lambda: looking("o3", voiding=Voiding("o3"), asked={"q": Asked(QUESTION, NOW)}),
     "voiding-not": lambda: looking("o1", voiding=Voiding("o1")),
     "order-partly-returned": lambda: looking("o1"),
     "order-void": lambda: looking("o5"),
