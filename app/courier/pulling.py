@@ -154,9 +154,12 @@ def _read_unread(memory: Memory, page: ChangesPage) -> dict[str, object]:
 def _read_on(memory: Memory, page: ChangesPage, *, people_only: bool) -> dict[str, object]:
     complete = memory.synced.complete or not page.more
     cursor = page.cursor
-    if people_only and not page.more:
-        # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
-        cursor = min(page.cursor, max(memory.catching_up, memory.manifest.image.cursor if memory.manifest else 0))
+    if people_only and complete:
+        # Everything else is asked for from the image on, however far beyond it a page of people reaches; people changed
+        # meanwhile come a second time, harmlessly. An image that is only offered counts at a first visit alone, where
+        # it comes next: a register that catches up has one, and goes by that.
+        offered = memory.manifest.image.cursor if memory.manifest and not memory.synced.complete else 0
+        cursor = min(page.cursor, max(memory.catching_up, offered))
     return {"cursor": cursor, "complete": complete, "whole": PEOPLE if complete else ()}
 
 
