@@ -106,6 +106,9 @@ class Memory:
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()
+    picture_failures: int = 0
+    pictures_at: float = 0.0
+    """A back-off of their own: prices and catalogues must not wait because one picture cannot be had."""
     leased_at: float = -1e9
     """When the lease has moved last."""
     lease_at: float = 0.0

@@ -170,11 +170,14 @@ async def pull_pictures(world: World, memory: Memory) -> None:
     while wanted and world.timer.seconds() < until:
         picture = world.oms.picture(sha := wanted.pop(0))
         if isinstance(picture, bytes):
+            memory.picture_failures = 0
             if isinstance(await world.pictures.keep(sha, picture), NoRoom):
                 wanted = []
         elif not isinstance(picture, Refused):
+            wanted.append(sha)
+            memory.picture_failures += 1
+            memory.pictures_at = world.timer.seconds() + backoff(memory.picture_failures, sha)
             unanswered(world, memory, picture)
-            wanted.insert(0, sha)
             break
     memory.wanted_pictures = tuple(wanted)
 
