@@ -46,7 +46,7 @@ class Enrolling(Value):
     key_id: str
     wrapped: str
     wrapped_for: str = ""
-    """SHA-256 of the public key as it was offered; empty where an older release wrote this."""
+    """Not used any more; records in which an older release wrote it are still read."""
 
 
 @dataclass(slots=True)
