@@ -113,6 +113,7 @@ async def look(world: World, memory: Memory) -> None:
     if chosen != memory.chosen:
         memory.chosen, memory.push_at = chosen, 0.0
     memory.waiting = await world.stores.waiting()
+    memory.push_asked = memory.push_asked and bool(memory.waiting)  # "Sync now" is done: what comes later was not meant
 
 
 def view(world: World, memory: Memory) -> View:
