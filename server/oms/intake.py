@@ -53,8 +53,8 @@ from server.oms.verdicts import entry_row, once_more, verdict_of
 
 log = logging.getLogger("store_os.intake")
 NO_KEY = (
-    "The OMS’s secrets file does not open this register’s key. Nothing was taken in; its sales are safe where they "
-    "are, in the register and its folder. Put back the secrets file under which it was enrolled, and start again."
+    "The secrets file of the store’s server does not open this register’s key. Nothing was taken in; its sales are "
+    "safe in the register and its folder. Put back the file under which it was enrolled, and restart the server."
 )
 
 

@@ -113,5 +113,5 @@ def test_a_line_whose_key_does_not_open_stays_there(oms: Oms, conflict: str, man
         register.wrapped_key = "bm90IHdyYXBwZWQ="
     reply = manager.sends(f"turned-down/{conflict}")
 
-    assert (503, True, 1) == (reply.status_code, "Put back the secrets file" in reply.text, orders(oms))
+    assert (503, True, 1) == (reply.status_code, "Put back the file" in reply.text, orders(oms))
     assert conflict in manager.opens("attention")
