@@ -113,6 +113,7 @@ async def look(world: World, memory: Memory) -> None:
     if chosen != memory.chosen:
         memory.chosen, memory.push_at = chosen, 0.0
     memory.waiting = await world.stores.waiting()
+    memory.push_asked = memory.push_asked and bool(memory.waiting)  # "Sync now" is done: what comes later was not meant
 
 
 def view(world: World, memory: Memory) -> View:
@@ -136,7 +137,7 @@ def view(world: World, memory: Memory) -> View:
         image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
         image_whole=offered is not None and memory.arrived >= offered.bytes,
         changes_due=memory.synced.cursor < memory.revision or bool(unread(memory.synced)),
-        pictures_due=bool(memory.wanted_pictures),
+        pictures_due=bool(memory.wanted_pictures) and now >= memory.pictures_at,
         pull_due=now >= memory.pull_at,
     )
 
@@ -172,6 +173,8 @@ def rest_seconds(world: World, memory: Memory) -> float:
         due.append(memory.recover_at)
     if memory.pull_at > now:
         due.append(memory.pull_at)
+    if memory.wanted_pictures and memory.pictures_at > now:
+        due.append(memory.pictures_at)
     return max(0.0, min(min(due) - now, LONGEST_REST))
 
 

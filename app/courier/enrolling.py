@@ -1,7 +1,5 @@
 """Getting a register for this browser: keys first, written down, so that asking twice gives one register."""
 
-from hashlib import sha256
-
 from app.courier.memory import Enrolling, Memory, World
 from app.courier.oms import Failure, NotOurs, Refused, Unreachable
 from app.sync.entry import Unreadable
@@ -23,10 +21,12 @@ async def enrol(world: World, memory: Memory) -> None:
     if offer.code_needed and not memory.enrol_code:
         memory.enrol_need, memory.why = EnrolNeed.CODE, memory.why if memory.enrol_need is EnrolNeed.CODE else ""
         return
+    before = memory.enrolling
     answer = await _asked(world, memory, offer)
-    if isinstance(answer, Refused) and memory.enrolling and memory.enrolling.wrapped_for != _name_of(offer):
-        # Made for an offer that came damaged, or of an OMS that was set up anew since: it would be refused for ever.
-        # Only now, for what was asked first may have been done, and its answer lost.
+    if isinstance(answer, Refused) and before is not None:
+        # Its register was taken out of service before anybody heard of it, or the offer that it was made for came
+        # damaged, or the OMS was set up anew since: no code would ever help it. Only now, for what was asked first may
+        # have been done, and its answer lost.
         memory.enrolling = None
         answer = await _asked(world, memory, offer)
     if isinstance(answer, tuple):
@@ -34,6 +34,7 @@ async def enrol(world: World, memory: Memory) -> None:
     elif isinstance(answer, NoRoom):
         memory.enrol_need, memory.why = EnrolNeed.SERVER, answer.why
     elif isinstance(answer, Refused):
+        memory.enrolling = None  # it was made for nothing; kept, the next code would be tried twice, and count as two
         memory.enrol_need, memory.refused_code, memory.enrol_code = EnrolNeed.CODE, memory.enrol_code, ""
         memory.why = f"{answer.why} Nothing was changed. Ask the back office for a new code and type it here."
     else:
@@ -70,17 +71,12 @@ async def _prepare(world: World, memory: Memory, offer: EnrolOffer) -> Enrolling
     key = await world.keys.make(offer.public_key)
     if isinstance(key, Unreadable):
         return key
-    made = {"enrolment": world.ids.fresh(), "key_id": key.key_id, "wrapped": key.wrapped}
-    enrolling = Enrolling(**made, wrapped_for=_name_of(offer))
+    enrolling = Enrolling(enrolment=world.ids.fresh(), key_id=key.key_id, wrapped=key.wrapped)
     kept = await world.stores.keep_status("enrolling", enrolling.model_dump_json())
     if isinstance(kept, NoRoom):
         return kept
     memory.enrolling = enrolling
     return enrolling
-
-
-def _name_of(offer: EnrolOffer) -> str:
-    return sha256(offer.public_key.encode()).hexdigest()
 
 
 async def _enrolled(world: World, memory: Memory, enrolling: Enrolling, answer: Enrolment) -> None:

@@ -46,7 +46,7 @@ class Enrolling(Value):
     key_id: str
     wrapped: str
     wrapped_for: str = ""
-    """SHA-256 of the public key as it was offered; empty where an older release wrote this."""
+    """Not used any more; records in which an older release wrote it are still read."""
 
 
 @dataclass(slots=True)
@@ -106,6 +106,9 @@ class Memory:
     manual: bool = False
     auto_sync: bool = True
     wanted_pictures: tuple[str, ...] = ()
+    picture_failures: int = 0
+    pictures_at: float = 0.0
+    """A back-off of their own: prices and catalogues must not wait because one picture cannot be had."""
     leased_at: float = -1e9
     """When the lease has moved last."""
     lease_at: float = 0.0

@@ -58,6 +58,7 @@ async def clear(world: World, memory: Memory, wanted: str) -> None:
     memory.image_sha256, memory.image_cursor, memory.bad_image, memory.arrived = "", 0, "", 0
     memory.catching_up = memory.unread_cursor = memory.pull_failures = 0
     memory.pull_at, memory.wanted_pictures, memory.why = 0.0, (), ""
+    memory.picture_failures, memory.pictures_at = 0, 0.0
     note(world, memory, Did.CLEARED)
     await keep_history(world, memory)
     world.channel.tell("status")

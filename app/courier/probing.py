@@ -98,7 +98,7 @@ async def _mind_epoch(world: World, memory: Memory, epoch: str) -> None:
         await begin_again(world, memory)
         await world.stores.new_epoch(epoch)
         memory.synced = memory.synced.model_copy(update={"cursor": 0, "complete": False})
-        memory.manifest = None
+        memory.manifest, memory.catching_up = None, 0  # how far an image reached was counted in the life before
         memory.waiting = await world.stores.waiting()
         world.channel.tell("verdicts")
     await world.stores.keep_status("epoch", Epoch(epoch=epoch).model_dump_json())

@@ -154,9 +154,12 @@ def _read_unread(memory: Memory, page: ChangesPage) -> dict[str, object]:
 def _read_on(memory: Memory, page: ChangesPage, *, people_only: bool) -> dict[str, object]:
     complete = memory.synced.complete or not page.more
     cursor = page.cursor
-    if people_only and not page.more:
-        # Everything else is asked for from the image on; people changed meanwhile come a second time, harmlessly.
-        cursor = min(page.cursor, max(memory.catching_up, memory.manifest.image.cursor if memory.manifest else 0))
+    if people_only and complete:
+        # Everything else is asked for from the image on, however far beyond it a page of people reaches; people changed
+        # meanwhile come a second time, harmlessly. An image that is only offered counts at a first visit alone, where
+        # it comes next: a register that catches up has one, and goes by that.
+        offered = memory.manifest.image.cursor if memory.manifest and not memory.synced.complete else 0
+        cursor = min(page.cursor, max(memory.catching_up, offered))
     return {"cursor": cursor, "complete": complete, "whole": PEOPLE if complete else ()}
 
 
@@ -167,11 +170,14 @@ async def pull_pictures(world: World, memory: Memory) -> None:
     while wanted and world.timer.seconds() < until:
         picture = world.oms.picture(sha := wanted.pop(0))
         if isinstance(picture, bytes):
+            memory.picture_failures = 0
             if isinstance(await world.pictures.keep(sha, picture), NoRoom):
                 wanted = []
         elif not isinstance(picture, Refused):
+            wanted.append(sha)
+            memory.picture_failures += 1
+            memory.pictures_at = world.timer.seconds() + backoff(memory.picture_failures, sha)
             unanswered(world, memory, picture)
-            wanted.insert(0, sha)
             break
     memory.wanted_pictures = tuple(wanted)
 

@@ -13,8 +13,8 @@ from app.sync.entry import Entry
 from app.sync.protocol import Verdict, VerdictKind
 from server.oms.database import Database
 from server.oms.doors import MAX_LINES
-from server.oms.intake import take_in
-from server.oms.secrets import Secrets
+from server.oms.intake import NO_KEY, take_in
+from server.oms.secrets import NotOpened, Secrets
 from server.oms.tables import Register
 
 Noted = Callable[[Session, Sequence[Verdict]], None]
@@ -23,8 +23,8 @@ Noted = Callable[[Session, Sequence[Verdict]], None]
 def take_in_carried(database: Database, keys: Secrets, entries: Sequence[Entry], noted: Noted) -> tuple[Verdict, ...]:
     """Give each entry its verdict, in their order; `noted` is written with each lot.
 
-    An entry of a register that the OMS does not know is refused and kept nowhere: nothing could open it. One of a
-    register that was taken out of service is taken in, because its money was: with attention where it was made later.
+    An entry of a register that is not known, or whose key does not open, is refused and kept nowhere: nothing could
+    open it. One of a register out of service is taken in, because its money was: with attention if made later.
     """
     verdicts: list[Verdict] = []
     for start in range(0, len(entries), MAX_LINES):
@@ -43,14 +43,20 @@ def _lot(session: Session, keys: Secrets, entries: Sequence[Entry]) -> list[Verd
     for name, places in by_register.items():
         register = session.get(Register, name)
         if register is None:
-            verdicts |= {at: _unknown(entries[at]) for at in places}
+            verdicts |= {at: _refused(entries[at], _unknown(entries[at])) for at in places}
+        elif isinstance(keys.unwrap(register.wrapped_key), NotOpened):
+            verdicts |= {at: _refused(entries[at], NO_KEY) for at in places}
         else:
             judged = take_in(session, keys, register, [entries[at].line for at in places]).verdicts
             verdicts |= dict(zip(places, judged, strict=True))
     return [verdicts[at] for at in range(len(entries))]
 
 
-def _unknown(entry: Entry) -> Verdict:
+def _unknown(entry: Entry) -> str:
     header = entry.header
-    why = f"Register {header.store}-{header.register} is not known here. Is this the file of another store?"
+    return f"Register {header.store}-{header.register} is not known here. Is this the file of another store?"
+
+
+def _refused(entry: Entry, why: str) -> Verdict:
+    header = entry.header
     return Verdict(digest=entry.digest, id=header.id, seq=header.seq, kind=VerdictKind.REFUSED, why=why)

@@ -39,6 +39,7 @@ from server.oms.findings import Finding, FindingKind, note
 from server.oms.following import follow
 from server.oms.known import Seen, cards_of
 from server.oms.opening import Opened, Read, Refusal, named_apart, open_line, taken
+from server.oms.problems import Failed
 from server.oms.promotions import look_at_discounts
 from server.oms.returns import RETURN_DOUBLED
 from server.oms.rules import recompute
@@ -51,6 +52,10 @@ from server.oms.unbooked import NOT_NOW, keep_unbooked, turn_down
 from server.oms.verdicts import entry_row, once_more, verdict_of
 
 log = logging.getLogger("store_os.intake")
+NO_KEY = (
+    "The secrets file of the store’s server does not open this register’s key. Nothing was taken in; its sales are "
+    "safe in the register and its folder. Put back the file under which it was enrolled, and restart the server."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def take_in(
     """
     key = keys.unwrap(register.wrapped_key)
     if isinstance(key, NotOpened):
-        raise RuntimeError(f"the key of register {register.id} was checked at enrolment, and now: {key.why}")
+        log.error("register %s cannot send: %s", register.id, NO_KEY)
+        raise Failed(503, "The key of this register does not open", NO_KEY, {"Retry-After": "60"})
 
     def read(line: bytes) -> Opened | Refusal:
         opened = open_line(line, register, key)

@@ -15,10 +15,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.sync.protocol import Recovered
-from server.oms.intake import take_in
+from server.oms.intake import NO_KEY, take_in
 from server.oms.registers import hashed, revoke
 from server.oms.revisions import take
-from server.oms.secrets import Secrets
+from server.oms.secrets import NotOpened, Secrets
 from server.oms.tables import EntryRow, Register
 from server.oms.tables_online import Audit
 from server.oms.tables_recovering import Recovery
@@ -33,6 +33,8 @@ class NotRecovered:
     """A recovery that was turned down: a sentence for whoever stands at the till."""
 
     why: str
+    guessed: bool = True
+    """Whether the code may have been a guess."""
 
 
 def make_recovery_code(session: Session, register: str) -> str:
@@ -53,6 +55,8 @@ def recover(
     lost = session.get(Register, lost_id)
     if lost is None or lost.store != caller.store:
         return NotRecovered(f"This store has no register {lost_id}. Nothing was changed.")
+    if isinstance(keys.unwrap(lost.wrapped_key), NotOpened):
+        return NotRecovered(NO_KEY, guessed=False)
     if recovery.fence is None:
         _fence(session, caller, lost, recovery)
     before = _held(session, lost_id)

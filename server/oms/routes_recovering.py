@@ -27,6 +27,8 @@ def recover_register(
     """
     with guessing(oms, request), oms.database.write() as session:
         answer = recover(session, oms.keys, register, register_id, code, lines)
-        if isinstance(answer, NotRecovered):
+        if isinstance(answer, NotRecovered) and answer.guessed:
             raise Failed(403, "Not recovered", answer.why)
+    if isinstance(answer, NotRecovered):
+        raise Failed(403, "Not recovered", answer.why)
     return answer

@@ -12,6 +12,7 @@ from server.oms.database import AWAY
 from server.oms.findings import Finding, FindingKind, note, settle
 from server.oms.known import Known, Seen, know_entries
 from server.oms.opening import Read, Refusal, taken
+from server.oms.revisions import current
 from server.oms.tables import EntryRow, Register, Reject
 from server.oms.times import now
 from server.oms.verdicts import entry_row, once_more, verdict_of
@@ -48,7 +49,10 @@ def _kept(session: Session, register: Register, read: Read, line: bytes) -> Verd
         return turn_down(session, register, line, conflict)
     why, kind = NOT_BOOKED.words, VerdictKind.ATTENTION
     about = entry.digest, header.id, header.register, header.seq, header.prev, known.place_for(entry), kind.value
-    seen = Seen(*about, why=why, received_at=now())
+    # Its register goes on subtracting it until a balance or shelf it moves is written next, as booking it later does.
+    # It does not hear of that, so a revision that never comes would be subtracted for good; one that another sale
+    # writes first ends it too soon, and what is spent twice then is found when it is booked.
+    seen = Seen(*about, why=why, received_at=now(), revision=current(session) + 1)
     session.execute(insert(EntryRow), [entry_row(entry, seen)])
     settle(session, header.register, [(entry.digest, header.seq)])
     note(session, entry.digest, header.register, header, (NOT_BOOKED,))

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from app.courier.courier import look, remember, view
+from app.courier.courier import hear, look, remember, view
 from app.courier.errands import Errand, next_errand
 from app.courier.leasing import NEVER
 from app.courier.pushing import push
@@ -113,6 +113,25 @@ def test_only_the_chosen_lines_go_over_the_wire(register: Register, stranger: St
 
     assert ([b"one", b"three"], (2,)) == (seen, register.memory.waiting)
     assert [(0, 2), (1, 2)] == [(each.done, each.total) for each in told]
+
+
+def test_sync_now_with_nothing_to_send_is_over_at_once(register: Register) -> None:
+    """What is sold afterwards waits, as it does with Auto-Sync off: nobody has asked for that."""
+    journal, register.stores.journal = register.stores.journal, {}
+    at_once(hear(register.world, register.memory, "sync"))
+    register.stores.journal = journal
+    at_once(hear(register.world, register.memory, "journal"))
+
+    assert ((1, 2, 3), ()) == (register.memory.waiting, register.memory.due)
+
+
+def test_sync_now_sends_all_that_waits(register: Register) -> None:
+    """Also what is sold before it is done."""
+    at_once(hear(register.world, register.memory, "sync"))
+    register.stores.journal[4] = b"four"
+    at_once(hear(register.world, register.memory, "journal"))
+
+    assert (1, 2, 3, 4) == register.memory.due
 
 
 @pytest.mark.parametrize("text", ["", "[1,", '{"1": 2}', '["x"]', "null"])

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from app.sync.protocol import VerdictKind
+from app.domain.order import Order
+from app.sync.balances import Written, beside, drawn_by
+from app.sync.protocol import Verdict, VerdictKind
 from server.oms import intake
 from server.oms.booking_again import book_again
 from server.oms.oms import Oms
@@ -15,7 +17,7 @@ from server.oms.tables_balances import BalanceMove
 from tests.conftest import order
 from tests.given_back import credit_note
 from tests.server.browser import Browser
-from tests.server.test_balances import balance, by_voucher, with_voucher
+from tests.server.test_balances import balance, by_voucher, revision, sold, with_voucher
 from tests.server.test_returns import returns, sells
 
 pytestmark = pytest.mark.databases
@@ -74,3 +76,26 @@ def test_what_followed_an_unbooked_sale_fits_when_it_is_booked(
     assert (VerdictKind.ATTENTION, 100_000, (1, 0), 100_000) == (kept.kind, unbooked, booked, balance(oms))
     assert VerdictKind.DUPLICATE == again.kind
     assert [] == register.get("/exceptions", resolved=False).json()["exceptions"]
+
+
+def beside_it(register: Browser, sale: Order, verdict: Verdict) -> int:
+    """What the register takes off the voucher's balance that is here, by the verdict that it has."""
+    written = [Written(each, verdict.digest) for each in drawn_by(sale)]
+    return beside(written, revision(register), {verdict.digest: verdict})
+
+
+def test_a_register_goes_on_subtracting_what_is_not_booked_yet(
+    oms: Oms, register: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its voucher would be spent a second time; and once it is booked, nothing is taken off twice."""
+    with_voucher(oms)
+    sale = sold("s1", by_voucher())
+    line = register.sale(sale)
+    with monkeypatch.context() as bug:
+        bug.setattr(intake, "recompute", broken)
+        (kept,) = register.push(line)
+        (again,) = register.push(line)
+    unbooked = beside_it(register, sale, kept)
+    booked = book_again(oms), beside_it(register, sale, kept), balance(oms)
+
+    assert (kept, 49_900, (1, 0, 50_100)) == (again, unbooked, booked)

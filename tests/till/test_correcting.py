@@ -5,6 +5,7 @@ import pytest
 from app.domain.amendment import Correctable, Correction
 from app.sync.again import read_again
 from app.sync.bodies import Amended
+from app.sync.chosen import read_chosen
 from app.sync.entry import Kind
 from app.sync.outbox import OrderState
 from app.sync.protocol import VerdictKind
@@ -147,7 +148,28 @@ def test_a_refused_order_is_offered_again(sold: Till) -> None:
     sold.says("OrderSentAgain", order_id=sold.orders()[0].id)
 
     assert {sold.entries()[0].digest} == again(sold).keys()
-    assert "sync" in sold.device.channel.said
+    assert {1} == read_chosen(sold.device.disk.local["chosen"])
+
+
+def test_only_that_order_is_sent_again(sold: Till) -> None:
+    """Auto-Sync may be off because somebody wants to look first: what else waits stays where it is."""
+    sold.is_judged(VerdictKind.REFUSED)
+    sold.picks().pays().says("SaleLeft")
+    sold.device.channel.said.clear()
+    sold.says("OrderSentAgain", order_id=sold.orders()[0].id)
+
+    assert {1} == read_chosen(sold.device.disk.local["chosen"])
+    assert ("sync" in sold.device.channel.said, "local" in sold.device.channel.said) == (False, True)
+
+
+def test_without_a_line_it_is_only_asked_for(sold: Till) -> None:
+    """It goes with whatever goes next; nothing is begun that cannot be done."""
+    sold.is_judged(VerdictKind.REFUSED)
+    sold.goes_offline()
+    sold.says("OrderSentAgain", order_id=sold.orders()[0].id)
+
+    assert {sold.entries()[0].digest} == again(sold).keys()
+    assert "chosen" not in sold.device.disk.local
 
 
 def test_each_asking_counts_once_more(sold: Till) -> None:
@@ -184,6 +206,7 @@ def test_a_correction_offers_a_refused_order_again(sold: Till) -> None:
     gives(types(asks(sold), "Gift wrap"))
 
     assert {sold.entries()[0].digest} == again(sold).keys()
+    assert {1, 2} == read_chosen(sold.device.disk.local["chosen"])
 
 
 def test_a_refused_correction_is_offered_again_with_its_order(sold: Till) -> None:
@@ -196,3 +219,4 @@ def test_a_refused_correction_is_offered_again_with_its_order(sold: Till) -> Non
 
     assert OrderState.SYNCED is (found.state if found else None)
     assert {sold.entries()[1].digest} == again(sold).keys()
+    assert {2} == read_chosen(sold.device.disk.local["chosen"])

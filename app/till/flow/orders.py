@@ -1,14 +1,15 @@
 """Looking back: the list of orders, what it is narrowed to, one of them, and sending one again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 
 from app.domain.policy import Action, may
 from app.sync.again import written
-from app.till.effects import Effect, FindGoods, KeepLocal, TellCourier
+from app.sync.chosen import chosen_text
+from app.till.effects import FindGoods, KeepLocal
 from app.till.events import FiltersCleared, FiltersToggled, GoodsFound, OrderOpened, OrderSentAgain, OrdersFiltered
 from app.till.flow.keeping import while_open
-from app.till.flow.local import AGAIN
+from app.till.flow.local import AGAIN, CHOSEN
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.past import Row, row, rows
 from app.till.selectors import can
@@ -70,10 +71,16 @@ def order_sent_again(state: State, event: OrderSentAgain) -> Step:
 
 
 def sent_again(state: State, found: Row, asking: str) -> Step:
-    """Ask for a refused order, and begin at once where that is possible."""
+    """Ask for a refused order, and begin at once where that is possible: with it and its corrections, nothing else."""
     step = asked_again(state, found.turned_down, asking)
-    begin: tuple[Effect, ...] = (TellCourier("sync"),) if can(state).sync.allowed else ()
-    return Step(step.state, (*step.effects, *begin))
+    return step.then(lambda now: chosen(now, (found,))) if can(state).sync.allowed else step
+
+
+def chosen(state: State, orders: Iterable[Row]) -> Step:
+    """Let the courier send what it lacks of these orders, Auto-Sync or not."""
+    asked = state.sync_list.asked | {seq for each in orders for seq in each.unsent}
+    sync_list = replace(state.sync_list, asked=asked)
+    return Step(replace(state, sync_list=sync_list), (KeepLocal(CHOSEN, chosen_text(asked)),))
 
 
 def asked_again(state: State, digests: Collection[str], asking: str) -> Step:

@@ -8,8 +8,7 @@ from app.domain.policy import Action, may
 from app.domain.pricing import OrderLine
 from app.domain.table import Cell, Table
 from app.sync.banner import SYNC_STARTED
-from app.sync.chosen import chosen_text
-from app.till.effects import DownloadEntries, KeepLocal
+from app.till.effects import DownloadEntries
 from app.till.events import (
     AllOrdersChecked,
     CheckedExported,
@@ -20,8 +19,7 @@ from app.till.events import (
 )
 from app.till.flow.connection import sync_asked
 from app.till.flow.exporting import file_name, in_zone, zone_of
-from app.till.flow.local import CHOSEN
-from app.till.flow.orders import asked_again
+from app.till.flow.orders import asked_again, chosen
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.past import Row, to_sync
 from app.till.selectors import can, moment
@@ -71,10 +69,7 @@ def checked_synced(state: State, event: CheckedSynced) -> Step:
 
 
 def _chosen(state: State, rows: tuple[Row, ...], asking: str) -> Step:
-    places = {seq for row in rows for seq in row.unsent}
-    asked = state.sync_list.asked | places
-    sync_list = replace(state.sync_list, checked=frozenset(), asked=asked)
-    step = Step(replace(state, sync_list=sync_list), (KeepLocal(CHOSEN, chosen_text(asked)),))
+    step = chosen(replace(state, sync_list=replace(state.sync_list, checked=frozenset())), rows)
     failed = [digest for row in rows for digest in row.turned_down]
     return step.then(lambda now: asked_again(now, failed, asking)) if failed else step
 

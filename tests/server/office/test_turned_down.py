@@ -104,3 +104,14 @@ def test_bytes_that_do_not_open_are_shown_as_such(register: Browser, viewer: Off
 def test_what_was_never_turned_down_is_not_there(viewer: Office) -> None:
     """A wrong address shows nothing of anybody."""
     assert 404 == viewer.client.get("/office/turned-down/nothing").status_code
+
+
+def test_a_line_whose_key_does_not_open_stays_there(oms: Oms, conflict: str, manager: Office) -> None:
+    """Under another secrets file nothing can be booked: whoever presses the button reads which file is missing."""
+    with oms.database.write() as session:
+        register = session.query(Register).one()
+        register.wrapped_key = "bm90IHdyYXBwZWQ="
+    reply = manager.sends(f"turned-down/{conflict}")
+
+    assert (503, True, 1) == (reply.status_code, "Put back the file" in reply.text, orders(oms))
+    assert conflict in manager.opens("attention")
