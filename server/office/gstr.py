@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.numbers import DIGITS
@@ -18,6 +18,8 @@ from server.oms.tables_reports import SaleDocument, SaleLine
 
 TAXES = ("igst", "cgst", "sgst", "cess")
 MONEY = ("total", "value", *TAXES)
+SERVICES = "99"
+"""So their codes begin."""
 VOID = "void"
 NATURES = {INVOICE: "Invoices for outward supply", "credit_note": "Credit Note"}
 """What table 13 calls each kind of document; a kind that is not here has no numbers of its own."""
@@ -56,9 +58,13 @@ class Documents:
 
 
 def supplies(session: Session, period: Period) -> list[Supply]:
-    """Table 12."""
-    by = SaleLine.business, SaleLine.hsn, SaleLine.unit, SaleLine.rate
-    sums = (func.sum(getattr(SaleLine, name)) for name in ("quantity", *MONEY))
+    """Table 12; services have neither a unit nor a quantity in it."""
+    service = SaleLine.hsn.startswith(SERVICES)
+    unit, pieces = (
+        case((service, none), else_=column) for column, none in ((SaleLine.unit, "NA"), (SaleLine.quantity, 0))
+    )
+    by = SaleLine.business, SaleLine.hsn, unit, SaleLine.rate
+    sums = (func.sum(pieces), *(func.sum(getattr(SaleLine, name)) for name in MONEY))
     asked = select(*by, *sums).where(*period.of(SaleLine)).group_by(*by).order_by(SaleLine.business.desc(), *by[1:])
     return [
         Supply("B2B" if business else "B2C", hsn, unit, rate, quantity(int(pieces)), *map(int, money))

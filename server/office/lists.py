@@ -18,12 +18,16 @@ from server.office.frame import HEADERS, head, page
 from server.office.parts import empty, go, icon, many, select
 from server.office.visits import Visit
 from server.oms.doors import WithOms
+from server.oms.problems import Failed
 from server.oms.times import now, within_reach
 
 Row = TypeVar("Row")
 PAGE = 50
 MOST_ROWS = 100_000
 """Rows of a file at most."""
+TOO_MANY = (
+    "{count:,} rows fit what was asked for, and a file has at most {most:,}. Nothing was exported. Choose fewer days."
+)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -138,6 +142,8 @@ def show(
 ) -> Response:
     """A list as a page, or as the file that was asked for."""
     if wanted.file is not None:
+        if found.count > len(found.rows):  # without a word the oldest would be missing
+            raise Failed(422, "Too many rows for one file", TOO_MANY.format(count=found.count, most=MOST_ROWS))
         wanted.exports(listing.path, len(found.rows))
         return _file(listing, found.rows, wanted.file)
     exports = [

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.domain.order import Order
 from app.sync.e_invoice import EInvoice, EInvoiceState
 from server.oms.database import Database
+from server.oms.findings import Finding, FindingKind, raise_about
 from server.oms.irn import NotRegistered, Portal, Registered
 from server.oms.tables import OrderRow
 from server.oms.tables_e_invoice import IrnJob
@@ -25,6 +26,7 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 AT_ONCE = 20
 SILENT = "The invoice portal does not answer. It is asked again by itself."
+UNREADABLE = "The answer of the invoice portal could not be read. It is asked again by itself."
 
 
 def job_row(order: Order) -> dict[str, object]:
@@ -82,9 +84,12 @@ class EInvoices:
             order = Order.model_validate_json(row.value)
         answer = self._ask(order, at)
         with self._database.write() as session:
-            job = session.get(IrnJob, order_id)
-            if job is not None and job.state == EInvoiceState.QUEUED.value:
-                _note(job, answer, at)
+            job, row = session.get(IrnJob, order_id), session.get(OrderRow, order_id)
+            if job is None or row is None or job.state != EInvoiceState.QUEUED.value:
+                return
+            _note(job, answer, at)
+            if job.state == EInvoiceState.FAILED.value:
+                raise_about(session, row, Finding(FindingKind.E_INVOICE, job.why))
 
     def _ask(self, order: Order, at: datetime) -> Registered | NotRegistered:
         try:
@@ -92,6 +97,9 @@ class EInvoices:
         except OSError:
             log.warning("the invoice portal does not answer", exc_info=True)
             return NotRegistered(SILENT, again=True)
+        except Exception:  # one odd answer must not keep back all that are due behind it
+            log.exception("the answer of the invoice portal about order %s could not be read", order.id)
+            return NotRegistered(UNREADABLE, again=True)
 
 
 def _note(job: IrnJob, answer: Registered | NotRegistered, at: datetime) -> None:

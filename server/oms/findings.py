@@ -41,6 +41,8 @@ class FindingKind(StrEnum):
     """A card payment that the processor does not know, or that was stored above what is allowed."""
     CARD_REFUSED = "card_refused"
     """Resolved when another payment was taken."""
+    E_INVOICE = "e_invoice"
+    """The invoice portal refused it: without an IRN the buyer has no invoice."""
     DELIVERY = "delivery"
     """It was not quoted, or not like that."""
     NUMBER = "number"

@@ -112,6 +112,36 @@ def test_a_portal_that_is_silent_is_asked_again(register: Browser, oms: Oms, mon
     assert e_invoices.SILENT == first.why
 
 
+def test_what_the_portal_refuses_is_told_to_the_back_office(register: Browser, oms: Oms) -> None:
+    """Nobody at the till opens that order again, and without an IRN the buyer has no invoice."""
+    pushed(register, business_sale(customer=customer(gstin="29ABCDE1234F1Z0", address="1 MG Road")))
+    oms.e_invoices.send_due()
+    (told,) = register.get("/exceptions").json()["exceptions"]
+
+    assert ("e_invoice", True) == (told["kind"], bool(told["words"]))
+
+
+class Odd:
+    """A portal whose answer about some orders cannot be read."""
+
+    def __init__(self, *about: str) -> None:
+        self.about = about
+
+    def register(self, sold: Order, at: datetime) -> Registered | NotRegistered:
+        if sold.id in self.about:
+            raise KeyError("Irn")
+        return Registered("a" * 64, "1", at, "x.y.z")
+
+
+def test_one_odd_answer_keeps_back_no_other(register: Browser, oms: Oms) -> None:
+    """The oldest that is due is asked first, each time."""
+    register.push(*(register.sale(business_sale(id=name)) for name in ("bad", "fine")))
+    oms.e_invoices.portal = Odd("bad")
+    oms.e_invoices.send_due()
+
+    assert [EInvoiceState.QUEUED, EInvoiceState.DONE] == [asked(register, name).state for name in ("bad", "fine")]
+
+
 def test_nobody_reads_an_e_invoice_without_a_register(client: TestClient, register: Browser) -> None:
     """It names a business and what it bought."""
     sold = pushed(register, business_sale())

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from decimal import Decimal
 
 import pytest
 
@@ -18,7 +17,7 @@ from app.sync.protocol import Dataset
 from server.office import audit
 from server.office.frame import PLACES
 from server.office.tables import OfficePerson
-from server.oms.catalogue import put_products, put_stock
+from server.oms.catalogue import put_products
 from server.oms.oms import Oms
 from server.oms.records import put
 from tests.conftest import NOW, customer, line, order, product, promotion, staff, tender, variant
@@ -225,29 +224,6 @@ def test_pages_follow_each_other(oms: Oms, admin: Office) -> None:
     listed = [name for page in ("1", "2", "3") for name in names(admin.opens("products", page=page))]
 
     assert (121, 121) == (len(listed), len(set(listed)))
-
-
-def test_a_refund_is_a_number_in_the_file(oms: Oms, admin: Office) -> None:
-    """Counts below zero have to add up; an apostrophe would make text of them."""
-    with oms.database.write() as session:
-        put_stock(session, {"v1": Decimal(-3)})
-
-    assert "Cotton Kurta · M,SKU-v1,,Apparel,-3,PCS" in admin.opens("stock", format="csv")
-
-
-def test_a_list_comes_as_a_workbook_too(admin: Office) -> None:
-    """Whoever has a spreadsheet wants no questions about commas."""
-    reply = admin.client.get(f"{ROOT}/staff", params={"format": "xlsx"})
-
-    assert (b"PK", 'attachment; filename="staff.xlsx"') == (reply.content[:2], reply.headers["content-disposition"])
-
-
-def test_a_file_has_all_rows(oms: Oms, admin: Office) -> None:
-    """Not only those of the page."""
-    with oms.database.write() as session:
-        put_products(session, [product(f"n{at}", variant(f"x{at}")) for at in range(120)])
-
-    assert 122 == len(admin.opens("products", format="csv").strip().splitlines())
 
 
 def test_orders_that_need_somebody_come_first(oms: Oms, register: Browser, admin: Office) -> None:

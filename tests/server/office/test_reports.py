@@ -164,6 +164,15 @@ def test_table_12_adds_up_by_code_unit_and_rate(session: Session) -> None:
     ]
 
 
+def test_table_12_counts_no_services(session: Session) -> None:
+    """The portal takes a service by its value alone: NA for its unit, and no quantity."""
+    sold(session, order(line(), line(hsn="9968", quantity=3), id="c"))
+
+    assert [("6211", "PCS", Decimal(1)), ("9968", "NA", Decimal(0))] == [
+        (each.hsn, each.unit, each.quantity) for each in supplies(session, TODAY_ALONE)
+    ]
+
+
 def test_table_12_tells_businesses_from_others(session: Session) -> None:
     """Since May 2025 the two are reported apart."""
     sold(session, order(customer=customer(gstin="29ABCDE1234F1ZW"), id="c"), *TWO)
