@@ -142,9 +142,7 @@ def show(
 ) -> Response:
     """A list as a page, or as the file that was asked for."""
     if wanted.file is not None:
-        if found.count > len(found.rows):  # without a word the oldest would be missing
-            raise Failed(422, "Too many rows for one file", TOO_MANY.format(count=found.count, most=MOST_ROWS))
-        wanted.exports(listing.path, len(found.rows))
+        wanted.exports(listing.path, len(_whole(found)))
         return _file(listing, found.rows, wanted.file)
     exports = [
         go(f"?{_address(wanted, filters, format=form.value)}", f"Export {form.upper()}", "download") for form in Form
@@ -161,6 +159,13 @@ def show(
         said=wanted["said"],
         status=status,
     )
+
+
+def _whole(found: Found[Row]) -> Sequence[Row]:
+    """Every row that was found. Raises Failed where those of a file are not all: it would lack the oldest in silence."""
+    if found.count > len(found.rows):
+        raise Failed(422, "Too many rows for one file", TOO_MANY.format(count=found.count, most=MOST_ROWS))
+    return found.rows
 
 
 def some(
