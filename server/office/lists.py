@@ -162,7 +162,7 @@ def show(
 
 
 def _whole(found: Found[Row]) -> Sequence[Row]:
-    """Every row that was found. Raises Failed where those of a file are not all: it would lack the oldest in silence."""
+    """Every row that was found. Raises Failed where a file would lack the oldest of them in silence."""
     if found.count > len(found.rows):
         raise Failed(422, "Too many rows for one file", TOO_MANY.format(count=found.count, most=MOST_ROWS))
     return found.rows
