@@ -20,7 +20,7 @@ const [app, notices, root] = ["#app", "#notices", "html"].map((selector) => docu
 const blank = app.innerHTML;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const template = (id) => document.getElementById(id).content.cloneNode(true);
-const show = (id) => app.replaceChildren(template(id));
+const show = (id) => (app.replaceChildren(template(id)), (app.inert = false)); // a till may just be starting again
 const notice = (id) => notices.replaceChildren(template(id));
 
 const refusal = () => {
