@@ -149,3 +149,20 @@ def test_typing_goes_to_the_search(warm_till: Till) -> None:
 
     expect(warm_till.page.get_by_role("searchbox", name="Search products")).to_be_focused()
     expect(warm_till.page.get_by_role("searchbox", name="Search products")).to_have_value("b")
+
+
+def test_what_the_page_says_is_not_printed(warm_till: Till) -> None:
+    """An invoice is a paper for years; that syncing was started again is no part of it."""
+    said, update = warm_till.page.locator("#notices .notice"), warm_till.page.locator("#update")
+    warm_till.page.evaluate("dispatchEvent(new Event('unhandledrejection'))")
+    update.evaluate("element => { element.hidden = false; }")
+    expect(said).to_be_visible()
+    expect(update).to_be_visible()
+
+    warm_till.page.emulate_media(media="print")
+
+    expect(said).to_be_hidden()
+    expect(update).to_be_hidden()
+    warm_till.page.emulate_media(media="screen")
+    update.evaluate("element => { element.hidden = true; }")  # it would lie over the button
+    said.get_by_role("button", name="OK").click()

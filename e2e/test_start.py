@@ -22,6 +22,8 @@ from pyscript import sync
 sync.told = lambda: json.dumps([random.random(), pydantic.VERSION, str(zoneinfo.ZoneInfo("Asia/Kolkata"))])
 """
 SLOW_MACHINE = 90_000
+SLOW = 25_000
+"""Milliseconds after which a start is called slow."""
 LOOK = 250
 """Milliseconds between two looks."""
 KEPT = """(async () => {
@@ -44,10 +46,20 @@ KEEP = """names => Promise.all(names.map(async (name) => {
     const stream = await held.createWritable();
     await (await fetch(`/assets/${name}`)).body.pipeTo(stream);
 }))"""
+SPOIL = """async ([name, part]) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("start");
+    const held = await folder.getFileHandle(name);
+    const { size } = await held.getFile();
+    const stream = await held.createWritable({ keepExistingData: true });
+    const position = Math.floor(size * part);
+    await stream.write({ type: "write", position, data: new Uint8Array(size - position) });
+    await stream.close();
+}"""
+"""Zeros from a part of it on; it stays as long as it was."""
 FILES = ("snapshot.*.bin", "library.*.zip", "packages.*.zip", "app.*.zip")
 WHOLE = {each.name: each.stat().st_size for name in FILES for each in (INDEX.parent / "assets").glob(name)}
 """What a start reads, and how long each of it is."""
-SNAPSHOT, LIBRARY, *_ = (*WHOLE, "", "")
+SNAPSHOT, LIBRARY, PACKAGES, APP, *_ = (*WHOLE, "", "", "", "")
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +177,29 @@ def test_a_file_that_is_damaged_is_forgotten(page: Page, file: str, content: str
     heard.clear()
     starts(page, EVERYTHING + STARTED)
     assert [] == [text for text in heard if "fast start" in text]
+
+
+def test_an_archive_that_is_damaged_and_as_long_as_before_is_let_go_of(page: Page) -> None:
+    """No size tells of it: each start failed like the one before, until somebody cleared the site, with its sales."""
+    page.evaluate(KEEP, [*WHOLE])
+    page.evaluate(SPOIL, [APP, 0])
+    page.context.unroute("**/shell.js")
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=SLOW_MACHINE)
+
+
+def test_a_snapshot_that_is_damaged_and_as_long_as_before_is_let_go_of(page: Page) -> None:
+    """Python hangs on such a memory; whoever is tired of waiting presses the button, and need not wait again."""
+    page.evaluate(KEEP, [*WHOLE])
+    page.evaluate(SPOIL, [SNAPSHOT, 0.5])
+    page.context.unroute("**/shell.js")
+    page.clock.install()
+    page.reload()
+    page.clock.fast_forward(SLOW)
+    page.get_by_role("button", name="Start again").click()
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=SLOW_MACHINE)
 
 
 def test_a_register_can_be_used_without_the_snapshot(chromium: Browser, store: Store) -> None:

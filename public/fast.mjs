@@ -52,7 +52,7 @@ export const loadPyodide = async (options) => {
 };
 
 const start = async (code, options) => {
-  const opened = open(NAMES); // beside the interpreter's own files
+  const opened = import.meta.url.endsWith("#anew") ? forget(NAMES).catch(console.info) : open(NAMES); // beside the interpreter's own files
   try {
     const found = opened.then((files) => (files ? own(files) : cached()));
     found.catch(() => {}); // heard where it is waited for

@@ -66,32 +66,37 @@ export const pick = async (kind) => {
   for (const { device } of await granted()) if (device !== picked) await device.forget();
 };
 
+// Each step has its time, and not the whole of it: a long strip takes a minute on a slow line.
+const late = () => new Promise((_, reject) => setTimeout(() => reject(new DOMException("late", "TimeoutError")), PATIENCE));
+const soon = (step) => Promise.race([step, late()]);
 const send = {
   usb: async (device, bytes) => {
-    await device.open();
-    if (!device.configuration) await device.selectConfiguration(1);
+    await soon(device.open());
+    if (!device.configuration) await soon(device.selectConfiguration(1));
     const faces = device.configuration.interfaces.flatMap(({ interfaceNumber, alternates }) =>
       alternates.map((alternate) => ({ ...alternate, interfaceNumber, ends: alternate.endpoints })));
     const outlet = ({ ends }) => ends.find(({ direction, type }) => direction === "out" && type === "bulk");
     const face = faces.find((each) => each.interfaceClass === 7 && outlet(each)) ?? faces.find(outlet);
-    await device.claimInterface(face.interfaceNumber);
+    await soon(device.claimInterface(face.interfaceNumber));
     for (let at = 0; at < bytes.length; at += CHUNK) {
-      const { status } = await device.transferOut(outlet(face).endpointNumber, bytes.slice(at, at + CHUNK));
+      const { status } = await soon(device.transferOut(outlet(face).endpointNumber, bytes.slice(at, at + CHUNK)));
       if (status !== "ok") throw new DOMException(status, "NetworkError");
     }
   },
   serial: async (port, bytes, baudRate) => {
-    await port.open({ baudRate });
+    await soon(port.open({ baudRate }));
     const writer = port.writable.getWriter();
     try {
-      for (let at = 0; at < bytes.length; at += CHUNK) await writer.write(bytes.slice(at, at + CHUNK));
-      await writer.close();
+      for (let at = 0; at < bytes.length; at += CHUNK) await soon(writer.write(bytes.slice(at, at + CHUNK)));
+      await soon(writer.close());
+    } catch (error) {
+      await soon(writer.abort()).catch(console.info); // a port is not closed while somebody writes
+      throw error;
     } finally {
       writer.releaseLock();
     }
   },
 };
-const late = () => new Promise((_, reject) => setTimeout(() => reject(new DOMException("late", "TimeoutError")), PATIENCE));
 const look = async () => {
   const [found] = await granted();
   return JSON.stringify(found ? { state: "ready", kind: found.kind, name: found.name } : { state: "none" });
@@ -101,11 +106,11 @@ const feed = async (bytes, speed) => {
   if (!found) return JSON.stringify({ state: "none" });
   const { kind, name, device } = found;
   try {
-    await Promise.race([send[kind](device, bytes, speed), late()]);
-    await device.close();
+    await send[kind](device, bytes, speed);
+    await soon(device.close());
     return JSON.stringify({ state: "ready", kind, name });
   } catch (error) {
-    device.close().catch(console.info); // or it stays open for ever
+    await soon(device.close()).catch(console.info); // or it stays open for ever
     return JSON.stringify({ state: "failed", kind, name, why: error.name });
   }
 };

@@ -1,5 +1,6 @@
 // The page: tells the till what people do, and morphs what the till draws. It knows no word of the trade:
 // the names of events and regions are Python's, the sentences are the templates of index.html.
+import { neighbour, STEPS } from "./arrows.js";
 import { startWorker } from "./boot.js";
 import { database, install, offered, painted, pick, print } from "./outside.js";
 import { scrolling } from "./scrolling.js";
@@ -19,7 +20,7 @@ const [app, notices, root] = ["#app", "#notices", "html"].map((selector) => docu
 const blank = app.innerHTML;
 const all = (selector) => [...document.querySelectorAll(selector)];
 const template = (id) => document.getElementById(id).content.cloneNode(true);
-const show = (id) => app.replaceChildren(template(id));
+const show = (id) => (app.replaceChildren(template(id)), (app.inert = false)); // a till may just be starting again
 const notice = (id) => notices.replaceChildren(template(id));
 
 const refusal = () => {
@@ -31,9 +32,7 @@ const refusal = () => {
 
 // Messages to the till. What a person typed stays until the till has drawn with it in mind.
 const early = [];
-let till = null;
-let sent = 0;
-let typed = new WeakMap();
+let [till, sent, typed] = [null, 0, new WeakMap()];
 
 const fields = ({ dataset }) =>
   Object.fromEntries(
@@ -175,19 +174,6 @@ const scan = () => {
   }
   send(document.body.dataset.scan, { code: text });
 };
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const neighbour = (from, [right, down], area) => {
-  const start = from.getBoundingClientRect();
-  const way = (element) => {
-    const there = element.getBoundingClientRect();
-    const x = there.left + there.width / 2 - start.left - start.width / 2;
-    const y = there.top + there.height / 2 - start.top - start.height / 2;
-    const ahead = x * right + y * down;
-    return ahead > 4 ? ahead + 4 * Math.abs(x * down + y * right) : Infinity;
-  };
-  const others = [...area.querySelectorAll("button, a[href], [role=button]")].filter(usable);
-  return others.reduce((best, element) => (way(element) < way(best) ? element : best), from);
-};
 const keyAction = (event) => {
   const { key, target } = event;
   if (isScan(event)) return scan;
@@ -199,7 +185,7 @@ const keyAction = (event) => {
   if (element) return () => use(element);
   const area = STEPS[key] && target.closest("[data-arrows]");
   const free = !typing || (STEPS[key]?.[1] && target.matches("[type=search], [type=text]"));
-  if (area && free) return () => neighbour(target, STEPS[key], area).focus();
+  if (area && free) return () => neighbour(target, STEPS[key], area, usable).focus();
   if ((key === "Enter" || key === " ") && target.matches("[role=button]:not(button)")) return () => target.click();
   if (!typing && key.length === 1 && key !== " " && keyed("/")) use(keyed("/")); // and the letter lands there
   return null;
@@ -222,10 +208,10 @@ const greet = (worker, dies, hold) => {
   };
   Object.assign(worker.sync, offered);
   worker.sync.hello();
-  till = { sync: worker.sync, dies };
-  typed = new WeakMap();
+  [till, typed] = [{ sync: worker.sync, dies }, new WeakMap()];
   early.splice(0).forEach((message) => deliver(...message));
   app.inert = false;
+  delete sessionStorage.loads;
   setTimeout(() => (accompany(hold), keepUpdated()), LATE_START); // or when somebody can sign in, and sell
 };
 const death = (name, worker, hold, patience) =>
@@ -252,15 +238,19 @@ const life = (name, hold, patience) => {
     .finally(() => (clearTimeout(late), notices.querySelector(".slow")?.remove()))
     .then(lives, (error) => [Object.assign(error, { slow: true }), false]);
 };
+const whole = () => customElements.get("py-script"); // what did not come is never there in this page
 const keepAlive = async (name, hold) => {
-  for (let [deaths, patience] = [0, 1]; hold === holding; deaths++) {
+  const loads = Number(sessionStorage.loads ?? 0); // of the page, without its files having come
+  for (let [deaths, patience] = [loads, 1 + loads]; hold === holding; deaths++) {
     const [reason, healthy] = await life(name, hold, patience);
     if (hold !== holding) return;
     console.error(name, reason);
     if (name === "till") [till, app.inert] = [null, true];
-    notice(`restarted-${name}`);
+    notice(whole() ? `restarted-${name}` : "slow-till");
+    if (!whole()) sessionStorage.loads = loads + 1;
     [deaths, patience] = healthy ? [0, 1] : [deaths, patience + !!reason?.slow]; // what is too slow for one try is not for all
     await new Promise((resolve) => setTimeout(resolve, Math.min(HEALTHY, deaths * deaths * 1_000)));
+    if (hold === holding && !whole()) return location.reload(); // nothing ran in it yet
   }
 };
 const stop = () => {

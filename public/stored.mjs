@@ -38,7 +38,7 @@ export const readerOf = (access) => (into, at) => {
 };
 
 // What cannot be used is written anew; another worker may read it now, and forgets it later.
-export const forget = async (names, files) => {
+export const forget = async (names, files = []) => {
   files.forEach((access) => access.close());
   const here = await folder(true);
   await Promise.allSettled(names.map((name) => here.removeEntry(name)));

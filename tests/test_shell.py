@@ -5,7 +5,7 @@ from pathlib import Path
 
 PUBLIC = Path(__file__).parents[1] / "public"
 SHELL = PUBLIC / "shell.js"
-PAGE = (SHELL, PUBLIC / "outside.js", PUBLIC / "scrolling.js", PUBLIC / "updating.js", PUBLIC / "camera.js")
+PAGE = (SHELL, *(PUBLIC / f"{name}.js" for name in ("arrows", "outside", "scrolling", "updating", "camera")))
 TRADE = re.compile(
     r"\b(sale|cart|order|invoice|receipt|customer|product|price|stock|tax|tender|payment|cash|staff|pin|catalogue"
     r"|coupon|discount|refund|shift)s?\b(?!\.)",

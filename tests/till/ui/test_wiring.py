@@ -152,6 +152,14 @@ def test_index_html_has_a_page_for_each_refusal(template: str) -> None:
     assert f'<template id="{template}">' in html
 
 
+def test_what_the_page_says_itself_is_said_to_be_english() -> None:
+    """On a register that speaks Hindi a screen reader would read it out as if it were Hindi."""
+    html = (ROOT / "public/index.html").read_text("utf-8")
+    templates = re.findall(r'<template id="[\w-]+">\s*(<[^>]*>)', html)
+
+    assert ([], True) == ([each for each in templates if 'lang="en"' not in each], "<template" in html)
+
+
 def test_safari_is_told_in_the_words_of_store_os() -> None:
     """S4 gives the sentence."""
     html = (ROOT / "public/index.html").read_text("utf-8")
