@@ -1,5 +1,7 @@
 """Fetching what the register sells from: manifest, image in pieces, changes by cursor, pictures."""
 
+import math
+
 from app.catalogue.changes import compacted
 from app.catalogue.image import BadImage, Catalogue
 from app.catalogue.stored import open_arrived, open_stored
@@ -13,7 +15,7 @@ from app.sync.entry import Unreadable
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff
 from app.sync.protocol import CHANGES as CHANGE_LIST
-from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
+from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, ImageOffer, Manifest
 from app.sync.status import Progress, Synced
 from app.till.ports import NoRoom
 
@@ -23,6 +25,8 @@ PEOPLE = (
 )
 """What no image holds: read from the beginning, before the changes of everything."""
 SMALLEST_PAGE, LARGEST_PAGE = 10, 500
+BAD_SECONDS = 3_600.0
+"""An image that was damaged twice is fetched again after so long: the same bytes would come every time."""
 MOST_PICTURES = 4_000
 """The budget of pictures kept on the device, a few kilobytes each."""
 
@@ -35,7 +39,7 @@ async def pull_manifest(world: World, memory: Memory) -> None:
         failed(world, memory, Did.CHECKED, manifest)
         return
     if manifest.v > 1 or manifest.image.format > IMAGE_FORMAT:
-        memory.bad_image = manifest.image.sha256
+        memory.bad_image, memory.bad_until = manifest.image.sha256, math.inf
         memory.why = (
             "The catalogue on the server is of a newer version than this register. "
             "What is here stays in use. Restart the register to update it."
@@ -97,8 +101,8 @@ async def swap_image(world: World, memory: Memory) -> None:
         await world.stores.drop_pieces()
         memory.arrived, memory.why = 0, opened.why
         note(world, memory, Did.CATALOGUE, Outcome.DAMAGED)
-        memory.pull_failures += 1
-        memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
+        _do_without(memory, offer, world.timer.seconds())
+        await progress(world, None)
         return
     image, catalogue = opened
     await want_pictures(world, memory, catalogue)
@@ -113,6 +117,18 @@ async def swap_image(world: World, memory: Memory) -> None:
     note(world, memory, Did.CATALOGUE)
     world.channel.tell("image")
     await progress(world, None)
+
+
+def _do_without(memory: Memory, offer: ImageOffer, now: float) -> None:
+    """Fetch it once more, then leave it for an hour where an older one is here, for which changes come meanwhile."""
+    memory.image_failures = memory.image_failures + 1 if memory.bad_image == offer.sha256 else 1
+    leaves_it = memory.image_failures > 1 and memory.image_sha256
+    patience = BAD_SECONDS if leaves_it else backoff(memory.image_failures, offer.sha256)
+    memory.bad_image, memory.bad_until = offer.sha256, now + patience
+    if memory.image_sha256 and memory.synced.cursor <= offer.cursor:
+        # Perhaps people were read up to this image, as it was to come next: what it holds was not read.
+        cursor = min(memory.synced.cursor, memory.image_cursor)
+        memory.synced = memory.synced.model_copy(update={"cursor": cursor})
 
 
 async def pull_changes(world: World, memory: Memory) -> None:
@@ -158,7 +174,8 @@ def _read_on(memory: Memory, page: ChangesPage, *, people_only: bool) -> dict[st
         # Everything else is asked for from the image on, however far beyond it a page of people reaches; people changed
         # meanwhile come a second time, harmlessly. An image that is only offered counts at a first visit alone, where
         # it comes next: a register that catches up has one, and goes by that.
-        offered = memory.manifest.image.cursor if memory.manifest and not memory.synced.complete else 0
+        offer = memory.manifest.image if memory.manifest and not memory.synced.complete else None
+        offered = offer.cursor if offer and offer.sha256 != memory.bad_image else 0
         cursor = min(page.cursor, max(memory.catching_up, offered))
     return {"cursor": cursor, "complete": complete, "whole": PEOPLE if complete else ()}
 
