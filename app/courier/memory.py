@@ -101,6 +101,8 @@ class Memory:
     push_count: int = 100
     failed: dict[str, int] = field(default_factory=dict)
     """How often the server broke over an entry, by digest."""
+    pages: int = 0
+    """How many pages of changes are stored; where the OMS was restored there may be fewer."""
     page: int = 500
     """How many changes are asked for at a time, fitted to the line."""
     pushed: int = 0
