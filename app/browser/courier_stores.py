@@ -121,6 +121,22 @@ class Stores:
 
         return await write(self._database, ["changes", "status"], work)
 
+    async def merge_changes(self, first: int, many: int, sealed: bytes, synced: str) -> Kept | NoRoom:
+        def work(work: Work) -> None:
+            pages = work.store("changes")
+
+            def merge(keys: Any) -> None:
+                merged = keys.to_py()[first : first + many]
+                for key in merged:
+                    pages.delete(key)
+                if merged:  # another tab that swaps the image has merged them itself
+                    pages.put(record(last=merged[-1], sealed=sealed))
+
+            work.store("status").put(record(name="synced", value=synced))
+            work.then(pages.getAllKeys(), merge)
+
+        return await write(self._database, ["changes", "status"], work)
+
     async def waiting(self) -> tuple[int, ...]:
         settled = await self._verdicts.known()
 

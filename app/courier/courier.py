@@ -134,12 +134,16 @@ def view(world: World, memory: Memory) -> View:
         recover_due=_wants_recovery(memory) and now >= memory.recover_at,
         manifest_due=manifest is None or now >= memory.manifest_at + _patience(memory),
         people_due=not memory.synced.complete,
-        image_wanted=offered is not None and offered.sha256 not in (memory.image_sha256, memory.bad_image),
+        image_wanted=offered is not None and _wants_image(memory, offered.sha256, now),
         image_whole=offered is not None and memory.arrived >= offered.bytes,
         changes_due=memory.synced.cursor < memory.revision or bool(unread(memory.synced)),
         pictures_due=bool(memory.wanted_pictures) and now >= memory.pictures_at,
         pull_due=now >= memory.pull_at,
     )
+
+
+def _wants_image(memory: Memory, sha256: str, now: float) -> bool:
+    return sha256 != memory.image_sha256 and (sha256 != memory.bad_image or now >= memory.bad_until)
 
 
 def _wants_recovery(memory: Memory) -> bool:

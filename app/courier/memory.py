@@ -79,7 +79,11 @@ class Memory:
     catching_up: int = 0
     """Cursor of an image that came while changes were far behind: up to it only people are still asked for."""
     bad_image: str = ""
-    """Hash of an offered image that turned out damaged or unreadable: not fetched a second time."""
+    """Hash of the last offered image that turned out damaged or unreadable: not fetched for a while."""
+    bad_until: float = 0.0
+    """When it may be fetched again."""
+    image_failures: int = 0
+    """How often it arrived damaged: counted apart, for each of its pieces came well."""
     arrived: int = 0
     pace: Pace = field(default_factory=Pace)
     synced: Synced = field(default_factory=Synced)
@@ -97,6 +101,8 @@ class Memory:
     push_count: int = 100
     failed: dict[str, int] = field(default_factory=dict)
     """How often the server broke over an entry, by digest."""
+    pages: int = 0
+    """How many pages of changes are stored; where the OMS was restored there may be fewer."""
     page: int = 500
     """How many changes are asked for at a time, fitted to the line."""
     pushed: int = 0

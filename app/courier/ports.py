@@ -57,6 +57,12 @@ class Stores(Protocol):
     async def add_changes(self, sealed: bytes | None, synced: str) -> Kept | NoRoom:
         """Add a page (under the next page number) and keep the status "synced" in one transaction."""
 
+    async def merge_changes(self, first: int, many: int, sealed: bytes, synced: str) -> Kept | NoRoom:
+        """Put a page in place of so many pages from a place on, counted from 0; keep the status "synced" with it.
+
+        All in one transaction; pages that came behind them stay.
+        """
+
     async def waiting(self) -> tuple[int, ...]:
         """Return the sequences of all entries in the till's journal that have no verdict, ascending.
 

@@ -1,19 +1,17 @@
 """Fetching what the register sells from: manifest, image in pieces, changes by cursor, pictures."""
 
-from app.catalogue.changes import compacted
+import math
+
 from app.catalogue.image import BadImage, Catalogue
 from app.catalogue.stored import open_arrived, open_stored
 from app.courier.memory import Memory, World
+from app.courier.merging import merge_many, repaged, sealed
 from app.courier.noting import note, note_failure
 from app.courier.oms import Failure, Refused
 from app.courier.probing import unanswered
-from app.sync.blob import CHANGES, pack
-from app.sync.blob import unpack as cut
-from app.sync.entry import Unreadable
 from app.sync.history import Did, Outcome
 from app.sync.outbox import backoff
-from app.sync.protocol import CHANGES as CHANGE_LIST
-from app.sync.protocol import IMAGE_FORMAT, Change, ChangesPage, Dataset, Manifest
+from app.sync.protocol import IMAGE_FORMAT, ChangesPage, Dataset, ImageOffer, Manifest
 from app.sync.status import Progress, Synced
 from app.till.ports import NoRoom
 
@@ -23,6 +21,8 @@ PEOPLE = (
 )
 """What no image holds: read from the beginning, before the changes of everything."""
 SMALLEST_PAGE, LARGEST_PAGE = 10, 500
+BAD_SECONDS = 3_600.0
+"""An image that was damaged twice is fetched again after so long: the same bytes would come every time."""
 MOST_PICTURES = 4_000
 """The budget of pictures kept on the device, a few kilobytes each."""
 
@@ -35,7 +35,7 @@ async def pull_manifest(world: World, memory: Memory) -> None:
         failed(world, memory, Did.CHECKED, manifest)
         return
     if manifest.v > 1 or manifest.image.format > IMAGE_FORMAT:
-        memory.bad_image = manifest.image.sha256
+        memory.bad_image, memory.bad_until = manifest.image.sha256, math.inf
         memory.why = (
             "The catalogue on the server is of a newer version than this register. "
             "What is here stays in use. Restart the register to update it."
@@ -47,9 +47,11 @@ async def pull_manifest(world: World, memory: Memory) -> None:
 
 
 async def _look_at_image(world: World, memory: Memory) -> None:
-    """Learn once which image is stored, and which of its pictures are not here yet."""
-    stored = None if memory.image_known else await world.stores.image()
-    memory.image_known = True
+    """Learn once which image is stored, how many pages follow it, and which of its pictures are not here yet."""
+    if memory.image_known:
+        return
+    memory.image_known, memory.pages = True, len(await world.stores.changes())
+    stored = await world.stores.image()
     if stored is None:
         return
     memory.image_cursor = stored.cursor
@@ -97,22 +99,34 @@ async def swap_image(world: World, memory: Memory) -> None:
         await world.stores.drop_pieces()
         memory.arrived, memory.why = 0, opened.why
         note(world, memory, Did.CATALOGUE, Outcome.DAMAGED)
-        memory.pull_failures += 1
-        memory.pull_at = world.timer.seconds() + backoff(memory.pull_failures, offer.sha256)
+        _do_without(memory, offer, world.timer.seconds())
+        await progress(world, None)
         return
     image, catalogue = opened
     await want_pictures(world, memory, catalogue)
-    pages = await _repaged(world, memory, offer.cursor)
+    pages = await repaged(world, memory, offer.cursor)
     kept = await world.stores.swap_image(image, offer.made_at, pages)
     catalogue.close()
     if isinstance(kept, NoRoom):
         no_room(world, memory, Did.CATALOGUE, kept)
         return
     memory.image_sha256, memory.image_cursor, memory.why = offer.sha256, offer.cursor, ""
-    memory.catching_up = offer.cursor
+    memory.catching_up, memory.pages = offer.cursor, len(pages)
     note(world, memory, Did.CATALOGUE)
     world.channel.tell("image")
     await progress(world, None)
+
+
+def _do_without(memory: Memory, offer: ImageOffer, now: float) -> None:
+    """Fetch it once more, then leave it for an hour where an older one is here, for which changes come meanwhile."""
+    memory.image_failures = memory.image_failures + 1 if memory.bad_image == offer.sha256 else 1
+    leaves_it = memory.image_failures > 1 and memory.image_sha256
+    patience = BAD_SECONDS if leaves_it else backoff(memory.image_failures, offer.sha256)
+    memory.bad_image, memory.bad_until = offer.sha256, now + patience
+    if memory.image_sha256 and memory.synced.cursor <= offer.cursor:
+        # Perhaps people were read up to this image, as it was to come next: what it holds was not read.
+        cursor = min(memory.synced.cursor, memory.image_cursor)
+        memory.synced = memory.synced.model_copy(update={"cursor": cursor})
 
 
 async def pull_changes(world: World, memory: Memory) -> None:
@@ -128,8 +142,8 @@ async def pull_changes(world: World, memory: Memory) -> None:
     memory.page = min(LARGEST_PAGE, memory.page * 2)
     read = _read_unread(memory, page) if new else _read_on(memory, page, people_only=people_only)
     memory.synced = synced.model_copy(update={**read, "at": world.clock.now()})
-    sealed = await _sealed(world, page.changes) if page.changes else None
-    kept = await world.stores.add_changes(sealed, memory.synced.model_dump_json())
+    blob = await sealed(world, page.changes) if page.changes else None
+    kept = await world.stores.add_changes(blob, memory.synced.model_dump_json())
     if isinstance(kept, NoRoom):
         memory.synced = synced
         no_room(world, memory, Did.READ, kept)
@@ -137,6 +151,8 @@ async def pull_changes(world: World, memory: Memory) -> None:
     memory.pull_failures = 0
     if page.changes:
         note(world, memory, Did.READ, count=len(page.changes))
+        memory.pages += 1
+        await merge_many(world, memory)
     world.channel.tell("changes" if page.changes else "status")
 
 
@@ -158,7 +174,8 @@ def _read_on(memory: Memory, page: ChangesPage, *, people_only: bool) -> dict[st
         # Everything else is asked for from the image on, however far beyond it a page of people reaches; people changed
         # meanwhile come a second time, harmlessly. An image that is only offered counts at a first visit alone, where
         # it comes next: a register that catches up has one, and goes by that.
-        offered = memory.manifest.image.cursor if memory.manifest and not memory.synced.complete else 0
+        offer = memory.manifest.image if memory.manifest and not memory.synced.complete else None
+        offered = offer.cursor if offer and offer.sha256 != memory.bad_image else 0
         cursor = min(page.cursor, max(memory.catching_up, offered))
     return {"cursor": cursor, "complete": complete, "whole": PEOPLE if complete else ()}
 
@@ -208,22 +225,3 @@ def no_room(world: World, memory: Memory, did: Did, full: NoRoom) -> None:
     memory.why = full.why
     memory.pull_failures += 1
     memory.pull_at = world.timer.seconds() + 60.0
-
-
-async def _sealed(world: World, changes: tuple[Change, ...]) -> bytes:
-    return pack(*await world.keys.seal(CHANGES, CHANGE_LIST.dump_json(changes)))
-
-
-async def _repaged(world: World, memory: Memory, image_cursor: int) -> tuple[bytes, ...]:
-    """Merge all pages of changes into one of what the new image does not hold."""
-    pages: list[tuple[Change, ...]] = []
-    for blob in await world.stores.changes():
-        parts = cut(blob, CHANGES)
-        body = parts if isinstance(parts, Unreadable) else await world.keys.unseal(parts)
-        if isinstance(body, Unreadable):
-            # A page that does not open was lost: read everything from the beginning again.
-            memory.synced = memory.synced.model_copy(update={"cursor": 0, "complete": False})
-        else:
-            pages.append(CHANGE_LIST.validate_json(body))
-    left = compacted(pages, image_cursor)
-    return (await _sealed(world, tuple(left)),) if left else ()

@@ -23,7 +23,8 @@ PLACEHOLDER = re.compile(r"10{5,}\.00|9{5,}\.(00|99)")
 
 def assemble(items: Iterable[Item], source: str, notes: Notes) -> tuple[Stocked, ...]:
     """Make products of items, in the order in which the file first names them."""
-    kept = _own_barcodes(_own_skus(_real_prices(_without_repeats(items, notes), notes), source, notes), notes)
+    kept = _own_skus(_real_prices(_without_repeats(items, notes), notes), source, notes)
+    _doubt_barcodes(kept, notes)
     groups: dict[str, list[Item]] = {}
     for item in kept:
         groups.setdefault(item.group, []).append(item)
@@ -72,19 +73,15 @@ def _own_skus(items: Sequence[Item], source: str, notes: Notes) -> list[Item]:
     return result
 
 
-def _own_barcodes(items: Sequence[Item], notes: Notes) -> list[Item]:
-    """Let a barcode lead to one thing only: the first; the others keep it as a number to search by."""
+def _doubt_barcodes(items: Sequence[Item], notes: Notes) -> None:
+    """Name what shares a barcode; it stays on all of them, for only who holds the thing can tell which it is."""
     taken: set[str] = set()
-    result: list[Item] = []
     for item in items:
         if item.barcode is not None:
             code = canonical(item.barcode)
             if code in taken:
                 notes.warn(item.line, Why.SHARED_BARCODE, item.barcode)
-                item = replace(item, barcode=None, item_number=item.item_number or item.barcode)
             taken.add(code)
-        result.append(item)
-    return result
 
 
 def _told_apart(members: Sequence[Item]) -> list[Item]:

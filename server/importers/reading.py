@@ -41,7 +41,7 @@ class Why(StrEnum):
     NEGATIVE_STOCK = "its stock is negative and was taken as 0"
     NOT_STOCK = "its stock is not a number and is not counted"
     BAD_BARCODE = "its barcode is not a valid GTIN; it is kept as the item number unless it has one"
-    SHARED_BARCODE = "its barcode stands on an earlier line too, which is what a scan will find"
+    SHARED_BARCODE = "its barcode stands on an earlier line too; a scan will ask which of them it is"
     SHARED_SKU = "its SKU stands on an earlier line too; it got a number behind it"
     LONG_NAME = "its name was cut to 500 characters"
     BAD_HSN = "its HSN code is not 2, 4, 6 or 8 digits and was dropped"

@@ -57,6 +57,10 @@ class Images:
 
     def start(self) -> None:
         """Have an image before the first register asks, then look after it."""
+        present = self._current()
+        if present is not None and not self._whole(present):
+            log.error("the catalogue's image %s is damaged on the disk, and is made anew", present.sha256)
+            self.forget()
         self.refresh()
         self._keeper.start()
 
@@ -105,6 +109,10 @@ class Images:
         except (FileNotFoundError, ValidationError):
             return None
         return offer if offer.format == FORMAT and self.path(offer.sha256).exists() else None
+
+    def _whole(self, offer: ImageOffer) -> bool:
+        """Registers compare what they were served with its name, and would fetch a damaged one for nothing."""
+        return sha256(self.path(offer.sha256).read_bytes()).hexdigest() == offer.sha256
 
     def _stale(self, session: Session, offer: ImageOffer) -> bool:
         if offer.cursor > current(session):

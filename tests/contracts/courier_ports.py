@@ -84,6 +84,20 @@ async def changes_come_with_what_they_mean(device: Device) -> None:
     assert ((BYTES,), '{"cursor":2}') == (await stores.changes(), (await stores.status())["synced"])
 
 
+async def merged_pages_take_the_place_of_what_they_merge(device: Device) -> None:
+    """What lies before them stays, and what another tab has added meanwhile; nothing comes in a wrong order."""
+    stores = device.stores
+    for page in (b"large", b"1", b"2", b"3", b"meanwhile"):
+        await stores.add_changes(page, '{"cursor":1}')
+    kept = await stores.merge_changes(1, 3, BYTES, '{"cursor":2}')
+    await stores.add_changes(b"next", '{"cursor":3}')
+    await stores.merge_changes(2, 2, b"last", '{"cursor":4}')
+    await stores.add_changes(b"newest", '{"cursor":5}')
+
+    assert (Kept(), (b"large", BYTES, b"last", b"newest")) == (kept, await stores.changes())
+    assert '{"cursor":5}' == (await stores.status())["synced"]
+
+
 async def the_journal_is_read_by_sequence(device: Device) -> None:
     """What is sent has to be byte for byte what the till wrote."""
     lines = {seq: await device.sells(seq) for seq in (1, 2, 3)}
@@ -233,6 +247,7 @@ CONTRACT: tuple[Check, ...] = (
     a_newer_download_drops_the_older,
     *IMAGE_CONTRACT,
     changes_come_with_what_they_mean,
+    merged_pages_take_the_place_of_what_they_merge,
     the_journal_is_read_by_sequence,
     *WAITING_CONTRACT,
     what_was_turned_down_is_known_by_its_bytes,

@@ -129,3 +129,12 @@ def test_an_image_of_the_time_before_a_restore_holds_nothing(register: Register)
     rests(register, Store(epoch="2"))
 
     assert ([], NEWEST) == (missed(register, after=0), register.memory.synced.cursor)
+
+
+def test_an_image_that_will_not_come_is_not_counted_on(register: Register) -> None:
+    """After a restore people are read up to the image that comes next; what is not taken never comes."""
+    register.memory.synced = Synced(complete=True, cursor=3_000, whole=PEOPLE)
+    register.memory.catching_up = register.memory.image_cursor = 3_000
+    rests(register, Store(epoch="2", image=1_500, newer=True))
+
+    assert [] == missed(register, after=0, image=-1)

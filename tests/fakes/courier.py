@@ -153,6 +153,13 @@ class FakeStores:
         self.records["synced"] = synced
         return Kept()
 
+    async def merge_changes(self, first: int, many: int, sealed: bytes, synced: str) -> Kept | NoRoom:
+        if self.full:
+            return NoRoom("The disk is full.")
+        self.pages[first : first + many] = [sealed]
+        self.records["synced"] = synced
+        return Kept()
+
     async def waiting(self) -> tuple[int, ...]:
         settled = {seq for seq, _ in (self.verdicts | self.unwritten).values()}
         return tuple(seq for seq in self.places() if seq not in settled)

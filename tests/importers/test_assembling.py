@@ -1,8 +1,23 @@
 """Ids that stay, SKUs and labels that tell things apart, and prices that nobody meant."""
 
-from server.importers.reading import Why
+from app.catalogue.search import SeveralFound, find_code
+from app.domain.product import Product
+from server.importers.reading import Reading, Why
+from tests.conftest import open_catalogue
 from tests.importers.conftest import FILES, MakeFile, doubts, own, read, variants
 from tests.quickest import times_longer
+
+
+def products(reading: Reading) -> tuple[Product, ...]:
+    return tuple(stocked.product for stocked in reading.products)
+
+
+def scanned(reading: Reading, *codes: str) -> list[object]:
+    """What the till finds under each code."""
+    catalogue = open_catalogue(*products(reading))
+    found: list[object] = [find_code(catalogue, code) for code in codes]
+    catalogue.close()
+    return found
 
 
 def test_reading_twice_gives_the_same_products() -> None:
@@ -52,15 +67,25 @@ def test_variants_with_one_label_and_one_price_show_their_sku(csv_file: MakeFile
     assert ["A", "B"] == [variant.label for variant in variants(read(path))]
 
 
-def test_a_barcode_leads_to_one_thing(csv_file: MakeFile) -> None:
-    """A scan must not sell whichever came last; 12 digits and 13 are the same code to a scanner."""
+def test_a_barcode_on_two_things_stays_on_both(csv_file: MakeFile) -> None:
+    """A scan must not sell the first without asking; 12 digits and 13 are the same code to a scanner."""
     path = csv_file("Name,SKU,Barcode,Price\nMug,A,036000291452,99\nCup,B,0036000291452,49\n")
     reading = read(path)
 
-    assert [("036000291452", ""), (None, "0036000291452")] == [
+    assert [("036000291452", ""), ("0036000291452", "")] == [
         (variant.barcode, variant.item_number) for variant in variants(reading)
     ]
     assert [(3, Why.SHARED_BARCODE)] == doubts(reading)
+    assert [SeveralFound(products(reading))] * 2 == scanned(reading, "036000291452", "0036000291452")
+
+
+def test_a_barcode_on_two_sizes_of_one_thing_stays_on_both(csv_file: MakeFile) -> None:
+    """Two sizes may have two prices: the till asks which, as it does for two things."""
+    path = csv_file("Handle,Name,Size,SKU,Barcode,Price\nmug,Mug,S,A,036000291452,99\nmug,Mug,L,B,036000291452,49\n")
+    reading = read(path)
+
+    assert [(3, Why.SHARED_BARCODE)] == doubts(reading)
+    assert [SeveralFound(products(reading))] == scanned(reading, "036000291452")
 
 
 def test_a_placeholder_price_is_no_price(csv_file: MakeFile) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.catalogue.search import SeveralFound, find_code
 from server.importers import read_products, run
 from server.importers.reading import Unreadable, Why
 from server.oms.database import Database
 from server.oms.revisions import current
+from tests.conftest import open_catalogue
 from tests.importers import conftest
 from tests.importers.conftest import variants
 
@@ -88,6 +90,17 @@ def test_shopify_apparel_is_doubted_where_it_is_dirty(shared_data: Find) -> None
     }
 
     assert ({}, expected) == whys(path)
+
+
+def test_no_scan_of_the_apparel_sells_another_without_asking(shared_data: Find) -> None:
+    """22 variants share a code with an earlier one, 4 of them at another price: the till has to ask which it is."""
+    reading = read(shared_data("shopify_apparel_1244.csv.gz"))
+    shared = [remark.detail for remark in reading.warnings if remark.why is Why.SHARED_BARCODE]
+    shelf = open_catalogue(*(stocked.product for stocked in reading.products))
+    found = {type(find_code(shelf, code)) for code in shared}
+    shelf.close()
+
+    assert (22, {SeveralFound}) == (len(shared), found)
 
 
 def test_shopify_options_become_sizes_and_colours(shared_data: Find) -> None:

@@ -159,6 +159,29 @@ def test_the_image_before_stays_for_those_who_are_downloading_it(oms: Oms, monke
     assert oms.images.path(before.sha256).exists()
 
 
+def test_an_image_that_is_damaged_on_the_disk_is_made_anew(oms: Oms, register: Browser) -> None:
+    """Registers would fetch it, find it damaged and do without, until enough had changed for the next one."""
+    before = oms.images.refresh()
+    whole = oms.images.path(before.sha256).read_bytes()
+    oms.images.path(before.sha256).write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+    started = images.Images(oms.database, oms.settings.images)
+    started.start()
+    started.stop()
+
+    assert before.sha256 != manifest(register).image.sha256
+    assert opened(register).product("p1") is not None
+
+
+def test_a_start_makes_no_image_for_nothing(oms: Oms) -> None:
+    """Every register would load the new one."""
+    before = oms.images.refresh()
+    started = images.Images(oms.database, oms.settings.images)
+    started.start()
+    started.stop()
+
+    assert before == oms.images.offer()
+
+
 def test_old_images_are_cleared_away(oms: Oms, monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy year must not fill the disk."""
     monkeypatch.setattr(images, "STALE_AFTER", 0)
