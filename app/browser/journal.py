@@ -142,8 +142,14 @@ class LocalStore:
     async def read(self) -> Mapping[str, str]:
         return await read_texts(self._database, "local")
 
-    async def keep(self, name: str, value: str) -> None:
-        await self._database.put("local", record(name=name, value=value))
+    async def keep(self, name: str, value: str) -> Appended | NoRoom:
+        try:
+            await self._database.put("local", record(name=name, value=value))
+        except StoreFailed as failed:
+            if failed.full:
+                return NoRoom(NO_ROOM)
+            raise
+        return Appended()
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         item = record(name=RESET, value=reset_id)

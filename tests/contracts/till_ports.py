@@ -62,10 +62,9 @@ async def local_settings_survive_and_the_owner_is_none_of_them(device: Device) -
     """A reload must not forget that Offline Mode was chosen by hand."""
     ports = device.ports
     await ports.journal.take_over()
-    await ports.local.keep("manual", "off")
-    await ports.local.keep("manual", "on")
+    kept = [await ports.local.keep("manual", value) for value in ("off", "on")]
 
-    assert {"manual": "on"} == dict(await ports.local.read())
+    assert ([Appended()] * 2, {"manual": "on"}) == (kept, dict(await ports.local.read()))
 
 
 async def a_reset_takes_its_drafts_along(device: Device) -> None:

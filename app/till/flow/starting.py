@@ -18,6 +18,7 @@ from app.till.events import (
     JournalBroken,
     JournalRead,
     LocalSeen,
+    NotNoted,
     OlderRead,
     PeopleSeen,
     ScreenOpened,
@@ -62,6 +63,15 @@ FOUND = (
     "{number} had been saved after all; it is in Orders. "
     "If no goods or no money changed hands for it, void it or take it back there."
 )
+NOT_NOTED = (
+    "A change could not be written down: the browser’s storage failed. Saved sales are safe. "
+    "The change holds only until this page is closed, and sending does not know of it. Make it again."
+)
+NOT_NOTED_FULL = (
+    "A change could not be written down: the disk of this device is full. Saved sales are safe. "
+    "The change holds only until this page is closed, and sending does not know of it. "
+    "Free some space, then make it again."
+)
 TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "
     "Go on there, or close it and reload this one."
@@ -98,6 +108,11 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     asked: tuple[Effect, ...] = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
     opened = replace(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
     return Step(opened, (*asked, LookAtPrinter()) if seen.preferences.drives_printer else asked)
+
+
+def not_noted(state: State, event: NotNoted) -> Step:
+    """It did change here, and does not outlive the page; the courier reads the disk."""
+    return troubled(state, NOT_NOTED_FULL if event.full else NOT_NOTED)
 
 
 def recalled(state: State, local: Mapping[str, str]) -> State:
@@ -232,6 +247,7 @@ def trouble_seen(state: State, _: TroubleSeen) -> Step:
 
 HANDLERS: Handlers = {
     LocalSeen: local_seen,
+    NotNoted: not_noted,
     CodeGiven: code_given,
     PeopleSeen: repricing(people_seen),
     CatalogueSeen: catalogue_seen,
