@@ -47,6 +47,7 @@ from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
 from app.till.flow.refreshing import refreshed
 from app.till.flow.repricing import repricing
+from app.till.flow.selling import next_begun
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.upkeep import looked_at
@@ -235,10 +236,15 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     """Go where the navigation leads; an open sale stays open."""
     if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
         return Step(state)
-    saved = None if state.screen is Screen.SAVED else state.saved
+    return next_begun(state).then(lambda now: _opened(now, event.screen)).then(refreshed)
+
+
+def _opened(state: State, screen: Screen) -> Step:
+    if state.sign_in.user is None:
+        return Step(state)
     backs = state.backs if state.backs.writing else ReturnDesk()
-    opened = replace(state, screen=event.screen, saved=saved, opened_order="", backs=backs)
-    return Step(opened, looked_at() if event.screen is Screen.STATUS else ()).then(refreshed)
+    opened = replace(state, screen=screen, opened_order="", backs=backs)
+    return Step(opened, looked_at() if screen is Screen.STATUS else ())
 
 
 def trouble_seen(state: State, _: TroubleSeen) -> Step:
