@@ -66,9 +66,9 @@ class FakeLocal:
         await asyncio.sleep(0)
         return self.disk.write(owner, clear)
 
-    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+    async def begin_anew(self, texts: Mapping[str, str], owner: int) -> Appended | Fenced | NoRoom:
         def begin() -> None:
-            self.disk.after = FakeDisk(local={name: text for name, text in self.disk.local.items() if name in names})
+            self.disk.after = FakeDisk(local=dict(texts))
 
         return self.disk.write(owner, begin)
 
