@@ -74,7 +74,7 @@ def test_a_full_disk_is_a_value_and_writes_nothing(chromium: Browser, store: Sto
     disk.send("Storage.overrideQuotaForOrigin", {"origin": store.address, "quotaSize": ROOM})
     worker = Worker(context, store.address)
 
-    assert ["NoRoom", "False", "0", "['judged']", "0", "(8,)"] == worker.asks("writes_when_full", 2 * ROOM)
+    assert ["NoRoom", "NoRoom", "False", "0", "['judged']", "0", "(8,)"] == worker.asks("writes_when_full", 2 * ROOM)
 
     judged = Judged(open=((1, 8), (10, END)), booked_to=9, many=1, down={}).model_dump_json()
     assert ["['e']", "['f']", judged] == worker.asks("keeps_what_had_no_room", 2 * ROOM)

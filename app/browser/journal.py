@@ -142,8 +142,14 @@ class LocalStore:
     async def read(self) -> Mapping[str, str]:
         return await read_texts(self._database, "local")
 
-    async def keep(self, name: str, value: str) -> None:
-        await self._database.put("local", record(name=name, value=value))
+    async def keep(self, name: str, value: str) -> Appended | NoRoom:
+        try:
+            await self._database.put("local", record(name=name, value=value))
+        except StoreFailed as failed:
+            if failed.full:
+                return NoRoom(NO_ROOM)
+            raise
+        return Appended()
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         item = record(name=RESET, value=reset_id)
@@ -156,11 +162,11 @@ class LocalStore:
 
         return await _as_owner(self._database, ["drafts"], owner, write)
 
-    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+    async def begin_anew(self, texts: Mapping[str, str], owner: int) -> Appended | Fenced | NoRoom:
         held = await _as_owner(self._database, [], owner, lambda _: None)
         if not isinstance(held, Appended):
             return held
-        local = [item for item in await self._database.all("local") if str(item.name) in names]
+        local = [record(name=name, value=value) for name, value in texts.items()]
         try:
             await self._database.make_next({"local": local, "handles": await self._database.all("handles")})
         except StoreFailed as failed:

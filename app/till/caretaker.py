@@ -53,7 +53,8 @@ class Caretaker:
     async def began_anew(self, effect: BeginAnew) -> Event:
         """What lies here stays as it is; a new register begins beside it."""
         try:
-            outcome = await self._ports.local.begin_anew(effect.names, self._owner)
+            kept = {name: text for name, text in (await self._ports.local.read()).items() if name in effect.names}
+            outcome = await self._ports.local.begin_anew({**kept, **effect.texts}, self._owner)
         except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, this register goes on being one
             return AnewBegun(NOT_BEGUN)
         match outcome:

@@ -1,5 +1,6 @@
 """What the world is asked to do, as data, in the imperative; the runner does it and answers with events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -168,7 +169,8 @@ class BeginAnew:
     """Make an empty place for a new register beside what lies here; answered by AnewBegun."""
 
     names: frozenset[str]
-    """Settings of this device that come along."""
+    texts: Mapping[str, str]
+    """Settings of this device that come along, by name: as they are kept, and as they are given here."""
     enrolment: str
     """Of the register that it was: nothing of it is lost."""
 

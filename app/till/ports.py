@@ -109,15 +109,15 @@ class LocalStore(Protocol):
 
     async def read(self) -> Mapping[str, str]: ...
 
-    async def keep(self, name: str, value: str) -> None: ...
+    async def keep(self, name: str, value: str) -> Appended | NoRoom: ...
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         """Forget drafts and the last bug, and keep the wish for a reset, in one strict transaction of the holder."""
 
-    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+    async def begin_anew(self, texts: Mapping[str, str], owner: int) -> Appended | Fenced | NoRoom:
         """Leave everything as it lies there, for good, and make an empty place beside it that the next start uses.
 
-        These settings and the chosen folder come along; whoever works in the old place stays in it.
+        These settings and the chosen folder are there; whoever works in the old place stays in it.
         """
 
 

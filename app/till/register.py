@@ -17,9 +17,8 @@ from app.sync.protocol import CHANGES as CHANGE_LIST
 from app.sync.protocol import Change
 from app.sync.records import read_record
 from app.sync.recovering import RECOVERY, Recovery
-from app.sync.report import REPORT
 from app.sync.status import RESET, Link, LinkStatus, Progress, Registered, Synced
-from app.till.effects import CheckJournal, KeepLocal, LookAtSpare, LookAtStorage, MendFolder, ReadOlder
+from app.till.effects import CheckJournal, LookAtSpare, LookAtStorage, MendFolder, ReadOlder
 from app.till.events import (
     CatalogueDamaged,
     CatalogueSeen,
@@ -264,4 +263,4 @@ class Register:
         self.loop.crashed(bug)
 
     def _report(self, text: str) -> None:
-        self.runner.run(KeepLocal(REPORT, text))
+        self.runner.report(text)

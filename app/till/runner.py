@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -14,6 +15,7 @@ from app.sync.blob import ANSWER, DRAFT, QUESTION, pack, unpack
 from app.sync.entry import Unreadable
 from app.sync.exported import COLUMN, encoded
 from app.sync.questions import NoAnswer, read_reply
+from app.sync.report import REPORT
 from app.till.archivist import Archivist
 from app.till.caretaker import Caretaker
 from app.till.effects import (
@@ -57,6 +59,7 @@ from app.till.events import (
     Event,
     JournalRead,
     NotKept,
+    NotNoted,
     NotRecorded,
     OlderRead,
     PinChecked,
@@ -183,9 +186,25 @@ class Runner:
                 await self._watchman.goes(effect)
 
     async def _keep_local(self, effect: KeepLocal) -> None:
-        async with self._turn:
-            await self._ports.local.keep(effect.name, effect.value)
+        try:
+            async with self._turn:
+                outcome = await self._ports.local.keep(effect.name, effect.value)
+        except Exception:  # noqa: BLE001 -- whatever the storage's trouble is, what was changed did change here
+            self._dispatch(NotNoted(full=False))
+            return
+        if isinstance(outcome, NoRoom):
+            self._dispatch(NotNoted(full=True))
+            return
         self._ports.channel.tell("local")
+
+    def report(self, text: str) -> None:
+        """Write a bug's report down, if it can be: one of that failing would fail like it, and so on without end."""
+        self.begin(self._reported(text))
+
+    async def _reported(self, text: str) -> None:
+        with suppress(Exception):
+            async with self._turn:
+                await self._ports.local.keep(REPORT, text)
 
     async def _download_entries(self, effect: DownloadEntries) -> None:
         lines = {sha256(line).hexdigest(): line for line in await self._ports.journal.read()}

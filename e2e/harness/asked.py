@@ -76,11 +76,12 @@ async def writes_when_full(size: int) -> list[str]:
     for seq in (7, 8):
         await device.sells(seq)
     kept = await ports.drafts.keep("d1", bytes(size), await ports.journal.take_over())
+    noted = await ports.local.keep("preferences", "x" * size)
     await stores.keep_status("history", "x" * size)
     await stores.keep_verdicts([("d", 7, "x" * size)])
     exchanged = await stores.exchange_status("lease", "", "x" * size)
     there = len(await ports.drafts.read()), [*await stores.status()], len(await ports.shelf.judged())
-    return [type(kept).__name__, str(exchanged), *map(str, there), str(await stores.waiting())]
+    return [type(kept).__name__, type(noted).__name__, str(exchanged), *map(str, there), str(await stores.waiting())]
 
 
 async def sums_up_what_another_wrote(epoch: str) -> list[str]:

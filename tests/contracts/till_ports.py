@@ -62,10 +62,9 @@ async def local_settings_survive_and_the_owner_is_none_of_them(device: Device) -
     """A reload must not forget that Offline Mode was chosen by hand."""
     ports = device.ports
     await ports.journal.take_over()
-    await ports.local.keep("manual", "off")
-    await ports.local.keep("manual", "on")
+    kept = [await ports.local.keep("manual", value) for value in ("off", "on")]
 
-    assert {"manual": "on"} == dict(await ports.local.read())
+    assert ([Appended()] * 2, {"manual": "on"}) == (kept, dict(await ports.local.read()))
 
 
 async def a_reset_takes_its_drafts_along(device: Device) -> None:
@@ -100,15 +99,14 @@ async def a_register_that_is_set_up_anew_begins_empty(device: Device) -> None:
     owner = await ports.journal.take_over()
     await device.choose_folder()
     await ports.journal.append((entry(1, "o1"),), owner, None)
-    for name in ("language", "manual"):
-        await ports.local.keep(name, name)
+    await ports.local.keep("manual", "on")
 
-    begun = await ports.local.begin_anew({"language", "links"}, owner)
+    begun = await ports.local.begin_anew({"language": "hi"}, owner)
     late = await ports.journal.append((entry(2, "o2"),), owner, None)
     again = await device.starts_again()
 
     assert (Appended(), Appended(), 2) == (begun, late, len(await ports.journal.read()))
-    assert ((), {"language": "language"}) == (await again.journal.read(), dict(await again.local.read()))
+    assert ((), {"language": "hi"}) == (await again.journal.read(), dict(await again.local.read()))
     assert (1, await ports.folder.state()) == (await again.journal.take_over(), await again.folder.state())
 
 
@@ -118,7 +116,7 @@ async def who_was_taken_over_begins_nothing_anew(device: Device) -> None:
     old = await ports.journal.take_over()
     await ports.journal.take_over()
 
-    assert Fenced() == await ports.local.begin_anew((), old)
+    assert Fenced() == await ports.local.begin_anew({}, old)
     assert 3 == await (await device.starts_again()).journal.take_over()
 
 

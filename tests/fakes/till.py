@@ -51,8 +51,10 @@ class FakeLocal:
     async def read(self) -> Mapping[str, str]:
         return dict(self.disk.local)
 
-    async def keep(self, name: str, value: str) -> None:
-        self.disk.local[name] = value
+    async def keep(self, name: str, value: str) -> Appended | NoRoom:
+        outcome = self.disk.write(self.disk.owner, lambda: self.disk.local.update({name: value}))
+        assert not isinstance(outcome, Fenced)
+        return outcome
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         def clear() -> None:
@@ -64,9 +66,9 @@ class FakeLocal:
         await asyncio.sleep(0)
         return self.disk.write(owner, clear)
 
-    async def begin_anew(self, names: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
+    async def begin_anew(self, texts: Mapping[str, str], owner: int) -> Appended | Fenced | NoRoom:
         def begin() -> None:
-            self.disk.after = FakeDisk(local={name: text for name, text in self.disk.local.items() if name in names})
+            self.disk.after = FakeDisk(local=dict(texts))
 
         return self.disk.write(owner, begin)
 

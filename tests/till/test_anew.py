@@ -1,16 +1,32 @@
 """A browser whose register sells no more becomes another register, and nothing of the one before is lost."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.domain.payment import Payment, TenderKind
+from app.sync.cards import CardMemory, Standing, read_memory
 from app.sync.protocol import VerdictKind
 from app.sync.status import EPOCH, Link, LinkStatus
-from app.till.state import Screen
+from app.till.flow.local import CARDS
+from app.till.flow.processing import remembered_asking
+from app.till.state import Screen, State
 from app.till.upkeep import WHY_NOT_ANEW
+from tests.conftest import NOW
 from tests.till.test_upkeep import looking, paid_and_left
 from tests.till.till import Till
 from tests.till.ui.page import by_id, drawn
 
 __all__ = ["looking"]
+
+
+STANDING = Standing(order_id="o1", digest="d1", amount=49_950, stored_at=NOW)
+PAID = Payment(id="p1", tender_id="t", kind=TenderKind.CARD, name="Card", amount=49_950, received=49_950, at=NOW)
+
+
+def with_cards(state: State) -> State:
+    """A card was stored with a sale here, and the processor has not been asked about it."""
+    return replace(state, cards=replace(state.cards, memory=CardMemory(orders=(STANDING,))))
 
 
 def is_copied(till: Till, link: Link = Link.UP) -> Till:
@@ -163,3 +179,24 @@ def test_a_tab_that_was_taken_over_sets_nothing_up(copy: Till) -> None:
     copy.says("AnewAsked")
 
     assert (Screen.STOPPED, None) == (copy.state.screen, copy.device.disk.after)
+
+
+def test_cards_of_the_old_register_are_not_the_new_ones_risk(copy: Till) -> None:
+    """No verdict would ever come for them there: they would wait for ever, and soon no card could be stored."""
+    copy.device.disk.local["language"] = "hi"
+    copy.takes(remembered_asking(with_cards(copy.state), PAID))
+    copy.says("AnewAsked")
+
+    assert copy.device.disk.after is not None
+    assert CardMemory(asked=(PAID,)) == read_memory(copy.device.disk.after.local[CARDS])
+    assert (STANDING,) == read_memory(copy.device.disk.local[CARDS]).orders
+
+
+def test_money_to_give_back_comes_along_though_it_could_not_be_noted(copy: Till) -> None:
+    """A disk that was full in that moment has nothing of it; the register knows."""
+    copy.device.disk.faults = ["full"]
+    copy.takes(remembered_asking(copy.state, PAID))
+    copy.says("AnewAsked")
+
+    assert copy.device.disk.after is not None
+    assert CardMemory(asked=(PAID,)) == read_memory(copy.device.disk.after.local[CARDS])

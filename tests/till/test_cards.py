@@ -57,7 +57,7 @@ def test_the_question_carries_the_payments_own_id(terminal: Till) -> None:
 def test_nothing_is_asked_before_the_draft_is_on_disk(terminal: Till) -> None:
     """A crash right after the question must not forget that the card may have been charged."""
     terminal.picks().says("CheckoutOpened").says("TenderChosen", tender_id="terminal")
-    terminal.device.disk.faults = ["full"]
+    terminal.device.disk.faults = ["full"] * 2  # the note of the question, and the draft
     terminal.says("SaleCompleted")
 
     assert ([], None) == (terminal.asked(), card(terminal))

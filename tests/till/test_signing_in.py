@@ -6,8 +6,9 @@ import pytest
 
 from app.sync.protocol import StaffChange
 from app.sync.status import Link
+from app.till.events import DraftFound
 from app.till.flow.pins import FIRST_WAIT, FREE_TRIES, wait_after
-from app.till.selectors import LONGEST_WAIT, pin_wait
+from app.till.selectors import LONGEST_WAIT, draft, pin_wait
 from app.till.state import Screen
 from tests.till.till import ASHA, Till
 
@@ -117,7 +118,19 @@ def test_who_left_the_staff_cannot_sign_in(till: Till) -> None:
     assert (Screen.SIGN_IN, None) == (till.state.screen, till.state.sign_in.user)
 
 
-def test_who_leaves_the_staff_while_signed_in_finishes_the_sale_and_no_other(selling: Till) -> None:
+WAYS_ON = [
+    ("SaleLeft", {}),
+    ("ScreenOpened", {"screen": "sell"}),
+    ("ScreenOpened", {"screen": "orders"}),
+    ("CodeScanned", {"code": "SKU-kurta-v"}),
+]
+"""What leads on from the sale that was just made."""
+
+
+@pytest.mark.parametrize(("event", "fields"), WAYS_ON)
+def test_who_leaves_the_staff_while_signed_in_finishes_the_sale_and_no_other(
+    selling: Till, event: str, fields: dict[str, object]
+) -> None:
     """A customer at the counter is served; after that the till is closed to that person."""
     gone = StaffChange(id="asha", revision=9, value=ASHA.model_copy(update={"active": False}))
     selling.picks()
@@ -125,10 +138,23 @@ def test_who_leaves_the_staff_while_signed_in_finishes_the_sale_and_no_other(sel
     selling.hears("changes")
     during = selling.state.screen
 
-    selling.pays().says("SaleLeft")
+    selling.pays().says(event, **fields)
 
-    assert (Screen.SELL, Screen.SIGN_IN) == (during, selling.state.screen)
-    assert 1 == len(selling.orders())
+    assert (Screen.SELL, Screen.SIGN_IN, None) == (during, selling.state.screen, selling.state.sign_in.user)
+    assert (1, {}, None) == (len(selling.orders()), selling.quantities(), selling.state.saved)
+
+
+@pytest.mark.parametrize(("event", "fields"), WAYS_ON)
+def test_the_next_draft_is_offered_whatever_leads_on(selling: Till, event: str, fields: dict[str, object]) -> None:
+    """A second sale that a crash left open would not be seen before the next start."""
+    selling.picks()
+    left = draft(selling.state)
+    selling.says("CartEmptied").happens(*(DraftFound(left.model_copy(update={"id": name})) for name in ("d1", "d2")))
+    selling.says("DraftResumed").pays()
+    before = selling.state.screen, selling.state.found_draft
+    selling.says(event, **fields)
+
+    assert ((Screen.SAVED, None), True) == (before, selling.state.found_draft is not None)
 
 
 def test_signing_out_keeps_the_open_sale_for_the_next(selling: Till) -> None:

@@ -114,6 +114,13 @@ class NotKept(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NotNoted(Event):
+    """A setting of this device could not be written; `full` where the disk is, else the storage failed."""
+
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded(Event):
     """The entry is durable in IndexedDB, and in the folder where there is one."""
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from app.domain.cart import Cart
 from app.domain.order import Order
 from app.domain.payment import Payment
-from app.domain.policy import Action, may
 from app.sync.bodies import (
     Amended,
     Body,
@@ -26,12 +25,11 @@ from app.till.effects import KeepSpare
 from app.till.events import NotRecorded, Recorded, SaleLeft
 from app.till.flow import customers
 from app.till.flow.correcting import correction_not_saved, correction_saved
-from app.till.flow.drafts import next_offered
 from app.till.flow.keeping import kept
 from app.till.flow.linking import loosened
 from app.till.flow.printing import after_sale, drawer_not_noted, drawer_noted
 from app.till.flow.returning import note_not_saved, note_saved
-from app.till.flow.selling import looked
+from app.till.flow.selling import looked, next_begun
 from app.till.flow.shift import cash_noted, not_written, shift_noted
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.voiding import void_not_saved, void_saved
@@ -164,13 +162,7 @@ def not_recorded(state: State, event: NotRecorded) -> Step:
 
 
 def sale_left(state: State, _: SaleLeft) -> Step:
-    """The next sale; somebody who left the staff meanwhile made the last one."""
-    if state.screen is not Screen.SAVED:
-        return Step(state)
-    if not may(state.sign_in.user, Action.SELL):
-        gone = replace(state.sign_in, user=None, chosen="")
-        return changed(state, screen=Screen.SIGN_IN, saved=None, sign_in=gone)
-    return looked(next_offered(replace(state, screen=Screen.SELL, saved=None)))
+    return next_begun(state)
 
 
 HANDLERS: Handlers = {

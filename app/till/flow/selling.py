@@ -1,5 +1,6 @@
 """Finding products: by text, by category, by code; every answer bears the number of its question."""
 
+from app.domain.policy import Action, may
 from app.till.effects import FindCode, Search
 from app.till.events import (
     CategoryChosen,
@@ -13,6 +14,7 @@ from app.till.events import (
 )
 from app.till.flow import checkout, customers, orders
 from app.till.flow.choosing import picked, shown
+from app.till.flow.drafts import next_offered
 from app.till.flow.filling import put
 from app.till.flow.keeping import saving
 from app.till.flow.refreshing import refreshing
@@ -55,12 +57,24 @@ def code_scanned(state: State, event: CodeScanned) -> Step:
         return checkout.scanned(state, event)
     if state.screen is Screen.ORDERS:
         return orders.sought(state, event.code.strip())
-    if state.screen is Screen.SAVED:
-        state = replace(state, screen=Screen.SELL, saved=None)
+    return next_begun(state).then(lambda now: _sought(now, event.code.strip()))
+
+
+def _sought(state: State, code: str) -> Step:
     if not at_sale(state):
         return Step(state)
     browse = replace(state.browse, choice=None, notice="")
-    return Step(replace(state, browse=browse, extras_of=""), (FindCode(event.code.strip()),))
+    return Step(replace(state, browse=browse, extras_of=""), (FindCode(code),))
+
+
+def next_begun(state: State) -> Step:
+    """Whatever leads on from the sale just made begins the next; who left the staff meanwhile made the last one."""
+    if state.screen is not Screen.SAVED:
+        return Step(state)
+    if not may(state.sign_in.user, Action.SELL):
+        gone = replace(state.sign_in, user=None, chosen="")
+        return changed(state, screen=Screen.SIGN_IN, saved=None, sign_in=gone)
+    return looked(next_offered(replace(state, screen=Screen.SELL, saved=None)))
 
 
 def code_found(state: State, event: CodeFound) -> Step:

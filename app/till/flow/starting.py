@@ -18,6 +18,7 @@ from app.till.events import (
     JournalBroken,
     JournalRead,
     LocalSeen,
+    NotNoted,
     OlderRead,
     PeopleSeen,
     ScreenOpened,
@@ -46,6 +47,7 @@ from app.till.flow.news import looked_up
 from app.till.flow.pins import remembered
 from app.till.flow.refreshing import refreshed
 from app.till.flow.repricing import repricing
+from app.till.flow.selling import next_begun
 from app.till.flow.sessions import open_session
 from app.till.flow.step import Handlers, Step, changed, replace, troubled
 from app.till.flow.upkeep import looked_at
@@ -61,6 +63,15 @@ PLACES = frozenset({Screen.SELL, Screen.ORDERS, Screen.CUSTOMERS, Screen.SHIFT, 
 FOUND = (
     "{number} had been saved after all; it is in Orders. "
     "If no goods or no money changed hands for it, void it or take it back there."
+)
+NOT_NOTED = (
+    "A change could not be written down: the browser’s storage failed. Saved sales are safe. "
+    "The change holds only until this page is closed, and sending does not know of it. Make it again."
+)
+NOT_NOTED_FULL = (
+    "A change could not be written down: the disk of this device is full. Saved sales are safe. "
+    "The change holds only until this page is closed, and sending does not know of it. "
+    "Free some space, then make it again."
 )
 TAKEN_OVER = (
     "This register was opened in another tab. Everything that was saved is safe. "
@@ -98,6 +109,11 @@ def local_seen(state: State, event: LocalSeen) -> Step:
     asked: tuple[Effect, ...] = (KeepLocal(RESET, ""),) if local.get(RESET) else ()
     opened = replace(seen, sign_in=waits, connection=connection, draft_id=event.fresh, language=language)
     return Step(opened, (*asked, LookAtPrinter()) if seen.preferences.drives_printer else asked)
+
+
+def not_noted(state: State, event: NotNoted) -> Step:
+    """It did change here, and does not outlive the page; the courier reads the disk."""
+    return troubled(state, NOT_NOTED_FULL if event.full else NOT_NOTED)
 
 
 def recalled(state: State, local: Mapping[str, str]) -> State:
@@ -220,10 +236,15 @@ def screen_opened(state: State, event: ScreenOpened) -> Step:
     """Go where the navigation leads; an open sale stays open."""
     if state.sign_in.user is None or state.screen is Screen.STOPPED or event.screen not in PLACES:
         return Step(state)
-    saved = None if state.screen is Screen.SAVED else state.saved
+    return next_begun(state).then(lambda now: _opened(now, event.screen)).then(refreshed)
+
+
+def _opened(state: State, screen: Screen) -> Step:
+    if state.sign_in.user is None:
+        return Step(state)
     backs = state.backs if state.backs.writing else ReturnDesk()
-    opened = replace(state, screen=event.screen, saved=saved, opened_order="", backs=backs)
-    return Step(opened, looked_at() if event.screen is Screen.STATUS else ()).then(refreshed)
+    opened = replace(state, screen=screen, opened_order="", backs=backs)
+    return Step(opened, looked_at() if screen is Screen.STATUS else ())
 
 
 def trouble_seen(state: State, _: TroubleSeen) -> Step:
@@ -232,6 +253,7 @@ def trouble_seen(state: State, _: TroubleSeen) -> Step:
 
 HANDLERS: Handlers = {
     LocalSeen: local_seen,
+    NotNoted: not_noted,
     CodeGiven: code_given,
     PeopleSeen: repricing(people_seen),
     CatalogueSeen: catalogue_seen,

@@ -26,8 +26,8 @@ from app.till.standing import mode_now
 from app.till.state import Screen, State
 from app.till.upkeep import ANEW, cleared_drafts, needs_manager, unexported, waiting_entries, why_no_reset, why_not_anew
 
-COMES_ALONG = frozenset({AUTO_SYNC, CARDS, LANGUAGE, LINKS, PIN_WAITS, PREFERENCES})
-"""What this device keeps that is no register's own: how it is set up, waits after wrong PINs, money to give back."""
+COMES_ALONG = frozenset({AUTO_SYNC, LANGUAGE, LINKS, PIN_WAITS, PREFERENCES})
+"""What this device keeps that is no register's own: how it is set up, waits after wrong PINs, links to withdraw."""
 NOT_EXPORTED = "Something was recorded that is in no file yet. Nothing was cleared. Save the file, then confirm again."
 
 
@@ -112,7 +112,13 @@ def anew_asked(state: State, _: AnewAsked) -> Step:
     if why := why_not_anew(state):
         return troubled(state, why)
     enrolment = state.registered.enrolment if state.registered else ""
-    return Step(_upkeep(state, beginning=True).state, (BeginAnew(COMES_ALONG, enrolment),))
+    return Step(_upkeep(state, beginning=True).state, (BeginAnew(COMES_ALONG, _to_give_back(state), enrolment),))
+
+
+def _to_give_back(state: State) -> dict[str, str]:
+    """Card payments that are in no sale come along; orders of this register get no verdict in another one."""
+    memory = state.cards.memory.model_copy(update={"orders": ()})
+    return {CARDS: memory.model_dump_json()} if memory.asked else {}
 
 
 def anew_begun(state: State, event: AnewBegun) -> Step:
