@@ -845,6 +845,13 @@ WORDS: Mapping[str, str] = {
     "Cash received": "मिला नक़द",
     "Change given": "लौटाए छुट्टे",
     "Signature": "हस्ताक्षर",
+    "The report is just being opened.": "रिपोर्ट अभी खोली जा रही है।",
+    "This report is not shown: not all of its shift can be read in this browser, so its sums would be wrong.": (
+        "यह रिपोर्ट नहीं दिखाई गई: इसकी पूरी शिफ़्ट इस ब्राउज़र में पढ़ी नहीं जा सकती, इसलिए इसके जोड़ ग़लत होते।"
+    ),
+    "Try again, or look at the shift in the back office, under Shifts.": (
+        "फिर से कोशिश करें, या बैक ऑफ़िस में “Shifts” के तहत यह शिफ़्ट देखें।"
+    ),
     "No shift is open, so cash cannot be moved.": "कोई शिफ़्ट खुली नहीं है, इसलिए नक़द जमा या निकाला नहीं जा सकता।",
     "Open a shift first; its float is counted then.": "पहले शिफ़्ट खोलें; तब शुरुआती नक़द गिना जाता है।",
     "This person may not move cash here.": "यह व्यक्ति यहाँ नक़द जमा या निकाल नहीं सकता।",

@@ -1,6 +1,7 @@
 """The journal as the screens need it: entries that were opened, and what the OMS said to them."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +21,12 @@ class Kept:
     digest: str
     body: Body | None
     in_folder: bool = False
+
+
+def reaches(kept: Sequence[Kept], first: int, last: int) -> bool:
+    """Whether all of a stretch of the journal is among entries, which are in order; sums over less are wrong."""
+    begins, ends = (bisect_left(kept, place, key=lambda each: each.header.seq) for place in (first, last + 1))
+    return ends - begins == last + 1 - first
 
 
 @dataclass(frozen=True, slots=True)
