@@ -504,6 +504,8 @@ WORDS: Mapping[str, str] = {
     "being loaded": "लोड हो रहा है",
     "Still missing: {missing}.": "अभी नहीं आया: {missing}।",
     "Offline Sessions": "ऑफ़लाइन सत्र",
+    "Older sessions are in the back office.": "पुराने सत्र बैक ऑफ़िस में हैं।",
+    "Older sessions are just being opened.": "पुराने सत्र अभी खोले जा रहे हैं।",
     "No offline sessions": "कोई ऑफ़लाइन सत्र नहीं",
     "Each time this register sells offline is listed here.": "जब-जब यह रजिस्टर ऑफ़लाइन बेचता है, वह यहाँ दिखता है।",
     "Session": "सत्र",
