@@ -504,6 +504,8 @@ WORDS: Mapping[str, str] = {
     "being loaded": "लोड हो रहा है",
     "Still missing: {missing}.": "अभी नहीं आया: {missing}।",
     "Offline Sessions": "ऑफ़लाइन सत्र",
+    "Older sessions are in the back office.": "पुराने सत्र बैक ऑफ़िस में हैं।",
+    "Older sessions are just being opened.": "पुराने सत्र अभी खोले जा रहे हैं।",
     "No offline sessions": "कोई ऑफ़लाइन सत्र नहीं",
     "Each time this register sells offline is listed here.": "जब-जब यह रजिस्टर ऑफ़लाइन बेचता है, वह यहाँ दिखता है।",
     "Session": "सत्र",
@@ -850,6 +852,13 @@ WORDS: Mapping[str, str] = {
     "Cash received": "मिला नक़द",
     "Change given": "लौटाए छुट्टे",
     "Signature": "हस्ताक्षर",
+    "The report is just being opened.": "रिपोर्ट अभी खोली जा रही है।",
+    "This report is not shown: not all of its shift can be read in this browser, so its sums would be wrong.": (
+        "यह रिपोर्ट नहीं दिखाई गई: इसकी पूरी शिफ़्ट इस ब्राउज़र में पढ़ी नहीं जा सकती, इसलिए इसके जोड़ ग़लत होते।"
+    ),
+    "Try again, or look at the shift in the back office, under Shifts.": (
+        "फिर से कोशिश करें, या बैक ऑफ़िस में “Shifts” के तहत यह शिफ़्ट देखें।"
+    ),
     "No shift is open, so cash cannot be moved.": "कोई शिफ़्ट खुली नहीं है, इसलिए नक़द जमा या निकाला नहीं जा सकता।",
     "Open a shift first; its float is counted then.": "पहले शिफ़्ट खोलें; तब शुरुआती नक़द गिना जाता है।",
     "This person may not move cash here.": "यह व्यक्ति यहाँ नक़द जमा या निकाल नहीं सकता।",
@@ -1424,6 +1433,8 @@ WORDS: Mapping[str, str] = {
     "Something of this sale has come back already.": "इस बिक्री का कुछ पहले ही लौट चुका है।",
     "Take back from {number}": "{number} से वापस लें",
     "Take its items back instead.": "इसके बदले उसका सामान वापस लें।",
+    "Take the goods back when the internet is there.": "सामान इंटरनेट रहने पर वापस लें।",
+    "Try again in a moment.": "थोड़ी देर में फिर से कोशिश करें।",
     "Take the goods back when the internet is there, or at the register that made the sale.": "सामान इंटरनेट रहने पर वापस लें, या उस रजिस्टर पर जिसने बेचा था।",
     "Take the rest back instead.": "इसके बदले बाक़ी वापस लें।",
     "Taken back by {name}": "{name} ने वापस लिया",
@@ -1434,6 +1445,10 @@ WORDS: Mapping[str, str] = {
     "The whole sale is taken back.": "पूरी बिक्री वापस ली जाती है।",
     "This sale has an e-invoice, and that can be cancelled only in the portal.": "इस बिक्री का ई-इनवॉइस है, और वह सिर्फ़ पोर्टल में रद्द हो सकता है।",
     "This sale is not known on this device, and the store’s system cannot be asked now.": "यह बिक्री इस डिवाइस पर नहीं है, और स्टोर के सिस्टम से अभी पूछा नहीं जा सकता।",
+    "This sale is older than what is open here, and the store’s system cannot be asked now.": (
+        "यह बिक्री उससे पुरानी है जो यहाँ खुला है, और स्टोर के सिस्टम से अभी पूछा नहीं जा सकता।"
+    ),
+    "The older sales of this register are just being opened.": "इस रजिस्टर की पुरानी बिक्रियाँ अभी खोली जा रही हैं।",
     "This sale was made on another day, and its day is closed.": "यह बिक्री किसी और दिन की है, और वह दिन बंद हो चुका है।",
     "This sale was part of an exchange.": "यह बिक्री एक अदला-बदली का हिस्सा थी।",
     "This sale was voided: nothing of it can come back any more.": "यह बिक्री रद्द हो चुकी है: इसका अब कुछ नहीं लौट सकता।",

@@ -130,7 +130,10 @@ class TellCourier:
 
 @dataclass(frozen=True, slots=True)
 class ReadOlder:
-    """Open what the start has left for later of the journal, beside the work; answered by OlderRead."""
+    """Open what the start has left for later, answered by OlderRead; or all of one shift, answered by ShiftRead."""
+
+    shift_id: str = ""
+    places: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,7 @@ class CheckJournal:
 
 @dataclass(frozen=True, slots=True)
 class PruneJournal:
-    """Remove the oldest entries that may go, as far as the OMS has not been restored since; answered by JournalPruned
-    where some went."""
+    """Remove the oldest entries that may go, unless the OMS was restored; answered by JournalPruned if any did."""
 
     old: Old
     epoch: str

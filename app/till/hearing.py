@@ -53,16 +53,17 @@ class Hearing:
         return VerdictsSeen(now, held.verdicts, held.epoch or "", self._booked_to, self._life, self._heard)
 
     async def judged(self) -> Judged:
-        """What has a verdict, as the courier has noted it; the epoch is read with it."""
+        """What has a verdict, as the courier has noted it, with all that was turned down; the epoch is read with it."""
         status = await self._ports.shelf.status()
         epoch, noted = status.get(EPOCH, ""), read_record(Judged, status.get(JUDGED))
-        return noted if noted is not None and noted.epoch == epoch else await self._summed(epoch)
+        usable = noted is not None and noted.epoch == epoch and noted.down is not None
+        return noted if noted is not None and usable else await self._summed(epoch)
 
     async def _summed(self, epoch: str) -> Judged:
-        """Look at all verdicts instead: an earlier courier did not note it, or the OMS has been restored since."""
+        """Look at all verdicts instead: not noted, too many turned down to note, or the OMS has been restored since."""
         texts = await self._ports.shelf.verdicts()
         settled = Settled(((*place(text), text) for text in texts), await doubted(self._ports.vault, texts))
-        return settled.judged(epoch)
+        return settled.judged(epoch).model_copy(update={"down": settled.down})
 
     async def of(self, digests: Collection[str]) -> Mapping[str, Verdict]:
         """The verdicts on some entries, whether or not they are held here."""

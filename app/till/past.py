@@ -14,6 +14,7 @@ from app.domain.session import Happening, Outcome, Session, sessions
 from app.sync.bodies import Amended, Sale, Training, happening
 from app.sync.outbox import OrderState, state_of
 from app.sync.protocol import Verdict
+from app.till.slices.journal import unbroken
 from app.till.slices.orders import OrderFilter
 from app.till.slices.same import Grown, Same
 from app.till.slices.sessions import SessionFilter
@@ -237,7 +238,7 @@ _sellers = Grown(_names)
 
 
 def offline_sessions(journal: Journal) -> tuple[Session, ...]:
-    """The times this register sold offline, newest first."""
+    """The times this register sold offline, newest first; without those of which not all is open."""
     return _sessions(Same(journal.kept, journal.verdicts, journal.sending))
 
 
@@ -245,13 +246,16 @@ def offline_sessions(journal: Journal) -> tuple[Session, ...]:
 def _sessions(journal: Same) -> tuple[Session, ...]:
     kept, verdicts, sending = journal.parts
     sold = {row.kept.digest: row for row in _rows(journal) if row.amendments}
-    happenings: list[Happening] = []
-    for each in kept:
+
+    def happened(each: Kept) -> Happening | None:
         body = Sale(order=sold[each.digest].reading) if each.digest in sold else each.body
-        happened = happening(body, state_of(each.digest, verdicts, sending).outcome)
-        if happened is not None:
-            happenings.append(happened)
-    return tuple(reversed(sessions(happenings)))
+        return happening(body, state_of(each.digest, verdicts, sending).outcome)
+
+    found: list[Session] = []
+    for run in (runs := unbroken(kept)):
+        some = sessions(what for each in run if (what := happened(each)) is not None)
+        found += some if run is runs[-1] else [one for one in some if one.closed is not None]
+    return tuple(reversed(found))
 
 
 def fitting_sessions(journal: Journal, wanted: SessionFilter, zone: str) -> tuple[Session, ...]:

@@ -86,7 +86,7 @@ class Reader:
         head, places = head_of(found), placed(left(begun.places, anchor), (entry.header for entry in tail))
         shift = await self._shift_began(places)
         newest = min(newest, RECENT)
-        needed = Needed(head.seq - newest, shift, today, judged)
+        needed = Needed(head.seq - newest, shift, today, judged, frozenset((judged.down or {}).values()))
         older = await self._older(needed, places, range(bottom.seq + 1, begun.head.seq + 1))
         kept = await self._opened([entry for entry in (*older, *tail) if needed.holds(entry)])
         broken = found if isinstance(found, Broken) else await self._last(tail, head)
@@ -136,7 +136,8 @@ class Reader:
         first = min(needed.shift, needed.recent + 1, END if day is None else day)
         waiting = (seq for start, end in needed.judged.open for seq in within(checked, start, end))
         newest = range(max(first, checked.start), checked.stop)
-        stretches = spans({*waiting, *newest, *(place for place in places.shifts if place in checked)})
+        apart = (place for place in (*places.shifts, *needed.down) if place in checked)
+        stretches = spans({*waiting, *newest, *apart})
         about = await self._about_customers(range(max(needed.judged.doubted, checked.start), newest.start))
         there = parsed(await self._ports.journal.read(*stretches)) if stretches else []
         return sorted({entry.place: entry for entry in (*about, *there)}.values(), key=lambda entry: entry.place)
@@ -185,13 +186,16 @@ class Needed:
     """Where a shift runs from."""
     today: date
     judged: Judged
+    down: frozenset[int]
+    """The places of what was turned down: it is nowhere else, and somebody has to decide about it."""
 
     def holds(self, entry: Entry) -> bool:
-        """Whether an entry is new, waits, is of the shift that runs or of the caps of the day, or numbers shifts."""
+        """Whether an entry is new, not taken in, of the running shift or of the caps of the day, or numbers shifts."""
         header = entry.header
         return (
             header.seq > self.recent
             or self.judged.waits(header.seq)
+            or header.seq in self.down
             or header.kind is Kind.SHIFT
             or (header.kind is Kind.CUSTOMER_CHANGED and header.seq >= self.judged.doubted)
             or header.seq > self.shift

@@ -52,7 +52,6 @@ LACKING = (
 )
 FENCED = "This was not saved: the register was taken over in another tab. What was saved before is safe. Go on there."
 
-
 ON_WHAT_IS_KNOWN = (Shift, Cash, CreditNote, Void)
 """Bodies that rest on what the journal holds: one made before it was read again may be wrong, or the same again."""
 
@@ -120,6 +119,10 @@ class Recorder:
                 await self._hearing.joins([kept.digest for kept in some])
                 yield some
 
+    def stretch(self, places: tuple[int, int]) -> AsyncIterator[Sequence[Kept]]:
+        """Open all of a stretch, piece by piece, whatever is open already."""
+        return self._reader.later(places, ())
+
     async def read(self, start: Head, newest: int = RECENT) -> tuple[Event, ...]:
         """Read the journal, and what the OMS has said to it."""
         self._start = start
@@ -130,8 +133,7 @@ class Recorder:
         self._head, self._places, self._noted = read.head, read.places, read.begun.seq
         self._begun = None if read.broken else read.begun
         self._bottom = bottom_of(start, read.anchor)
-        self._reports = read.anchor.reports if read.anchor else 0
-        self._taken_in = judged.booked_to
+        self._reports, self._taken_in = read.anchor.reports if read.anchor else 0, judged.booked_to
         broken = (JournalBroken(damage(read.broken)),) if read.broken else ()
         self.later, self._there = read.later, frozenset(kept.header.seq for kept in read.kept)
         return (JournalRead(read.head, read.kept, read.anchor, whole=read.later is None), *broken)

@@ -11,7 +11,7 @@ from app.sync.e_invoice import PROVISIONAL, PROVISIONAL_TITLE, EInvoiceState, pa
 from app.till.past import row
 from app.till.returned import note_row
 from app.till.selectors import reprint
-from app.till.shifts import all_shifts
+from app.till.shifts import reported
 from app.till.state import State
 
 TRAINING = "Training – not an invoice"
@@ -31,8 +31,8 @@ def strip(state: State, paper_id: str) -> tuple[Row, ...]:
 
 
 def report_of(state: State, shift_id: str) -> tuple[Row, ...]:
-    """The rows of a shift's X or Z report; none where this register does not know the shift."""
-    shift = next((each for each in all_shifts(state) if each.id == shift_id), None)
+    """The rows of a shift's X or Z report; none where not all of the shift is open here."""
+    shift = reported(state, shift_id)
     settings, register = state.people.settings, state.registered.register if state.registered else ""
     return report_strip(shift, settings.seller.name if settings else "", register) if shift else ()
 

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from app.till.effects import CheckJournal, PruneJournal, ReadOlder
-from app.till.events import Event, OlderRead
+from app.till.events import Event, OlderRead, ShiftRead
 from app.till.ports import Channel
 from app.till.recorder import Recorder
 from app.till.state import Kept
@@ -31,7 +31,10 @@ class Watchman:
         """What is being checked must not be removed in the middle of it."""
 
     async def goes(self, effect: ReadOlder | CheckJournal | PruneJournal) -> None:
-        """Go one round, after the one before."""
+        """Go one round, after the one before; a report, for which somebody waits, is none."""
+        if isinstance(effect, ReadOlder) and effect.shift_id:
+            await self._open_shift(effect)
+            return
         async with self._round:
             match effect:
                 case ReadOlder():
@@ -52,6 +55,15 @@ class Watchman:
                 await a_sale_goes_first(self._turn)
         finally:  # whatever went wrong, nobody waits for the rest any more
             self._tell((OlderRead(tuple(found)),))
+
+    async def _open_shift(self, effect: ReadOlder) -> None:
+        found: list[Kept] = []
+        try:
+            async for some in self._recorder.stretch(effect.places):
+                found += some
+                await a_sale_goes_first(self._turn)
+        finally:  # whatever went wrong, the screen says that it was not read
+            self._tell((ShiftRead(effect.shift_id, effect.places, tuple(found)),))
 
     async def _check(self) -> None:
         async for broken in self._recorder.check():

@@ -8,12 +8,14 @@ import pytest
 from app.sync.checkpoint import Anchor
 from app.sync.entry import Kind
 from app.till.events import JournalRead, OlderRead, Ticked
-from app.till.past import rows
+from app.till.past import rows, to_sync
 from app.till.register import Register
 from app.till.slices.orders import OrderFilter
+from app.till.standing import known
 from app.till.state import Kept, Screen, State
 from app.till.ui.orders import orders
 from app.till.ui.regions import drawing
+from app.till.upkeep import left_here
 from tests.till.till import Till
 
 DAY = 24 * 60 * 60
@@ -119,6 +121,24 @@ def test_older_entries_that_cannot_be_read_keep_nobody_waiting(sold: Till, monke
     assert sold.state.trouble
     assert "report" in sold.device.disk.local
     sold.device.disk.local.pop("report")
+
+
+@pytest.mark.parametrize(("few", "summed"), [(100, True), (0, True), (100, False)], ids=["few", "many", "not noted"])
+def test_a_refused_sale_stays_however_old_it_is(
+    sold: Till, monkeypatch: pytest.MonkeyPatch, few: int, *, summed: bool
+) -> None:
+    """It is nowhere but here: gone from the screen nobody corrects it, sends it again or gives it out."""
+    monkeypatch.setattr("app.till.reader.RECENT", 1)
+    monkeypatch.setattr("app.sync.settled.FEW", few)
+    sold.device.shelf.sums_up = summed
+    first, said = sold.entries()[0], sold.device.shelf.kept_verdicts
+    said[first.digest] = said[first.digest].replace('"accepted"', '"refused"')
+
+    sold.starts_again()
+
+    assert [1, 4] == places(sold.state.journal.kept)
+    assert ([1], 1) == ([row.kept.header.seq for row in to_sync(sold.state.journal)], known(sold.state).failed)
+    assert [first.digest] == [kept.digest for kept in left_here(sold.state)]
 
 
 def test_what_was_removed_meanwhile_does_not_come_back(sold: Till) -> None:

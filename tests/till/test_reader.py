@@ -1,7 +1,7 @@
 """What a start opens of a journal is the same, wherever the last checkpoint stands."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -38,10 +38,11 @@ class Register:
     device: FakeDevice
     entries: list[Entry]
 
-    def start(self, noted: int | None, verdicts: Sequence[int] = ()) -> Read:
+    def start(self, noted: int | None, verdicts: Sequence[int] = (), down: Collection[int] = ()) -> Read:
         """Start with a checkpoint at a place, or without one."""
         self.device.disk.local[CHECKPOINT] = "" if noted is None else written(checkpoint(*self.stood(noted)))
-        judged = Settled((self.entries[seq - 1].digest, seq, "{}") for seq in verdicts).judged("")
+        said = {seq: '{"kind":"refused"}' if seq in down else "{}" for seq in verdicts}
+        judged = Settled((self.entries[seq - 1].digest, seq, text) for seq, text in said.items()).judged("")
         return asyncio.run(Reader(self.device.ports).read(head(), judged, reader.RECENT))
 
     def stood(self, place: int) -> tuple[Head, Places]:
@@ -79,17 +80,18 @@ def seen(read: Read) -> tuple[object, ...]:
 def test_wherever_the_checkpoint_stands_the_start_is_the_same(
     plan: list[tuple[Kind, int]], data: st.DataObject
 ) -> None:
-    """An entry that waits, a shift that runs, the caps of the day, the number of the next shift: nothing is missing."""
+    """What waits or was refused, a shift that runs, the caps of the day, the next Z number: nothing is missing."""
     here = register(plan)
     places = range(1, len(here.entries) + 1)
-    judged = data.draw(st.sets(st.sampled_from(places)))
+    judged, down = (data.draw(st.sets(st.sampled_from(places))) for _ in range(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "RECENT", data.draw(st.integers(0, 4)))
 
-        found = here.start(data.draw(st.sampled_from(places)), sorted(judged))
-        whole = here.start(None, sorted(judged))
+        found = here.start(data.draw(st.sampled_from(places)), sorted(judged), down)
+        whole = here.start(None, sorted(judged), down)
 
     assert seen(whole) == seen(found)
+    assert judged & down <= {kept.header.seq for kept in found.kept}
 
 
 def test_entries_are_opened_many_at_a_time_and_stay_in_order(monkeypatch: pytest.MonkeyPatch) -> None:

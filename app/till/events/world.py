@@ -91,6 +91,15 @@ class OlderRead(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftRead(Event):
+    """All was opened of a shift that can be read."""
+
+    shift_id: str
+    places: tuple[int, int]
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JournalPruned(Event):
     """The oldest entries were removed from the browser; the OMS and the folder have them."""
 

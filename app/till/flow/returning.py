@@ -4,6 +4,7 @@ A sale is known here from the journal; while the OMS is there it is asked, too: 
 something back, or made the sale. Offline a sale of another register is refused with the reason.
 """
 
+from app.domain.numbers import parse_number
 from app.domain.policy import Action, may
 from app.domain.returning import LONGEST_REASON, CreditNote, Exchange, Pick
 from app.sync.bodies import CreditNote as NoteBody
@@ -49,6 +50,11 @@ NOT_KNOWN = (
     "This sale is not known on this device, and the store’s system cannot be asked now. Nothing was given back. "
     "Take the goods back when the internet is there, or at the register that made the sale."
 )
+OLDER = (
+    "This sale is older than what is open here, and the store’s system cannot be asked now. Nothing was given back. "
+    "Take the goods back when the internet is there."
+)
+COMING = "The older sales of this register are just being opened. Nothing was given back. Try again in a moment."
 NOT_FOUND = "No such sale has reached the store’s system. Nothing was given back. Check the number on the receipt."
 NO_NUMBER = "Type the number of the invoice, as it stands on the receipt."
 LONGEST = 100
@@ -69,8 +75,17 @@ def sale_numbered(state: State, event: SaleNumbered) -> Step:
     if not number:
         return _desk(state, seeking=Seeking(number, NO_NUMBER))
     if mode_now(state) is not Mode.ONLINE:
-        return _desk(state, seeking=Seeking(number, NOT_KNOWN))
+        return _desk(state, seeking=Seeking(number, _why_not_here(state, number)))
     return questioned(_desk(state, seeking=Seeking(number)).state, event.fresh, AskSale(number=number))
+
+
+def _why_not_here(state: State, number: str) -> str:
+    """Why a sale is not known: one of this register's own is, but it is not open."""
+    head, found = state.journal.head, parse_number(number)
+    ours = state.registered is not None and found is not None and found.prefix == state.registered.series.invoice
+    if head is None or found is None or not ours or found.counter > head.counters.get(found.series, 0):
+        return NOT_KNOWN
+    return OLDER if state.journal.whole else COMING
 
 
 def return_asked(state: State, event: ReturnAsked) -> Step:
@@ -100,7 +115,7 @@ def sale_known(state: State, question: AskSale, answer: object) -> Step:
     if isinstance(answer, KnownSale):
         page = Returning(answer.order, elsewhere=answer.backs, confirmed=True)
         return changed(state, screen=Screen.RETURN, backs=Desk(returning=page))
-    why = NOT_FOUND if isinstance(answer, Denied) else NOT_KNOWN
+    why = NOT_FOUND if isinstance(answer, Denied) else _why_not_here(state, seeking.number)
     return _desk(state, seeking=Seeking(seeking.number, why))
 
 

@@ -9,6 +9,7 @@ from app.sync.status import Link
 from app.till.effects import Record
 from app.till.flow.step import Step, replace
 from app.till.selectors import mode_now, moment
+from app.till.slices.journal import unbroken
 from app.till.state import Kept, State
 
 MUTE = frozenset({Mode.TORN, Mode.COPIED})
@@ -34,8 +35,11 @@ def attended(state: State, fresh: str) -> Step:
 
 
 def open_session(kept: tuple[Kept, ...]) -> str | None:
-    """The session that the journal left open: a register that starts again goes on in it."""
-    happenings = (happening(each.body, Outcome.WAITING) for each in kept)
+    """The session that the journal left open: a register that starts again goes on in it.
+
+    Behind a gap it may have ended in what is not open here.
+    """
+    happenings = (happening(each.body, Outcome.WAITING) for run in unbroken(kept)[-1:] for each in run)
     session = running(sessions(each for each in happenings if each is not None))
     return session.id if session else None
 

@@ -10,7 +10,6 @@ from app.domain.shift import (
     Moved,
     Opened,
     Pile,
-    Shift,
     closing,
     next_number,
 )
@@ -18,7 +17,7 @@ from app.domain.staff import StaffMember
 from app.sync.bodies import Body, Cash
 from app.sync.bodies import Shift as ShiftEntry
 from app.sync.journal import Jumped
-from app.till.effects import Record
+from app.till.effects import ReadOlder, Record
 from app.till.events import (
     CashApproved,
     CashTouched,
@@ -30,19 +29,26 @@ from app.till.events import (
     Recorded,
     ReportOpened,
     ShiftBegun,
+    ShiftRead,
 )
 from app.till.flow.clock import business, doubted
 from app.till.flow.keeping import while_open
 from app.till.flow.pins import asked, permitted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace
 from app.till.selectors import TOO_MUCH
-from app.till.shifts import all_shifts, open_shift
+from app.till.shifts import all_shifts, folded, open_shift, places, reported
+from app.till.slices.journal import reaches
 from app.till.slices.shift import Approval, ShiftDesk
-from app.till.state import State
+from app.till.state import Screen, State
 
 OPEN_FIRST = "No shift is open, so cash cannot be moved. Open a shift first; its float is counted then."
 NOT_YOU = "This person may not move cash here. Nothing was changed. Ask somebody else to sign in."
 BAD_COUNT = "One of the counts is not a whole number of pieces. Nothing was closed. Check it."
+
+NOT_READ = (
+    "This report is not shown: not all of its shift can be read in this browser, so its sums would be wrong. "
+    "What was saved is safe. Try again, or look at the shift in the back office, under Shifts."
+)
 
 
 def shift_begun(state: State, event: ShiftBegun) -> Step:
@@ -164,16 +170,36 @@ def piles(state: State) -> tuple[Pile, ...] | None:
 
 
 def report_opened(state: State, event: ReportOpened) -> Step:
-    """Look at a report; it changes nothing."""
-    known = any(shift.id == event.shift_id for shift in all_shifts(state))
-    return _desk(state, report=event.shift_id if known else "", problem="")
+    """Look at a report; it changes nothing. What of its shift is not open is read first."""
+    return _reporting(_desk(state, report="", reading="", problem="").state, event.shift_id)
+
+
+def _reporting(state: State, shift_id: str) -> Step:
+    shift = next((each for each in all_shifts(state) if each.id == shift_id), None)
+    if shift is None:
+        return Step(state)
+    if reported(state, shift_id) is not None:
+        return _desk(state, report=shift_id)
+    return Step(_desk(state, reading=shift_id).state, (ReadOlder(shift_id, places(state, shift)),))
+
+
+def shift_read(state: State, event: ShiftRead) -> Step:
+    """Show the report for which a shift was read, if it is still waited for and nothing of the shift is missing."""
+    if state.shift.reading != event.shift_id:
+        return Step(state)
+    if state.screen is not Screen.SHIFT:
+        return _desk(state, reading="")
+    found = folded(event.kept) if reaches(event.kept, *event.places) else ()
+    read = next((each for each in found if each.id == event.shift_id and each.closed), None)  # one that runs grows
+    if read is None:
+        return _desk(state, reading="", problem=NOT_READ)
+    return _desk(state, reading="", read=read, report=read.id)
 
 
 def shift_noted(state: State, _: Recorded) -> Step:
     """The shift has begun or ended; after its end its Z report is on the screen."""
-    last: Shift = all_shifts(state)[-1]
-    report = last.id if last.closed is not None else ""
-    return changed(state, shift=ShiftDesk(report=report))
+    last, done = all_shifts(state)[-1], replace(state, shift=ShiftDesk())
+    return _reporting(done, last.id) if last.closed is not None else Step(done)
 
 
 def cash_noted(state: State, _: Recorded) -> Step:
@@ -230,4 +256,5 @@ HANDLERS: Handlers = {
     PiecesTyped: pieces_typed,
     CountConfirmed: while_open(count_confirmed),
     ReportOpened: report_opened,
+    ShiftRead: shift_read,
 }

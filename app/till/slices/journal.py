@@ -1,8 +1,10 @@
 """The journal as the screens need it: entries that were opened, and what the OMS said to them."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
 from app.domain.order import Order
 from app.sync.bodies import Body
@@ -20,6 +22,18 @@ class Kept:
     digest: str
     body: Body | None
     in_folder: bool = False
+
+
+def reaches(kept: Sequence[Kept], first: int, last: int) -> bool:
+    """Whether all of a stretch of the journal is among entries, which are in order; sums over less are wrong."""
+    begins, ends = (bisect_left(kept, place, key=lambda each: each.header.seq) for place in (first, last + 1))
+    return ends - begins == last + 1 - first
+
+
+def unbroken(kept: Sequence[Kept]) -> tuple[tuple[Kept, ...], ...]:
+    """Entries, which are in order, in runs without a gap between them: within a run nothing is missing."""
+    runs = groupby(enumerate(kept), lambda counted: counted[1].header.seq - counted[0])
+    return tuple(tuple(each for _, each in run) for _, run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,11 @@ class Journal:
     """Up to where the entries are kept elsewhere."""
     pruned_at: datetime | None = None
     """When it was last looked whether some may go."""
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether every entry that there ever was is open here."""
+        return self.head is None or self.head.seq <= len(self.kept)
 
     def with_(self, new: Kept) -> tuple[Kept, ...]:
         """The entries and one more; one that is told late stands where it belongs, and none stands twice."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.shift import Moved
+from app.domain.shift import Moved, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,8 @@ class ShiftDesk:
     """Id of the entry that is on its way into the journal: until then nothing else may begin."""
     report: str = ""
     """Id of the shift whose report is on the screen."""
+    reading: str = ""
+    """Id of a shift of which not all is open: its report comes when it was read."""
+    read: Shift | None = None
+    """The last one that was read so."""
     problem: str = ""

@@ -21,10 +21,9 @@ def saved_of(scene: Scene) -> Slice:
 
 def orders_of(scene: Scene) -> Slice:
     state = scene.state
-    back, head = state.looking_back, state.journal.head
+    back = state.looking_back
     common: Slice = {"journal": state.journal, "filter_": back.filter, "opened": back.filters_open, "zone": scene.zone}
-    older = head is not None and head.seq > len(state.journal.kept)
-    return common | {"tenders": state.people.tenders, "older": older}
+    return common | {"tenders": state.people.tenders, "older": not state.journal.reaches_back}
 
 
 def order_of(scene: Scene) -> Slice:

@@ -23,7 +23,7 @@ from app.till.selectors import (
     pin_wait,
     waiting,
 )
-from app.till.shifts import all_shifts
+from app.till.shifts import all_shifts, reported
 from app.till.slices.cards import Stage
 from app.till.state import Screen
 from app.till.ui.bargain import bargain
@@ -117,7 +117,8 @@ def _checkout(scene: Scene) -> Slice:
 def _shift(scene: Scene) -> Slice:
     state = scene.state
     people: Slice = {"settings": state.people.settings, "user": state.sign_in.user, "register": scene.register}
-    return {"desk": state.shift, "shifts": all_shifts(state), "press": scene.press, **people}
+    shown: Slice = {"opened": reported(state, state.shift.report), "press": scene.press}
+    return {"desk": state.shift, "shifts": all_shifts(state), **shown, **people}
 
 
 def _settings(scene: Scene) -> Slice:

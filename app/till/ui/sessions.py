@@ -31,7 +31,7 @@ def offline_sessions(*, journal: Journal, filter_: SessionFilter, zone: str) -> 
     """The newest sessions: who or what began each, and what became of its orders."""
     if not every_session(journal):
         text = t("Each time this register sells offline is listed here.")
-        return h.div(".card")[empty(name="history", title=t("No offline sessions"), text=text)]
+        return h.div(".card")[empty(name="history", title=t("No offline sessions"), text=text), _where_older(journal)]
     found = fitting_sessions(journal, filter_, zone)
     heads = [h.th(class_={"right": name in NUMBERS}, scope="col")[t(name)] for name in COLUMNS]
     return h.div(".stack")[
@@ -55,7 +55,16 @@ def offline_sessions(*, journal: Journal, filter_: SessionFilter, zone: str) -> 
         ]
         if len(found) > MOST
         else None,
+        _where_older(journal),
     ]
+
+
+def _where_older(journal: Journal) -> h.Element | None:
+    if journal.reaches_back:
+        return None
+    words = "Older sessions are in the back office."
+    coming = "Older sessions are just being opened. They come in a moment."
+    return h.p(".quiet.more")[t(words if journal.whole else coming)]
 
 
 def _tools(chosen: SessionFilter, any_: bool) -> h.Element:

@@ -34,6 +34,7 @@ def shift(
     *,
     desk: ShiftDesk,
     shifts: tuple[Shift, ...],
+    opened: Shift | None,
     settings: Settings | None,
     user: StaffMember | None,
     register: str,
@@ -41,7 +42,6 @@ def shift(
 ) -> h.Element:
     """What is to be done with the cash now."""
     zone = settings.zone if settings else "Asia/Kolkata"
-    opened = next((one for one in shifts if one.id == desk.report), None)
     if opened is not None:
         seller = settings.seller.name if settings else ""
         return report(shift=opened, zone=zone, store=seller, register=register, press=press)
@@ -56,6 +56,7 @@ def shift(
         ]
         if running
         else h.div(".columns")[_begin(desk), _nothing_open(user)],
+        h.p(".quiet", role="status")[t("The report is just being opened.")] if desk.reading else None,
         problem(desk.problem, id_="shift-problem"),
         _before([(one, one.closed) for one in reversed(shifts) if one.closed], zone),
     ]
