@@ -81,19 +81,22 @@ class Misfit(StrEnum):
     UNKNOWN = "unknown"
     """A payment that the order does not have."""
     CHARGED = "charged"
-    """A payment that a voucher, a house account or a stored card was charged with."""
+    """A payment that a voucher, a house account, a payment link or a card was charged with."""
     UNCHARGED = "uncharged"
     """A payment is to be one of those, where nothing was charged."""
 
 
-def misfit(order: Order, corrections: Collection[Correction]) -> Misfit | None:
-    """Why corrections do not fit what was paid, or nothing: money that moved elsewhere stays there."""
+def misfit(order: Order, corrections: Collection[Correction], approved: Collection[str] = ()) -> Misfit | None:
+    """Why corrections do not fit what was paid, or nothing: money that moved elsewhere stays there.
+
+    `approved` are payments that the card processor has taken; the payment itself does not say so.
+    """
     touched = {one.payment_id for one in corrections if one.field.part == "payment"}
     if touched - {paid.id for paid in order.payments}:
         return Misfit.UNKNOWN
     both = zip(order.payments, corrected(order, corrections).payments, strict=True)
     pairs = [(before, after) for before, after in both if before.id in touched]
-    if any(before.fixed for before, _ in pairs):
+    if any(before.fixed or before.id in approved for before, _ in pairs):
         return Misfit.CHARGED
     if any(after.kind is not before.kind and after.kind in BY_OTHERS for before, after in pairs):
         return Misfit.UNCHARGED

@@ -95,8 +95,8 @@ class Payment(Value):
 
     @property
     def fixed(self) -> bool:
-        """Whether it was charged elsewhere, on a balance or a stored card: no correction can call it anything else."""
-        return self.kind in ON_BALANCE or self.stored is not None
+        """Whether it was charged elsewhere, by link, balance or stored card: no correction can call it another."""
+        return self.kind in BY_OTHERS or self.stored is not None
 
     @property
     def shown(self) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.amendment import corrected
 from app.domain.order import Order
-from app.domain.payment import BY_OTHERS, Tender
+from app.domain.payment import BY_OTHERS, Payment, Tender
 from app.domain.session import Happening, Outcome, Session, sessions
 from app.sync.bodies import Amended, Sale, Training, happening
 from app.sync.outbox import OrderState, state_of
@@ -210,6 +210,11 @@ def _buyer(order: Order) -> tuple[str, ...]:
 def taken_at_the_counter(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
     """What a payment may be called in a correction: no link, no terminal, nothing that moves a balance at the OMS."""
     return tuple(each for each in tenders if each.kind not in BY_OTHERS and not each.terminal)
+
+
+def charged_elsewhere(payment: Payment, tenders: tuple[Tender, ...]) -> bool:
+    """Whether a payment was charged elsewhere, by a card terminal too: how it was paid cannot be corrected."""
+    return payment.fixed or any(each.terminal and each.id == payment.tender_id for each in tenders)
 
 
 def _day(text: str) -> date | None:

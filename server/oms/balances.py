@@ -27,6 +27,7 @@ from server.oms.tables_balances import BalanceMove
 
 MOST = 10**15
 """The bound of every amount, minor units."""
+GONE = "a voucher or house account that is not here"
 Key = tuple[TenderKind, str]
 Balance = Voucher | Account
 DATASETS: dict[TenderKind, tuple[Dataset, type[Balance]]] = {
@@ -64,11 +65,17 @@ class Balances:
         return found
 
     def look_back(self, back: GivenBack) -> list[Finding]:
-        """Say that a balance which is to have its money back is not here."""
-        lost = [each for each in returned_by(back) if (each.kind, each.key) not in self._held]
+        """Say that a balance which is to have its money back is not here, or that nobody can spend it there."""
         kinds = {TenderKind.VOUCHER: FindingKind.VOUCHER, TenderKind.ACCOUNT: FindingKind.HOUSE_ACCOUNT}
-        words = "{} was given back to a voucher or house account that is not here. Settle it with the customer."
-        return [Finding(kinds[each.kind], words.format(format_money(-each.amount))) for each in lost]
+        found: list[Finding] = []
+        for each in returned_by(back):
+            held = self._held.get((each.kind, each.key))
+            stuck = _stuck(held, back.business_day) if isinstance(held, Voucher) else ""
+            if held is None or stuck:
+                where = f"the voucher {masked(each.key)}, {stuck}" if stuck else GONE
+                words = f"{format_money(-each.amount)} was given back to {where}. Settle it with the customer."
+                found.append(Finding(kinds[each.kind], words))
+        return found
 
     def charge(self, order: Order, register: str) -> None:
         """Take from the balances what an order paid with them."""
@@ -168,6 +175,13 @@ def _about_voucher(held: Voucher | None, code: str, amount: int, day: date) -> l
         lacks = format_money(amount - held.balance)
         words.append(f"The {name} is overdrawn by {lacks}: it was spent elsewhere before.")
     return [Finding(FindingKind.VOUCHER, sentence) for sentence in words]
+
+
+def _stuck(held: Voucher, day: date) -> str:
+    """Why nobody can spend what is on a voucher, or nothing."""
+    if not held.active:
+        return "which was stopped before"
+    return f"which expired on {held.expires:%d-%m-%Y}" if held.expires is not None and held.expires < day else ""
 
 
 def _about_account(held: Account | None, amount: int, *, approved: bool) -> list[Finding]:

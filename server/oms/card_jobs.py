@@ -25,6 +25,12 @@ def jobs_of(session: Session, order_id: str) -> list[CardJob]:
     return list(session.scalars(select(CardJob).where(*same).order_by(CardJob.at, CardJob.payment_id)))
 
 
+def approved(session: Session, order: Order) -> frozenset[str]:
+    """The payments of an order that the processor has taken money for, whatever else somebody calls them."""
+    same = CardJob.payment_id.in_([payment.id for payment in order.payments])
+    return frozenset(session.scalars(select(CardJob.payment_id).where(same, CardJob.state == CardState.APPROVED.value)))
+
+
 def together(order_id: str, jobs: Sequence[CardJob]) -> Processed:
     """How the cards of an order stand, as one answer."""
     states = {CardState(job.state) for job in jobs}

@@ -22,7 +22,7 @@ def orders_read(session: Session, ids: Collection[str]) -> Iterator[Order]:
     for some in chunks(ids, AT_ONCE):
         amended = amendments_of(session, some)
         for row in session.scalars(select(OrderRow).where(OrderRow.id.in_(some)).order_by(OrderRow.at)):
-            yield corrected_by(row, amended.get(row.id, []))
+            yield corrected_by(session, row, amended.get(row.id, []))
 
 
 def catch_up(database: Database) -> int:

@@ -12,7 +12,7 @@ from app.domain.order import Order
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
 from app.sync.entry import Entry
 from server.oms.books import ledger_rows
-from server.oms.card_jobs import accounts, as_paid
+from server.oms.card_jobs import accounts, approved, as_paid
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
 from server.oms.sales import of_order, write
@@ -63,7 +63,7 @@ def amend(session: Session, order_ids: Collection[str]) -> None:
         order = session.get(OrderRow, order_id)
         if order is None:
             continue  # it has not arrived yet: the corrections wait for it
-        reads = read_with(order, rows)
+        reads = read_with(session, order, rows)
         for row in rows:
             why = reads.passed_over.get(row.digest)
             if why and session.get(ExceptionRow, (row.digest, FindingKind.AMENDMENT)) is None:
@@ -80,13 +80,14 @@ class Reading:
     """Corrections that were not applied, by digest, and why."""
 
 
-def read_with(row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
+def read_with(session: Session, row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
     """Apply corrections in their order: those about this very entry, by its register, that fit what stands there."""
     order, passed_over = Order.model_validate_json(row.value), dict[str, str]()
+    charged = approved(session, order) if rows else frozenset[str]()
     for each in rows:
         corrections = Amended.model_validate_json(each.value).corrections
         own = (each.original, each.register) == (row.digest, row.register)
-        wrong = misfit(order, corrections) if own else None
+        wrong = misfit(order, corrections, charged) if own else None
         if wrong or not own:
             passed_over[each.digest] = f"A correction was not applied: {MISFITS[wrong] if wrong else NOT_ITS_OWN}"
         else:
@@ -94,21 +95,21 @@ def read_with(row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
     return Reading(order, passed_over)
 
 
-def corrected_by(order: OrderRow, rows: Collection[AmendmentRow]) -> Order:
+def corrected_by(session: Session, order: OrderRow, rows: Collection[AmendmentRow]) -> Order:
     """The order as it reads with its corrections."""
-    return read_with(order, rows).order
+    return read_with(session, order, rows).order
 
 
 def reading(session: Session, order_id: str) -> Order | None:
     """An order as it reads now; None where it is not here."""
     row = session.get(OrderRow, order_id)
-    return corrected_by(row, amendments_of(session, [order_id]).get(order_id, [])) if row else None
+    return corrected_by(session, row, amendments_of(session, [order_id]).get(order_id, [])) if row else None
 
 
 NOT_ITS_OWN = "it names another entry than the one that brought its order."
 MISFITS = {
     Misfit.UNKNOWN: "it names a payment that the order does not have.",
-    Misfit.CHARGED: "it is about a payment that a voucher, a house account or a stored card was charged with.",
+    Misfit.CHARGED: "it is about a payment that a voucher, a house account, a payment link or a card was charged with.",
     Misfit.UNCHARGED: "it calls a payment one by voucher, house account or payment link, where nothing was charged.",
 }
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.domain.payment import LinkState, PaymentLink, TenderKind
+from app.domain.payment import LinkState, PaymentLink
 from app.domain.settings import Settings
 from app.sync.online import LinkAsked
 from app.sync.protocol import Dataset
@@ -82,7 +82,8 @@ def unclaimed(oms: Oms, provider: Provider) -> tuple[PaymentLink, ...]:
     for link_id in pending:
         look_up(oms, provider, link_id)
     with oms.database.read() as session:
-        booked = select(PaymentRow.payment_id).where(PaymentRow.kind == TenderKind.ONLINE.value)
+        # Of any kind: what an older OMS let a correction call cash is in the books, and nobody has to give it back.
+        booked = select(PaymentRow.payment_id)
         query = select(LinkRow).where(LinkRow.status == LinkState.PAID.value, LinkRow.id.not_in(booked))
         return tuple(_link(row) for row in session.scalars(query.order_by(LinkRow.created_at)))
 

@@ -119,7 +119,7 @@ def order_detail(session: Session, order_id: str) -> OrderDetail | None:
         return None
     rows, cards = amendments_of(session, [order_id]).get(order_id, []), jobs_of(session, order_id)
     backs = returns_of(session, [order_id]).get(order_id, [])
-    reads = read_with(row, rows)
+    reads = read_with(session, row, rows)
     return OrderDetail(
         summary=_summary(row, bool(rows), standings(session, [order_id]).get(order_id, "")),
         digest=row.digest,

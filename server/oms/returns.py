@@ -161,7 +161,7 @@ def known_sale(session: Session, number: str) -> KnownSale | None:
     backs = returns_of(session, [row.id]).get(row.id, [])
     notes = tuple(each for each in backs if isinstance(each, CreditNote))
     void = next((each for each in backs if isinstance(each, Voided)), None)
-    order = corrected_by(row, amendments_of(session, [row.id]).get(row.id, []))
+    order = corrected_by(session, row, amendments_of(session, [row.id]).get(row.id, []))
     return KnownSale(order=order, notes=notes, void=void)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from app.domain.order import Order
 from app.domain.payment import LinkState, PaymentLink
 from app.sync.protocol import VerdictKind
 from server.oms.oms import Oms
+from server.oms.tables import PaymentRow
 from server.oms.tables_online import LinkRow, SandboxPayment
 from tests.conftest import NOW, order
 from tests.server.browser import Browser
@@ -148,6 +150,17 @@ def test_a_paid_link_without_an_order_is_listed(register: Browser) -> None:
     customer_decides(register, link)
 
     assert [link.id] == [each["id"] for each in register.get("/payments/links").json()["links"]]
+
+
+def test_a_link_that_was_once_called_cash_is_no_money_without_an_order(
+    oms: Oms, register: Browser, paid: PaymentLink
+) -> None:
+    """An older OMS applied such corrections: the sale is in the books, and nobody must give its money back."""
+    register.push(register.sale(paid_by(paid)))
+    with oms.database.write() as session:
+        session.execute(update(PaymentRow).values(kind="cash"))
+
+    assert [] == register.get("/payments/links").json()["links"]
 
 
 def test_the_page_is_for_everybody_and_strict(register: Browser, stranger: TestClient) -> None:

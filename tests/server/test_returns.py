@@ -1,6 +1,8 @@
 """Returns at the OMS: booked once, on both sides, back on the shelf; what does not fit its sale is shown."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,21 +13,23 @@ from starlette.testclient import TestClient
 from app.domain.order import Order
 from app.domain.payment import TenderKind
 from app.domain.returning import CreditNote, GivenBack, Standing, Voided
+from app.domain.voucher import Voucher
 from app.sync import bodies
 from app.sync.entry import Kind
-from app.sync.protocol import VerdictKind
+from app.sync.protocol import Dataset, VerdictKind
 from app.sync.returns import KnownSale
 from server.office.gstr import documents, supplies
 from server.office.sums import Period
 from server.oms.movements import Wanted, sums
 from server.oms.oms import Oms
+from server.oms.records import put
 from server.oms.tables import LedgerRow, Stock
 from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow
-from tests.conftest import line, order, payment
+from tests.conftest import TODAY, line, order, payment
 from tests.given_back import credit_note, pick, voided
 from tests.server.browser import Browser
-from tests.server.test_balances import balance, by_voucher, with_voucher
+from tests.server.test_balances import CODE, balance, by_voucher, with_voucher
 from tests.server.test_shifts import opened
 
 
@@ -237,6 +241,30 @@ def test_money_for_a_voucher_that_is_not_there_is_told(register: Browser) -> Non
     (verdict,) = register.push(returns(register, credit_note(made)))
 
     assert "was given back to a voucher or house account that is not here" in verdict.why
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"expires": TODAY - timedelta(days=1)}, "expired on"),
+        ({"active": False}, "was stopped"),
+        ({"expires": TODAY}, ""),
+    ],
+)
+@pytest.mark.parametrize("make", [credit_note, voided])
+def test_money_on_a_voucher_that_nobody_can_spend_is_told(
+    oms: Oms, register: Browser, make: Callable[[Order], GivenBack], fields: dict[str, Any], words: str
+) -> None:
+    """It lies there, and the customer learns so at the next purchase; without the code, which registers would keep."""
+    with_voucher(oms)
+    made, written = sells(register, quantity=1, payments=(by_voucher(),))
+    register.push(written)
+    with oms.database.write() as session:
+        put(session, Dataset.VOUCHERS, {CODE: Voucher(code=CODE, balance=50_100, **fields)})
+    (verdict,) = register.push(returns(register, make(made)))
+
+    assert (["voucher"] if words else [], 100_000) == (kinds(register), balance(oms))
+    assert (words in verdict.why, "7K2M" in verdict.why) == (True, False)
 
 
 def test_reports_are_net_of_what_came_back(oms: Oms, register: Browser) -> None:

@@ -5,11 +5,15 @@ import pytest
 from app.domain.amendment import Correctable, Correction
 from app.domain.payment import Payment, TenderKind
 from app.sync.entry import Entry, Kind, parse
-from app.sync.protocol import VerdictKind
+from app.sync.protocol import Dataset, VerdictKind
+from app.sync.sandbox_card import TestCard
 from server.oms.findings import resolve
 from server.oms.oms import Oms
-from tests.conftest import customer, order, payment
+from server.oms.records import put
+from tests.conftest import customer, order, payment, tender
 from tests.server.browser import Browser, digest
+from tests.server.cards import authorised, on_card
+from tests.server.online import customer_decides, link_for, paid_by, standing
 from tests.server.test_amending import NAME, correction, detail, ledger, sold
 from tests.server.test_balances import balance, by, by_voucher, owed, with_account, with_voucher
 
@@ -103,3 +107,30 @@ def test_an_amount_is_refused(oms: Oms, register: Browser) -> None:
     (verdict,) = register.push(register.seal(entry.header, body + amount).line)
 
     assert (VerdictKind.REFUSED, Kind.AMENDED, before) == (verdict.kind, entry.header.kind, ledger(oms))
+
+
+def test_a_paid_link_stays_one(oms: Oms, register: Browser) -> None:
+    """Called cash, the drawer would lack it, and the link would be listed as money to give back."""
+    link = link_for(register, "sold")
+    customer_decides(register, link)
+    sale = register.sale(paid_by(standing(register, link)))
+    register.push(sale, correction(register, sale, *called("cash", link.id)))
+
+    assert (49_900, [("amendment", "sold")]) == (ledger(oms)["tender:link"], told(register))
+    assert [] == register.get("/payments/links").json()["links"]
+
+
+@pytest.mark.parametrize(("card", "applied"), [(TestCard.APPROVED, False), (TestCard.DECLINED, True)])
+def test_a_card_that_the_processor_approved_stays_one(
+    oms: Oms, register: Browser, card: TestCard, applied: bool
+) -> None:
+    """Its money comes from the bank; what nobody has approved may well have been paid in cash after all."""
+    with oms.database.write() as session:
+        put(session, Dataset.TENDERS, {"terminal": tender("terminal", name="Card on Terminal", terminal=True)})
+    asked = on_card(oms, card)
+    authorised(register, asked)
+    sale = sells(register, asked.model_copy(update={"stored": None}))
+    register.push(sale, correction(register, sale, *called("cash", asked.id)))
+
+    assert applied is detail(register)["amendments"][0]["applied"]
+    assert 49_900 == ledger(oms)["tender:cash" if applied else "tender:terminal"]

@@ -1,10 +1,14 @@
 """Correcting an order and sending one again: an entry of its own, a manager's PIN, and the original untouched."""
 
+from collections.abc import Callable
+
 import pytest
 
 from app.domain.amendment import Correctable, Correction
+from app.domain.payment import LinkState
 from app.sync.again import read_again
 from app.sync.bodies import Amended
+from app.sync.cards import CardState
 from app.sync.chosen import read_chosen
 from app.sync.entry import Kind
 from app.sync.outbox import OrderState
@@ -13,7 +17,11 @@ from app.till.flow.correcting import NO_REASON, NOTHING_CHANGED, SAVED
 from app.till.flow.local import AGAIN
 from app.till.past import row
 from app.till.slices.orders import Correcting
+from app.till.ui.correcting import correcting
 from tests.fakes.disk import FULL
+from tests.till.cards import says as answers
+from tests.till.cards import with_terminal
+from tests.till.online import asks_for_a_link, hears_of
 from tests.till.till import Till
 
 
@@ -94,6 +102,35 @@ def test_money_cannot_be_said_to_have_come_by_a_link(sold: Till, tender: str) ->
     types(asks(sold), tender, Correctable.TENDER, payment.id)
 
     assert () == (dialog(sold) or Correcting("")).edits
+
+
+def by_link(till: Till) -> Till:
+    hears_of(till, asks_for_a_link(till), LinkState.PAID)
+    return till.says("SaleCompleted")
+
+
+def by_terminal(till: Till) -> Till:
+    with_terminal(till).says("TestCardChosen", value="approved").picks().pays("terminal")
+    return answers(till, CardState.APPROVED)
+
+
+@pytest.mark.parametrize("pays", [by_link, by_terminal])
+def test_money_that_came_by_link_or_terminal_did_not_come_otherwise(
+    selling: Till, pays: Callable[[Till], Till]
+) -> None:
+    """Called cash it would be missed in the drawer, while it lies at the bank; so it is not even asked for."""
+    pays(selling).says("SaleLeft")
+    (payment,) = selling.orders()[0].payments
+    asks(selling.says("OrderOpened", order_id=selling.orders()[0].id))
+    for field in (Correctable.TENDER, Correctable.REFERENCE):
+        types(selling, "cash", field, payment.id)
+    open_one, found = dialog(selling) or Correcting(""), row(selling.state.journal, selling.orders()[0].id)
+    assert found
+    people = selling.state.people
+    drawn = correcting(slice_=open_one, row=found, staff=(), tenders=people.tenders, managers=(), wait=0)
+
+    assert ("", ()) == (payment.stored or "", open_one.edits)
+    assert "paid with" not in str(drawn)
 
 
 def test_what_is_typed_back_is_no_correction(sold: Till) -> None:

@@ -18,7 +18,7 @@ from app.till.events import (
 from app.till.flow.orders import sent_again
 from app.till.flow.pins import asked, permitted, wrong_sentence
 from app.till.flow.step import Handlers, Step, changed, replace
-from app.till.past import row, taken_at_the_counter
+from app.till.past import charged_elsewhere, row, taken_at_the_counter
 from app.till.selectors import moment
 from app.till.slices.orders import Correcting
 from app.till.state import Screen, State, Toast
@@ -41,8 +41,8 @@ def correction_typed(state: State, event: CorrectionTyped) -> Step:
     dialog, order = state.looking_back.correcting, _order(state)
     if dialog is None or dialog.checking or order is None:
         return Step(state)
-    if any(paid.id == event.payment_id and paid.fixed for paid in order.payments):
-        return Step(state)  # its voucher, house account or card was charged, and stays so
+    if any(paid.id == event.payment_id and charged_elsewhere(paid, state.people.tenders) for paid in order.payments):
+        return Step(state)  # its voucher, house account, link or card was charged, and stays so
     changes = {event.field: event.value.strip()[:LONGEST]}
     if event.field is Correctable.TENDER:
         tender = next((each for each in taken_at_the_counter(state.people.tenders) if each.id == event.value), None)

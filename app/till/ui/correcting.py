@@ -8,7 +8,7 @@ from app.domain.order import Order
 from app.domain.payment import Payment, Tender
 from app.domain.staff import StaffMember
 from app.till.events.page import CorrectionGiven, CorrectionTyped, CorrectorChosen, DialogClosed
-from app.till.past import Row, taken_at_the_counter
+from app.till.past import Row, charged_elsewhere, taken_at_the_counter
 from app.till.slices.orders import Correcting
 from app.till.ui.language import t
 from app.till.ui.parts import change, click, dialog, icon, problem, safe_id, submit
@@ -44,7 +44,7 @@ def correcting(
                 _long(order, edits, Correctable.ADDRESS, t("Address")),
                 _long(order, edits, Correctable.NOTES, t("Order notes")),
             ],
-            [_payment(order, edits, each, tenders) for each in order.payments if not each.fixed],
+            [_payment(order, edits, each, tenders) for each in order.payments if not charged_elsewhere(each, tenders)],
             _fixed(order),
         ],
         _manager(slice_, managers, wait),
