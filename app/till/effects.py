@@ -168,13 +168,11 @@ class ExportWaiting:
 
 @dataclass(frozen=True, slots=True)
 class BeginAnew:
-    """Make an empty place for a new register beside what lies here; answered by AnewBegun."""
+    """Make a place for a new register, with settings by name as they are kept or given; answered by AnewBegun."""
 
     names: frozenset[str]
     texts: Mapping[str, str]
-    """Settings of this device that come along, by name: as they are kept, and as they are given here."""
     enrolment: str
-    """Of the register that it was: nothing of it is lost."""
 
 
 @dataclass(frozen=True, slots=True)
