@@ -6,6 +6,7 @@ slices between which a sale goes first.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.sync import folder_words as words
@@ -262,7 +263,8 @@ class Archivist:
         await self._compare(until + 1, due, whose)
         if self._mirror.works and round_.due != 0:
             kept = rounds.advanced(round_, until, floor, now)
-            await self._ports.local.keep(rounds.FILED, kept.model_dump_json())
+            with suppress(Exception):  # the next round begins where this one did, and nothing is lost by that
+                await self._ports.local.keep(rounds.FILED, kept.model_dump_json())
 
     async def _compare(self, first: int, last: int, whose: Head) -> None:
         """Compare a stretch, the newest first."""

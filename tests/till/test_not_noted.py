@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.till.effects import MendFolder
 from app.till.flow.starting import NOT_NOTED, NOT_NOTED_FULL
+from app.till.flow.step import Step
 from app.till.loop import SORRY
 from app.till.state import Screen
 from tests.till.till import Till
@@ -65,3 +67,13 @@ def test_a_bug_is_said_though_its_report_cannot_be_written(selling: Till, fault:
     selling.says("ScreenOpened", screen="status")
 
     assert (SORRY, MANY - 1) == (selling.state.trouble, len(selling.device.disk.faults))
+
+
+@pytest.mark.parametrize("fault", ["full", "breaks before"])
+def test_how_far_the_folder_was_compared_is_no_matter_of_the_shop(selling: Till, fault: str) -> None:
+    """The next round begins where this one did: nothing is lost by that, and nobody can do anything about it."""
+    selling.picks().pays()
+    selling.device.disk.faults = [fault]
+    selling.takes(Step(selling.state, (MendFolder(),)))
+
+    assert ("", []) == (selling.state.trouble, selling.device.disk.faults)
