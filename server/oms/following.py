@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.amendment import Misfit, corrected, misfit
 from app.domain.numbers import indian_day
 from app.domain.order import Order
+from app.domain.payment import TenderKind
 from app.sync.bodies import Amended, Body, SessionClosed, SessionOpened
 from app.sync.entry import Entry
 from server.oms.books import ledger_rows
@@ -16,6 +17,7 @@ from server.oms.card_jobs import accounts, approved, as_paid
 from server.oms.chunks import chunks
 from server.oms.findings import Finding, FindingKind, note
 from server.oms.sales import of_order, write
+from server.oms.shifts import recount
 from server.oms.tables import AmendmentRow, ExceptionRow, LedgerRow, OrderRow, PaymentRow, SessionRow
 
 
@@ -69,6 +71,7 @@ def amend(session: Session, order_ids: Collection[str]) -> None:
             if why and session.get(ExceptionRow, (row.digest, FindingKind.AMENDMENT)) is None:
                 note(session, row.digest, row.register, None, (Finding(FindingKind.AMENDMENT, why),), order_id)
         _rebook(session, order, reads.order)
+        recount(session, order, rows, reads.cash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,13 @@ class Reading:
     order: Order
     passed_over: dict[str, str]
     """Corrections that were not applied, by digest, and why."""
+    cash: dict[str, int]
+    """By how much the others change what was taken in cash, by digest."""
 
 
 def read_with(session: Session, row: OrderRow, rows: Collection[AmendmentRow]) -> Reading:
     """Apply corrections in their order: those about this very entry, by its register, that fit what stands there."""
-    order, passed_over = Order.model_validate_json(row.value), dict[str, str]()
+    order, passed_over, cash = Order.model_validate_json(row.value), dict[str, str](), dict[str, int]()
     charged = approved(session, order) if rows else frozenset[str]()
     for each in rows:
         corrections = Amended.model_validate_json(each.value).corrections
@@ -91,8 +96,13 @@ def read_with(session: Session, row: OrderRow, rows: Collection[AmendmentRow]) -
         if wrong or not own:
             passed_over[each.digest] = f"A correction was not applied: {MISFITS[wrong] if wrong else NOT_ITS_OWN}"
         else:
-            order = corrected(order, corrections)
-    return Reading(order, passed_over)
+            before, order = order, corrected(order, corrections)
+            cash[each.digest] = _cash(order) - _cash(before)
+    return Reading(order, passed_over, cash)
+
+
+def _cash(order: Order) -> int:
+    return sum(payment.amount for payment in order.payments if payment.kind is TenderKind.CASH)
 
 
 def corrected_by(session: Session, order: OrderRow, rows: Collection[AmendmentRow]) -> Order:

@@ -17,7 +17,7 @@ from app.domain.order import Order
 from app.domain.pricing import Summed
 from app.domain.returning import GivenBack
 from app.sync.balances import moved_by
-from app.sync.bodies import Amended, CustomerChanged, Sale, given_back
+from app.sync.bodies import Amended, CustomerChanged, Sale, Shift, given_back
 from app.sync.entry import Entry
 from app.sync.protocol import Verdict, VerdictKind, Verdicts
 from server.oms.books import Given
@@ -44,7 +44,7 @@ from server.oms.promotions import look_at_discounts
 from server.oms.returns import RETURN_DOUBLED
 from server.oms.rules import recompute
 from server.oms.secrets import NotOpened, Secrets
-from server.oms.shifts import note_cash
+from server.oms.shifts import corrected_later, note_cash
 from server.oms.stock import sold_by
 from server.oms.tables import Register
 from server.oms.times import now
@@ -189,6 +189,8 @@ def _book(desk: Desk, opened: Opened) -> Booked:
     found += note_cash(desk.session, entry, body)
     if isinstance(body, Amended):
         desk.touched.add(body.order_id)
+    elif isinstance(body, Shift):
+        desk.touched.update(corrected_later(desk.session, body.happened.shift_id))
     return Booked(found=tuple(found))
 
 

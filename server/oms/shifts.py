@@ -4,11 +4,11 @@ Sales belong to a shift by their place in the register's journal, so entries may
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.money import Value, format_money
@@ -17,7 +17,7 @@ from app.domain.shift import Closed, DrawerOpened, Moved, Opened
 from app.sync.bodies import Body, Cash, Drawer, Shift
 from app.sync.entry import Entry
 from server.oms.findings import Finding, FindingKind
-from server.oms.tables import OrderRow
+from server.oms.tables import AmendmentRow, OrderRow
 from server.oms.tables_returns import RefundRow, ReturnRow
 from server.oms.tables_shift import CashLedgerRow, CashMove, DrawerOpening, ShiftRow
 from server.oms.taken import taken
@@ -25,6 +25,7 @@ from server.oms.together import among
 
 DRAWER = "tender:cash"
 """The account that sales paid in cash are booked on, too."""
+DIFFERENCE = "cash_difference"
 
 
 class MoveView(Value):
@@ -99,7 +100,7 @@ def note_cash(session: Session, entry: Entry, body: Body | None) -> list[Finding
             row.opened_by, row.opening_float = opened.staff_name, opened.opening_float
         case Shift(happened=Closed() as closed):
             row = _row(session, entry, closed.shift_id)
-            _book(session, entry, closed.at, {DRAWER: closed.difference, "cash_difference": -closed.difference})
+            _book(session, entry, closed.at, {DRAWER: closed.difference, DIFFERENCE: -closed.difference})
             if row.closed_at is not None:
                 return [_closed_twice(row, closed)]
             row.closed_seq, row.closed_at, row.closed_by = entry.header.seq, closed.at, closed.staff_name
@@ -162,6 +163,38 @@ def _book(session: Session, entry: Entry, at: datetime, rows: Mapping[str, int])
         if amount:
             row = CashLedgerRow(digest=entry.digest, account=account, business_day=indian_day(at), amount=amount)
             session.add(row)
+
+
+def corrected_later(session: Session, shift_id: str) -> set[str]:
+    """Orders of a shift that were corrected behind its count: either of its ends may come after them."""
+    row = session.get_one(ShiftRow, shift_id)
+    if row.closed_seq is None:
+        return set()
+    query = select(OrderRow.id).join(AmendmentRow, AmendmentRow.order_id == OrderRow.id)
+    behind = AmendmentRow.register == row.register, AmendmentRow.seq > row.closed_seq
+    return set(session.scalars(query.where(_holds(row, OrderRow), *behind)))
+
+
+def recount(session: Session, order: OrderRow, rows: Collection[AmendmentRow], cash: Mapping[str, int]) -> None:
+    """Take out of a shift's difference what corrections behind its count change in cash: it was never missing.
+
+    The signed report stays, so this is booked beside it, on its day. It is worked out anew whenever the order, one of
+    its corrections or an end of its shift comes: in whichever order they do, the books are the same.
+    """
+    session.execute(delete(CashLedgerRow).where(CashLedgerRow.digest.in_([row.digest for row in rows])))
+    inside = ShiftRow.register == order.register, ShiftRow.opened_seq < order.seq, ShiftRow.closed_seq > order.seq
+    counted = session.scalars(select(ShiftRow).where(*inside).order_by(ShiftRow.closed_seq)).first()
+    if counted is None or counted.closed_seq is None or counted.closed_at is None:
+        return
+    late = ((row.digest, cash.get(row.digest, 0)) for row in rows if row.seq > counted.closed_seq)
+    sides = ((digest, side) for digest, change in late if change for side in ((DRAWER, -change), (DIFFERENCE, change)))
+    day = indian_day(counted.closed_at)
+    booked = [
+        {"digest": digest, "account": account, "business_day": day, "amount": amount}
+        for digest, (account, amount) in sides
+    ]
+    if booked:
+        session.execute(insert(CashLedgerRow), booked)
 
 
 def list_shifts(session: Session, wanted: Wanted, limit: int, offset: int) -> ShiftList:
