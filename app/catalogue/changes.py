@@ -158,7 +158,7 @@ def _put_product(db: sqlite3.Connection, product_id: str, product: Product | Non
     found = find_product(db, product_id)
     if found is None:
         (row,) = db.execute("SELECT coalesce(max(row), 0) + 1 FROM product").fetchone()
-    elif product is not None and found_alike(product, found[1]):
+    elif product is not None and found_alike(db, product, found[1]):
         change_product(db, found[0], product)
         return
     else:

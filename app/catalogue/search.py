@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.catalogue.image import Catalogue
-from app.catalogue.tables import category_word, read_product
-from app.catalogue.words import LONGEST, CodeKind, code, words
+from app.catalogue.tables import category_word, image_format, read_product
+from app.catalogue.words import LONGEST, RUNS_SINCE, CodeKind, code, runs, words
 from app.domain.barcode import Label, is_label, read_label
 from app.domain.money import bought_for
 from app.domain.product import Product, Variant
@@ -49,6 +49,8 @@ class NotFound:
     why: str
 
 
+SHORTEST_PLURAL = 4
+"""Letters of a word whose s at its end may mean several of a thing: eggs, but not gas."""
 MOST_DOUBLES = 20
 """How many things with one code are shown."""
 
@@ -63,7 +65,7 @@ def search(catalogue: Catalogue, text: str, category: str | None = None, limit: 
         return ()
     if not text.strip():
         return _best_sellers(catalogue, number, limit)
-    asked = [f'"{word}"*' for word in words(text[:LONGEST])]
+    asked = _asked(text[:LONGEST], image_format(catalogue.db))
     if not asked:
         return ()
     if number is not None:
@@ -71,7 +73,7 @@ def search(catalogue: Catalogue, text: str, category: str | None = None, limit: 
     found = catalogue.db.execute(
         "SELECT body FROM words CROSS JOIN product ON row = words.rowid "
         "WHERE words MATCH ? ORDER BY words.rowid LIMIT ?",
-        (" ".join(asked), limit),
+        (" AND ".join(asked), limit),
     )
     return tuple(read_product(body) for (body,) in found)
 
@@ -86,6 +88,24 @@ def find_code(catalogue: Catalogue, text: str) -> Found | SeveralFound | LabelFo
     if is_label(asked):
         return _labelled(catalogue, asked)
     return NotFound("Nothing has this code. The cart is as it was. Check the digits, or search by name.")
+
+
+def _asked(text: str, made: int) -> list[str]:
+    """Write what is asked of an index, all of which has to be met."""
+    if made < RUNS_SINCE:
+        return [f'"{word}"*' for word in words(text)]
+    return list(dict.fromkeys(_either(run) for run in runs(text)))
+
+
+def _either(run: list[str]) -> str:
+    """Ask for what is written as one, or for its parts; single letters, such as those of M&M, are too many things."""
+    joined = "".join(run)
+    ways = [f'"{joined}"*']
+    if len(joined) >= SHORTEST_PLURAL and joined.isascii() and joined.isalpha():
+        ways += [f'"{joined.removesuffix(end)}"' for end in ("s", "es") if joined.endswith(end)]
+    if len(run) > 1 and max(map(len, run)) > 1:
+        ways.append(" AND ".join(f'"{word}"*' for word in run))
+    return f"({' OR '.join(ways)})"
 
 
 def _best_sellers(catalogue: Catalogue, category: int | None, limit: int) -> tuple[Product, ...]:

@@ -2,7 +2,7 @@
 
 Only what SQLite 3.39 knows. `row` is a product's place in the order of how well it sells. Beginnings of up to six
 letters have an index of their own: else each word that begins so is read, and "choco cheese" takes the time of ten.
-An image brings its own index along, so one that was made before is asked as well, only more slowly.
+An image is asked and changed by the rules of its own format: words taken out have to be those that were put in.
 """
 
 import json
@@ -38,6 +38,11 @@ def category_word(category: int) -> str:
     return f"\ue000{category}"
 
 
+def image_format(db: sqlite3.Connection) -> int:
+    """Return the format that an open image was made in: its index knows the words of that, whatever came since."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def product_text(product: Product) -> str:
     """Write a product; what has its default is left out, so a default is part of the format."""
     return product.model_dump_json(exclude_defaults=True)
@@ -52,7 +57,7 @@ def put_product(db: sqlite3.Connection, row: int, product: Product) -> None:
     """Write a product at a free row."""
     db.execute("INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING", (product.category,))
     (category,) = db.execute("SELECT id FROM category WHERE name = ?", (product.category,)).fetchone()
-    found = f"{searched(product)} {category_word(category)}"
+    found = f"{searched(product, image_format(db))} {category_word(category)}"
     db.execute("INSERT INTO product VALUES (?, ?, ?, ?)", (row, product.id, category, product_text(product)))
     db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (row, found))
     db.executemany("INSERT OR REPLACE INTO variant VALUES (?, ?)", [(v.id, row) for v in product.variants])
@@ -68,9 +73,10 @@ def find_product(db: sqlite3.Connection, product_id: str) -> tuple[int, Product]
     return None if found is None else (found[0], read_product(found[1]))
 
 
-def found_alike(one: Product, other: Product) -> bool:
+def found_alike(db: sqlite3.Connection, one: Product, other: Product) -> bool:
     """Tell whether two states of a product are found in the same ways: only its price or its picture changed."""
-    return _found_by(one) == _found_by(other)
+    made = image_format(db)
+    return _found_by(one, made) == _found_by(other, made)
 
 
 def change_product(db: sqlite3.Connection, row: int, product: Product) -> None:
@@ -81,7 +87,7 @@ def change_product(db: sqlite3.Connection, row: int, product: Product) -> None:
 def take_product(db: sqlite3.Connection, row: int, product: Product) -> None:
     """Take a product out of its row."""
     (category,) = db.execute("SELECT category FROM product WHERE row = ?", (row,)).fetchone()
-    words = f"{searched(product)} {category_word(category)}"
+    words = f"{searched(product, image_format(db))} {category_word(category)}"
     # An index without contents has to be told what it forgets.
     db.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (row, words))
     db.executemany("DELETE FROM variant WHERE id = ? AND row = ?", [(v.id, row) for v in product.variants])
@@ -124,7 +130,7 @@ def read_rates(db: sqlite3.Connection) -> tuple[TaxRate, ...]:
     )
 
 
-def _found_by(product: Product) -> tuple[str, str, list[str], list[tuple[str, CodeKind, str]]]:
+def _found_by(product: Product, made: int) -> tuple[str, str, list[str], list[tuple[str, CodeKind, str]]]:
     """Return all that the indexes hold of a product."""
     ids = [variant.id for variant in product.variants]
-    return product.category, searched(product), ids, list(codes(product))
+    return product.category, searched(product, made), ids, list(codes(product))

@@ -24,7 +24,7 @@ Document = TypeVar("Document", bound=Value)
 API = "/api/v1"
 PRODUCT = "store-os"
 """What a ping names itself: a portal's or another program's answer does not."""
-IMAGE_FORMAT = 1
+IMAGE_FORMAT = 2
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 

@@ -26,7 +26,7 @@ KURTA = product("kurta", variant("kurta-m", size="M"), variant("kurta-l", size="
 RICE = product("rice", variant("rice-1", 8_000), name="Rice", category="Grocery", weighed=True, unit="KGS")
 DAL = product("dal", variant("dal-1", 12_000), name="Dal", category="Grocery", weighed=True, unit="KGS")
 SHELF = (Stocked(RICE, (stock("rice-1", "12.500", included={"R1": 7}),)), Stocked(KURTA), Stocked(DAL))
-GOLDEN = Path(__file__).parents[1] / "golden" / "catalogue-1.sqlite.gz"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def image() -> bytes:
@@ -122,9 +122,10 @@ def test_the_image_names_its_format() -> None:
     assert [APPLICATION_ID, FORMAT] == stated
 
 
-def test_the_golden_image_of_format_1_is_read() -> None:
-    """A register may hold an image made by any release; this one was made by the first and is never made again."""
-    shelf = open_image(gzip.decompress(GOLDEN.read_bytes()))
+@pytest.mark.parametrize("made", range(1, FORMAT + 1))
+def test_the_golden_image_of_each_format_is_read(made: int) -> None:
+    """A register may hold an image made by any release; each was made by the first with it and is never made again."""
+    shelf = open_image(gzip.decompress((GOLDEN / f"catalogue-{made}.sqlite.gz").read_bytes()))
     assert isinstance(shelf, Catalogue)
 
     assert (

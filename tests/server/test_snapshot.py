@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.catalogue.image import Catalogue, open_image, unpack
-from app.sync.protocol import Dataset, Manifest
+from app.sync.protocol import IMAGE_FORMAT, Dataset, Manifest
 from server.oms import images
 from server.oms.catalogue import put_products, put_stock
 from server.oms.oms import Oms
@@ -146,6 +146,19 @@ def test_counts_of_stock_weigh_less_than_products(oms: Oms, monkeypatch: pytest.
         put_stock(session, {"v1": Decimal(1), "v2": Decimal(2)})
 
     assert before == oms.images.refresh()
+
+
+def test_an_image_of_the_format_before_is_made_anew(oms: Oms, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an update the goods are the same, and still registers need the index that the new release asks."""
+    with monkeypatch.context() as before_the_update:
+        for name in ("server.oms.images.FORMAT", "app.catalogue.image.FORMAT"):
+            before_the_update.setattr(name, 1)
+        old = oms.images.refresh()
+        assert (1, old) == (old.format, oms.images.offer())
+    new = oms.images.offer()
+
+    assert (IMAGE_FORMAT, old.cursor) == (new.format, new.cursor)
+    assert new.sha256 != old.sha256
 
 
 def test_the_image_before_stays_for_those_who_are_downloading_it(oms: Oms, monkeypatch: pytest.MonkeyPatch) -> None:
