@@ -43,9 +43,6 @@ LOOK_SECONDS = 5.0
 """Wishes to look at once are followed at this distance."""
 CHECK_SECONDS = 60.0
 """A full check that is younger is not made again for such a wish."""
-IN_BULK = (Errand.PIECE, Errand.SWAP, Errand.CHANGES, Errand.PICTURES)
-"""What comes in great amounts, and nobody waits for who has a catalogue to sell from."""
-LONGEST_BREATH = 1.0
 
 DO: dict[Errand, Callable[[World, Memory], Awaitable[None]]] = {
     Errand.ENROL: enrol,
@@ -182,31 +179,19 @@ def rest_seconds(world: World, memory: Memory) -> float:
     return max(0.0, min(min(due) - now, LONGEST_REST))
 
 
-def breath(memory: Memory, errand: Errand, took: float) -> float:
-    """Return the seconds after an errand that the machine is left to whoever sells: in bulk as long as it took."""
-    return min(took, LONGEST_BREATH) if errand in IN_BULK and memory.image_sha256 else 0.0
-
-
 async def run(world: World, words: "asyncio.Queue[str]") -> None:
     """Work for ever; `words` are what the channel says."""
     try:
         memory = await remember(world)
         while True:
-            await turn(world, memory, words)
+            errand = await step(world, memory)
+            seconds = rest_seconds(world, memory) if errand is Errand.REST else 0.0
+            for word in await _heard(words, seconds):
+                await hear(world, memory, word)
     except Exception as bug:
         # The page starts a dead worker again; what it died of is for whoever mends it.
         await world.stores.keep_status(REPORT, report_of(bug))
         raise
-
-
-async def turn(world: World, memory: Memory, words: "asyncio.Queue[str]") -> None:
-    """Do one errand, and rest behind it until somebody says something or it has been long enough."""
-    began = world.timer.seconds()
-    errand = await step(world, memory)
-    took = world.timer.seconds() - began
-    seconds = rest_seconds(world, memory) if errand is Errand.REST else breath(memory, errand, took)
-    for word in await _heard(words, seconds):
-        await hear(world, memory, word)
 
 
 async def hear(world: World, memory: Memory, word: str) -> None:
