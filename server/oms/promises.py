@@ -43,7 +43,7 @@ class Promises:
 
     def _look_at_links(self, order: Order) -> list[str]:
         found = [why for payment in _online(order) if (why := self._look_at_payment(order, payment))]
-        taken = {payment.id for payment in order.payments}
+        taken = {payment.id for payment in _online(order)}
         theirs = (row for row in self._links.values() if row.order_id == order.id and row.id not in taken)
         return [
             *found,

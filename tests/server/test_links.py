@@ -7,7 +7,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from app.domain.order import Order
-from app.domain.payment import LinkState, PaymentLink
+from app.domain.payment import LinkState, PaymentLink, TenderKind
 from app.sync.protocol import VerdictKind
 from server.oms.oms import Oms
 from server.oms.tables import PaymentRow
@@ -124,6 +124,7 @@ ODD: dict[str, tuple[Callable[[PaymentLink], Order], str]] = {
     "unknown": (lambda link: paid_by(link, id="nothing"), "knows no payment link"),
     "another reference": (lambda link: paid_by(link, reference="made up"), "paid for something else"),
     "another order": (lambda link: paid_by(link).model_copy(update={"id": "o2"}), "paid for something else"),
+    "called cash": (lambda link: paid_by(link, tender_id="cash", kind=TenderKind.CASH), "is not among its payments"),
     "not among the payments": (lambda link: order(id=link.order_id), "is not among its payments"),
 }
 
