@@ -31,9 +31,14 @@ def reported(state: State, shift_id: str) -> Shift | None:
 
 def places(state: State, shift: Shift) -> tuple[int, int]:
     """Where a shift begins and ends in the journal; one that runs goes to its end."""
-    kept, ends = state.journal.kept, tuple(end for end in (shift.opened, shift.closed) if end)
-    at = [each.header.seq for each in kept if each.header.kind is Kind.SHIFT and in_shift(each.body) in ends]
-    return at[0], at[-1] if shift.closed else kept[-1].header.seq
+    last = state.journal.kept[-1].header.seq
+    for each in reversed(state.journal.kept):  # from its end, which is near: a screen asks at each keystroke
+        if each.header.kind is Kind.SHIFT:
+            what = in_shift(each.body)
+            last = each.header.seq if what == shift.closed else last
+            if what == shift.opened:
+                return each.header.seq, last
+    raise LookupError(shift.id)
 
 
 def folded(kept: Iterable[Kept]) -> tuple[Shift, ...]:

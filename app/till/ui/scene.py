@@ -92,7 +92,7 @@ class Scene:
     def filled(self) -> Checkout | None:
         """The checkout as it was filled in, without how far its sale is: a press changes nothing of it."""
         checkout = self.state.checkout
-        return replace(checkout, saving=False, awaiting=None, problem="") if checkout else None
+        return replace(checkout, saving=False, recording=None, awaiting=None, problem="") if checkout else None
 
     @property
     def completing(self) -> Completing:

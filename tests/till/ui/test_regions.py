@@ -10,7 +10,7 @@ from app.till.state import Browse, Screen, State, Toast
 from app.till.ui import cart_lines
 from app.till.ui.regions import REGIONS, drawing, redraw
 from app.till.ui.sell import FIRST, MOST
-from tests.conftest import NOW, product
+from tests.conftest import NOW, order, product
 from tests.till.ui.page import read
 from tests.till.ui.stage import cart, connection, state, tiles
 from tests.till.ui.stages import STAGE
@@ -191,7 +191,7 @@ def test_a_press_of_complete_sale_draws_the_press_alone(stage: str) -> None:
     before = STAGE[stage]()
     assert before.checkout is not None
     for checkout in (
-        replace(before.checkout, saving=True),
+        replace(before.checkout, saving=True, recording=order()),
         replace(before.checkout, awaiting=before.checkout.payments),
         replace(before.checkout, problem="The disk of this device is full."),
     ):
