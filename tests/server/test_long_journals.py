@@ -1,8 +1,6 @@
 """What the back office asks of a year of orders grows with what it shows, not with sessions times orders."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -13,19 +11,13 @@ from server.oms.database import Database
 from server.oms.sessions import Wanted, list_sessions
 from server.oms.tables import EntryRow, OrderRow, SessionRow
 from tests.conftest import NOW
+from tests.importers.conftest import database
 from tests.quickest import times_longer
 
+__all__ = ["database"]
 EACH = 50
 """Orders of a session."""
 FEW = 30
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'store.db'}")
-    opened.migrate()
-    yield opened
-    opened.close()
 
 
 def sold(session: Session, register: str, sessions: int) -> None:
