@@ -120,6 +120,17 @@ def _item(entry: Entry) -> Any:
     return record(**fields, line=entry.line)
 
 
+async def put(database: Database, store: str, item: Any) -> Appended | NoRoom:
+    """Put one record; other failures than a full disk are raised."""
+    try:
+        await database.put(store, item)
+    except StoreFailed as failed:
+        if failed.full:
+            return NoRoom(NO_ROOM)
+        raise
+    return Appended()
+
+
 class DraftStore:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -143,13 +154,7 @@ class LocalStore:
         return await read_texts(self._database, "local")
 
     async def keep(self, name: str, value: str) -> Appended | NoRoom:
-        try:
-            await self._database.put("local", record(name=name, value=value))
-        except StoreFailed as failed:
-            if failed.full:
-                return NoRoom(NO_ROOM)
-            raise
-        return Appended()
+        return await put(self._database, "local", record(name=name, value=value))
 
     async def reset(self, reset_id: str, drafts: Collection[str], owner: int) -> Appended | Fenced | NoRoom:
         item = record(name=RESET, value=reset_id)

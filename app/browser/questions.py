@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.browser.journal import NO_ROOM
-from app.browser.store import Database, StoreFailed, record
+from app.browser.journal import put
+from app.browser.store import Database, record
 from app.till.ports import Appended, NoRoom
 
 
@@ -12,13 +12,7 @@ class QuestionStore:
         self._database = database
 
     async def ask(self, question_id: str, sealed: bytes) -> Appended | NoRoom:
-        try:
-            await self._database.put("questions", record(id=question_id, sealed=sealed))
-        except StoreFailed as failed:
-            if failed.full:
-                return NoRoom(NO_ROOM)
-            raise
-        return Appended()
+        return await put(self._database, "questions", record(id=question_id, sealed=sealed))
 
     async def answers(self) -> Mapping[str, bytes]:
         return {str(item.id): item.sealed.to_bytes() for item in await self._database.all("answers")}
